@@ -1,0 +1,1 @@
+//! Typed JSON-RPC clients.
