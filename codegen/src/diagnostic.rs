@@ -1,0 +1,196 @@
+//! What is wrong with a document or with a use of it: where, a sentence, and a hint.
+
+mod code;
+
+use std::fmt;
+
+pub use code::Code;
+
+use crate::files::{At, Files};
+use crate::pointer::Pointer;
+
+/// One fault: the place in a file, what is wrong there, and what to do about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Diagnostic {
+    /// The kind of fault.
+    pub code: Code,
+    /// Whether something could still be generated.
+    pub severity: Severity,
+    /// The file as the user knows it: a relative path or a URL; empty where no file is concerned.
+    pub origin: String,
+    /// The place in the file as a JSON pointer.
+    pub pointer: Pointer,
+    /// Line and column, both from 1, where they are known.
+    pub position: Option<Position>,
+    /// A plain sentence.
+    pub message: String,
+    /// What to do about it.
+    pub hint: Option<String>,
+    /// The place before its line and column are looked up.
+    pub(crate) at: Option<At>,
+}
+
+/// Line and column, both from 1; the column counts characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs)]
+pub struct Position {
+    pub line: u32,
+    pub column: u32,
+}
+
+/// Whether something could still be generated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Nothing can be generated.
+    Error,
+    /// Something less exact was generated than the document promises.
+    Warning,
+    /// A decision worth knowing, such as a name that was changed to avoid a collision.
+    Note,
+}
+
+impl Diagnostic {
+    /// A fault of this kind at a place in a loaded file; the code decides the severity.
+    pub(crate) fn at(code: Code, at: &At, message: impl Into<String>) -> Self {
+        Self {
+            at: Some(at.clone()),
+            pointer: at.pointer.clone(),
+            ..Self::of(code, "", message)
+        }
+    }
+
+    /// A fault of this kind in a source as a whole, or in no source (`origin` empty).
+    pub(crate) fn of(code: Code, origin: impl Into<String>, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            severity: code.severity(),
+            origin: origin.into(),
+            pointer: Pointer::root(),
+            position: None,
+            message: message.into(),
+            hint: None,
+            at: None,
+        }
+    }
+
+    /// Adds what to do about it.
+    pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// Adds a line and column that are already known.
+    pub(crate) fn position(mut self, line: u32, column: u32) -> Self {
+        self.position = Some(Position { line, column });
+        self
+    }
+}
+
+impl fmt::Display for Diagnostic {
+    /// `warning[code]: sentence`, then the place, then the hint, each on a line of its own.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let severity = match self.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        };
+        write!(f, "{severity}[{}]: {}", self.code.as_str(), self.message)?;
+        if !self.origin.is_empty() {
+            write!(f, "\n  --> {}", self.origin)?;
+            if let Some(Position { line, column }) = self.position {
+                write!(f, ":{line}:{column}")?;
+            }
+            if !self.pointer.as_str().is_empty() {
+                write!(f, " at {}", self.pointer)?;
+            }
+        }
+        match &self.hint {
+            Some(hint) => write!(f, "\n  hint: {hint}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for Diagnostic {}
+
+/// All that was found, in the order of the document once [located](Diagnostics::locate).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Diagnostics(Vec<Diagnostic>);
+
+impl Diagnostics {
+    /// Every fault found.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.0.iter()
+    }
+
+    /// Whether nothing was found.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether anything keeps the client from being generated.
+    pub fn has_errors(&self) -> bool {
+        self.0.iter().any(|d| d.severity == Severity::Error)
+    }
+
+    pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
+        self.0.push(diagnostic);
+    }
+
+    pub(crate) fn append(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
+    /// Turns warnings into errors, as `strict` asks for.
+    pub(crate) fn make_strict(&mut self) {
+        for diagnostic in &mut self.0 {
+            if diagnostic.severity == Severity::Warning {
+                diagnostic.severity = Severity::Error;
+            }
+        }
+    }
+
+    /// Looks up file names, lines and columns, and puts the faults in the order of the document.
+    pub(crate) fn locate(mut self, files: &Files) -> Self {
+        for diagnostic in &mut self.0 {
+            if let Some(at) = diagnostic.at.take() {
+                diagnostic.origin = files.origin(at.file).to_owned();
+                diagnostic.position = files.position(&at);
+            }
+        }
+        self.0
+            .sort_by(|a, b| (&a.origin, a.position, a.code).cmp(&(&b.origin, b.position, b.code)));
+        self.0.dedup();
+        self
+    }
+}
+
+impl From<Diagnostic> for Diagnostics {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self(vec![diagnostic])
+    }
+}
+
+impl IntoIterator for Diagnostics {
+    type Item = Diagnostic;
+    type IntoIter = std::vec::IntoIter<Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl fmt::Display for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (i, diagnostic) in self.0.iter().enumerate() {
+            if i > 0 {
+                f.write_str("\n\n")?;
+            }
+            write!(f, "{diagnostic}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Diagnostics {}

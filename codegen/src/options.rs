@@ -1,0 +1,90 @@
+//! What a user can choose: one struct for the macro, the build script, the CLI and `callwright.toml`.
+
+mod paging;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+pub use paging::{Ending, PagingKind, PagingRule};
+
+/// Everything that a user can choose about the output. All members have defaults.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Options {
+    /// The client's name in UpperCamelCase; the document's title decides where it is absent.
+    pub name: Option<String>,
+    /// The path of the runtime crate, `::callwright` where it is absent.
+    pub crate_path: Option<String>,
+    /// How params travel where the document says `either` or nothing.
+    pub params: ParamsDefault,
+    /// How `null` in the place of an empty list or of false is read.
+    pub nil: Nil,
+    /// Makes warnings errors, and has the types check what schemas forbid (patterns, lengths, closed objects, formats).
+    pub strict: bool,
+    /// Only methods whose names match one of these patterns (`*` stands for anything); all where it is empty.
+    pub include: Vec<String>,
+    /// No methods whose names match one of these patterns.
+    pub exclude: Vec<String>,
+    /// Only methods with one of these tags; all where it is empty.
+    pub include_tags: Vec<String>,
+    /// No methods with one of these tags.
+    pub exclude_tags: Vec<String>,
+    /// Paging rules by method name or pattern; they win over the document's own.
+    pub paging: BTreeMap<String, PagingRule>,
+    /// How documents are fetched.
+    pub fetch: Fetch,
+}
+
+/// How params travel where the document leaves it open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ParamsDefault {
+    /// As an array, in the order of the document: what servers in the field take.
+    #[default]
+    ByPosition,
+    /// As an object, by name.
+    ByName,
+}
+
+/// How a server that knows only one empty value is read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Nil {
+    /// As `null` when the document shows a Common Lisp server (`x-cl-*`, `x-paginated-list`), else as `off`.
+    #[default]
+    Auto,
+    /// `null` is taken only where the schema has it.
+    Off,
+    /// `null` is also an empty list, an empty map, and false.
+    Null,
+    /// As `null`, and required members of results may be missing or null: they become `Option`.
+    Missing,
+}
+
+/// How documents are fetched from URLs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Fetch {
+    /// Request headers; `$NAME` in a value is taken from the environment.
+    pub headers: BTreeMap<String, String>,
+    /// Seconds that a fetch may take from start to end. 30 where absent.
+    pub timeout: u64,
+    /// Bytes that a document may have. 64 MiB where absent.
+    pub max_size: u64,
+    /// Never touches the network, as with `CALLWRIGHT_OFFLINE=1`.
+    pub offline: bool,
+}
+
+impl Default for Fetch {
+    fn default() -> Self {
+        Self {
+            headers: BTreeMap::new(),
+            timeout: 30,
+            max_size: 64 << 20,
+            offline: false,
+        }
+    }
+}

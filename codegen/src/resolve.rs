@@ -1,0 +1,72 @@
+//! Takes a place and gives the place that its `$ref` chain ends at.
+
+use serde_json::Value;
+
+use crate::files::{At, Files};
+use crate::pointer::Pointer;
+
+/// Why a reference leads nowhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Broken {
+    /// The last reference of the chain has no target. Holds its text.
+    Dangling(String),
+    /// The chain comes back to a place that it has been at. Holds the last reference's text.
+    Cycle(String),
+}
+
+/// Follows `$ref` from a place until something stands there that is no reference.
+///
+/// JSON Schema draft 7 lets siblings of `$ref` be ignored; who wants them looks at the place itself first.
+pub(crate) fn follow<'f>(files: &'f Files, at: &At) -> Result<(At, &'f Value), Broken> {
+    let mut seen = vec![at.clone()];
+    let mut here = at.clone();
+    let mut text = at.pointer.to_string();
+    loop {
+        let value = files
+            .value(&here)
+            .ok_or_else(|| Broken::Dangling(text.clone()))?;
+        let Some(reference) = value.get("$ref").and_then(Value::as_str) else {
+            return Ok((here, value));
+        };
+        text = reference.to_owned();
+        let next = target(files, &here, reference).ok_or_else(|| Broken::Dangling(text.clone()))?;
+        if seen.contains(&next) {
+            return Err(Broken::Cycle(text));
+        }
+        seen.push(next.clone());
+        here = next;
+    }
+}
+
+/// The place that one reference means, seen from the file that it stands in.
+pub(crate) fn target(files: &Files, from: &At, reference: &str) -> Option<At> {
+    let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+    let file = match file {
+        "" => from.file,
+        other => *files.links.get(&(from.file, other.to_owned()))?,
+    };
+    let pointer = Pointer::new(percent_decoded(fragment));
+    (pointer.as_str().is_empty() || pointer.as_str().starts_with('/'))
+        .then_some(At { file, pointer })
+}
+
+/// Undoes `%xx` as URI fragments have it; what is no such sequence stays as it is.
+fn percent_decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let hex = |b: u8| char::from(b).to_digit(16);
+        match (*first, tail) {
+            (b'%', [high, low, after @ ..]) if hex(*high).is_some() && hex(*low).is_some() => {
+                let value = hex(*high).unwrap_or(0) * 16 + hex(*low).unwrap_or(0);
+                bytes.push(u8::try_from(value).unwrap_or(b'%'));
+                rest = after;
+            }
+            _ => {
+                bytes.push(*first);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}

