@@ -1,1 +1,153 @@
-//! In the making.
+//! Takes the files of a document and gives it as OpenRPC structs, every reference among them followed.
+//!
+//! Reading never gives up on a method: what breaks the specification is a warning at its place, and the rest is read.
+
+mod description;
+mod method;
+mod node;
+mod server;
+
+pub(crate) use description::{Descriptor, ErrorObject, Example, ExternalDocs};
+pub(crate) use method::{Method, Structure};
+pub(crate) use server::{Server, Variable};
+
+use serde_json::Value;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::files::{At, Files};
+use crate::options::PagingRule;
+use node::Node;
+
+/// An OpenRPC document (specification 1.0 to 1.4, "OpenRPC Object").
+#[derive(Clone, Debug)]
+pub(crate) struct Document {
+    pub(crate) info: Info,
+    pub(crate) servers: Vec<Server>,
+    pub(crate) methods: Vec<Method>,
+    /// The document's own paging rules (`x-pagination`), by method name or pattern.
+    pub(crate) paging: Vec<(String, At, PagingRule)>,
+    /// Whether the document shows a server that has `null` for every empty value.
+    pub(crate) nil_server: bool,
+}
+
+/// What the document says of itself ("Info Object").
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Info {
+    pub(crate) title: String,
+    pub(crate) version: String,
+    pub(crate) description: Option<String>,
+}
+
+/// Reads the root file as an OpenRPC document.
+///
+/// Fails only when it is none: no object, or an object without `methods`.
+pub(crate) fn read(files: &Files, notes: &mut Diagnostics) -> Result<Document, Diagnostic> {
+    let at = At::root();
+    let Some(tree @ Value::Object(members)) = files.value(&at) else {
+        return Err(not_openrpc(&at, "the document is not an object"));
+    };
+    let root = Node::new(files, at, tree);
+    if !members.contains_key("methods") {
+        return Err(not_openrpc(&root.at, "the document has no `methods`"));
+    }
+    let minor = version(&root, notes);
+    let methods = root.list("methods", notes);
+    Ok(Document {
+        info: info(&root, notes),
+        servers: server::read_all(&root, notes),
+        methods: methods
+            .into_iter()
+            .filter_map(|node| method::read(node, minor, notes))
+            .collect(),
+        paging: paging(&root, notes),
+        nil_server: shows_nil(tree),
+    })
+}
+
+fn not_openrpc(at: &At, message: &str) -> Diagnostic {
+    Diagnostic::at(Code::NotOpenRpc, at, message).hint(
+        "an OpenRPC document has the members `openrpc`, `info` and `methods`; \
+         to ask a running server for its document, put `discover+` before its URL",
+    )
+}
+
+/// The minor version; documents of unknown versions are read as the newest.
+fn version(root: &Node<'_>, notes: &mut Diagnostics) -> u32 {
+    const NEWEST: u32 = 4;
+    let Some(text) = root.text("openrpc", notes) else {
+        notes.push(
+            Diagnostic::at(
+                Code::Version,
+                &root.at,
+                "the document does not state its OpenRPC version",
+            )
+            .hint("add `\"openrpc\": \"1.4.1\"`"),
+        );
+        return NEWEST;
+    };
+    let mut parts = text.split('.');
+    match (parts.next(), parts.next().map(str::parse)) {
+        (Some("1"), Some(Ok(minor))) if minor <= NEWEST => minor,
+        _ => {
+            let message = format!(
+                "OpenRPC version {text:?} is not known; the document is read as 1.{NEWEST}"
+            );
+            notes.push(Diagnostic::at(
+                Code::Version,
+                &root.at.join("openrpc"),
+                message,
+            ));
+            NEWEST
+        }
+    }
+}
+
+fn info(root: &Node<'_>, notes: &mut Diagnostics) -> Info {
+    let Some(node) = root.member("info") else {
+        notes.push(Diagnostic::at(
+            Code::Missing,
+            &root.at,
+            "the document has no `info`",
+        ));
+        return Info::default();
+    };
+    Info {
+        title: node.text("title", notes).unwrap_or_default(),
+        version: node.text("version", notes).unwrap_or_default(),
+        description: node.text("description", notes),
+    }
+}
+
+/// `x-pagination` beside `methods`: an object of rules by method name or pattern.
+fn paging(root: &Node<'_>, notes: &mut Diagnostics) -> Vec<(String, At, PagingRule)> {
+    let Some(node) = root.member("x-pagination") else {
+        return Vec::new();
+    };
+    node.members(notes)
+        .into_iter()
+        .filter_map(|(pattern, node)| {
+            Some((pattern, node.at.clone(), method::paging_rule(&node, notes)?))
+        })
+        .collect()
+}
+
+/// Whether anything in the tree bears the marks of the Common Lisp servers that have one empty value for all.
+fn shows_nil(tree: &Value) -> bool {
+    let mut waiting = vec![tree];
+    while let Some(value) = waiting.pop() {
+        match value {
+            Value::Object(members) => {
+                if members
+                    .keys()
+                    .any(|key| key == "x-paginated-list" || key.starts_with("x-cl-"))
+                {
+                    return true;
+                }
+                waiting.extend(members.values());
+            }
+            Value::Array(elements) => waiting.extend(elements),
+            _ => {}
+        }
+    }
+    false
+}

@@ -8,8 +8,13 @@
 
 pub mod diagnostic;
 mod document;
+mod emit;
 mod files;
+mod filter;
+mod format;
 mod load;
+mod markdown;
+mod model;
 pub mod options;
 mod pointer;
 mod resolve;
@@ -17,7 +22,140 @@ mod schema;
 mod source;
 mod types;
 
+use std::path::PathBuf;
+
+use proc_macro2::TokenStream;
+
 pub use diagnostic::{Diagnostic, Diagnostics};
 pub use options::Options;
 pub use pointer::Pointer;
 pub use source::Source;
+
+use diagnostic::Code;
+use files::Files;
+use model::{Api, Context};
+use options::Nil;
+use schema::Normaliser;
+use types::Types;
+
+/// A generated client.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Generated {
+    /// The items of the client's module, without the module itself.
+    pub tokens: TokenStream,
+    /// The same, formatted, under a header with the document's title, version and hash.
+    pub code: String,
+    /// The client's name.
+    pub name: String,
+    /// What was less exact than the document, and what was decided on the way.
+    pub warnings: Diagnostics,
+    /// Local files whose change calls for generating anew.
+    pub watched: Vec<PathBuf>,
+}
+
+/// One method as `inspect` shows it.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Inspected {
+    /// The name on the wire.
+    pub name: String,
+    /// The Rust signature, optional params in brackets.
+    pub signature: String,
+    /// What is special about the method: `pages`, `notification`, `deprecated`, the errors it declares.
+    pub notes: Vec<String>,
+}
+
+/// Generates a client.
+///
+/// # Errors
+///
+/// All faults of the stage that failed, or with `strict` every warning.
+pub fn generate(source: &Source, options: &Options) -> Result<Generated, Diagnostics> {
+    let prepared = Prepared::new(source, options)?;
+    let tokens = emit::module(&prepared.api, &prepared.types, options);
+    let header = format::Header {
+        title: &prepared.api.title,
+        version: &prepared.api.version,
+        sha256: prepared.files.sha256(),
+    };
+    let code = format::source(&tokens, &header).map_err(|error| {
+        let message = format!("the generated code does not parse: {error}");
+        Diagnostic::of(Code::Internal, "", message).hint("please report this with the document")
+    })?;
+    Ok(Generated {
+        tokens,
+        code,
+        name: prepared.api.name,
+        warnings: prepared.notes,
+        watched: prepared.files.watched.into_iter().collect(),
+    })
+}
+
+/// Reads a document and says what its methods become.
+///
+/// # Errors
+///
+/// As [`generate`].
+pub fn inspect(source: &Source, options: &Options) -> Result<(Vec<Inspected>, Diagnostics), Diagnostics> {
+    let prepared = Prepared::new(source, options)?;
+    let cx = emit::Context { types: &prepared.types };
+    let methods = prepared.api.methods.iter();
+    let inspected = methods.map(|method| Inspected {
+        name: method.wire.clone(),
+        signature: emit::signature(method, &cx),
+        notes: method.notes(),
+    });
+    Ok((inspected.collect(), prepared.notes))
+}
+
+/// Everything before the first token.
+struct Prepared {
+    files: Files,
+    api: Api,
+    types: Types,
+    notes: Diagnostics,
+}
+
+impl Prepared {
+    fn new(source: &Source, options: &Options) -> Result<Self, Diagnostics> {
+        let mut files = load::load(source, &options.fetch)?;
+        let mut notes = std::mem::take(&mut files.warnings);
+        let mut document = match document::read(&files, &mut notes) {
+            Ok(document) => document,
+            Err(error) => {
+                notes.push(error);
+                return Err(notes.locate(&files));
+            }
+        };
+        filter::select(&mut document, options, &mut notes);
+        let options = Options {
+            nil: match options.nil {
+                Nil::Auto if document.nil_server => Nil::Null,
+                Nil::Auto => Nil::Off,
+                decided => decided,
+            },
+            ..options.clone()
+        };
+        let mut schemas = Normaliser::new(&files, &options);
+        let mut cx = Context {
+            files: &files,
+            options: &options,
+            schemas: &mut schemas,
+            notes: &mut notes,
+        };
+        let api = model::build(&document, &mut cx);
+        let (schemas, faults) = schemas.finish();
+        notes.append(faults);
+        let (types, faults) = Types::generate(&schemas, &options);
+        notes.append(faults);
+        if options.strict {
+            notes.make_strict();
+        }
+        let notes = notes.locate(&files);
+        match notes.has_errors() {
+            true => Err(notes),
+            false => Ok(Self { files, api, types, notes }),
+        }
+    }
+}

@@ -37,6 +37,15 @@ pub struct Options {
     pub fetch: Fetch,
 }
 
+impl Options {
+    /// The path of what generated code uses of the runtime.
+    pub(crate) fn runtime(&self) -> syn::Path {
+        let path = self.crate_path.as_deref().unwrap_or("::callwright");
+        let runtime = syn::parse_str(&format!("{path}::__private::v1"));
+        runtime.unwrap_or_else(|_| syn::parse_quote!(::callwright::__private::v1))
+    }
+}
+
 /// How params travel where the document leaves it open.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -1,0 +1,199 @@
+//! A method of the document.
+
+use serde_json::Value;
+
+use super::description::{self, Descriptor, ErrorObject, Example, ExternalDocs};
+use super::node::Node;
+use super::server::{self, Server};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::files::At;
+use crate::options::PagingRule;
+
+/// A method ("Method Object").
+#[derive(Clone, Debug)]
+pub(crate) struct Method {
+    pub(crate) at: At,
+    pub(crate) name: String,
+    pub(crate) tags: Vec<String>,
+    pub(crate) summary: Option<String>,
+    pub(crate) description: Option<String>,
+    pub(crate) external_docs: Option<ExternalDocs>,
+    pub(crate) params: Vec<Descriptor>,
+    /// None: a notification (since 1.3.0).
+    pub(crate) result: Option<Descriptor>,
+    pub(crate) deprecated: bool,
+    pub(crate) servers: Vec<Server>,
+    pub(crate) errors: Vec<ErrorObject>,
+    pub(crate) structure: Structure,
+    pub(crate) examples: Vec<Example>,
+    /// The method's own `x-pagination`.
+    pub(crate) paging: Option<(At, PagingRule)>,
+}
+
+/// How params travel (`paramStructure`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Structure {
+    ByName,
+    ByPosition,
+    Either,
+}
+
+/// Reads a method. Only one without a name is left out.
+pub(super) fn read(node: Node<'_>, minor: u32, notes: &mut Diagnostics) -> Option<Method> {
+    if node.object().is_none() {
+        notes.push(node.wrong("a method object"));
+        return None;
+    }
+    let Some(name) = node.text("name", notes) else {
+        notes.push(
+            Diagnostic::at(Code::Missing, &node.at, "the method has no `name`")
+                .hint("it is left out"),
+        );
+        return None;
+    };
+    let tags = node.list("tags", notes);
+    let errors = node.list("errors", notes);
+    let examples = node.list("examples", notes);
+    Some(Method {
+        tags: tags.iter().filter_map(|tag| tag_name(tag, notes)).collect(),
+        summary: node.text("summary", notes),
+        description: node.text("description", notes),
+        external_docs: description::external_docs(&node, notes),
+        params: params(&node, notes),
+        result: result(&node, &name, minor, notes),
+        deprecated: node.flag("deprecated", notes),
+        servers: server::read_all(&node, notes),
+        errors: errors
+            .iter()
+            .filter_map(|error| description::error(error, notes))
+            .collect(),
+        structure: structure(&node, notes),
+        examples: examples
+            .iter()
+            .map(|pair| description::example(pair, notes))
+            .collect(),
+        paging: node
+            .member("x-pagination")
+            .and_then(|rule| Some((rule.at.clone(), paging_rule(&rule, notes)?))),
+        at: node.at,
+        name,
+    })
+}
+
+/// A tag is an object with a name; bare strings are met and taken.
+fn tag_name(tag: &Node<'_>, notes: &mut Diagnostics) -> Option<String> {
+    match tag.value {
+        Value::String(name) => Some(name.clone()),
+        _ => tag.text("name", notes),
+    }
+}
+
+fn params(method: &Node<'_>, notes: &mut Diagnostics) -> Vec<Descriptor> {
+    let Some(node) = method.member("params") else {
+        return Vec::new();
+    };
+    let nodes = match node.value {
+        Value::Array(_) => method.list("params", notes),
+        // An object in place of the list is met as one descriptor, or as descriptors by name.
+        Value::Object(members) => {
+            notes.push(node.wrong("an array of content descriptors"));
+            match members.contains_key("schema") || members.values().any(|v| !v.is_object()) {
+                true => vec![node],
+                false => node
+                    .members(notes)
+                    .into_iter()
+                    .map(|(_, node)| node)
+                    .collect(),
+            }
+        }
+        _ => {
+            notes.push(node.wrong("an array of content descriptors"));
+            return Vec::new();
+        }
+    };
+    let mut params: Vec<Descriptor> = Vec::with_capacity(nodes.len());
+    for (i, node) in nodes.iter().enumerate() {
+        let Some(param) = description::descriptor(node, &format!("param{i}"), notes) else {
+            continue;
+        };
+        if params.iter().any(|other| other.name == param.name) {
+            let message = format!(
+                "the param `{}` is there twice; the second is left out",
+                param.name
+            );
+            notes.push(Diagnostic::at(Code::Duplicate, &param.at, message));
+            continue;
+        }
+        params.push(param);
+    }
+    params
+}
+
+/// No result means a notification, but only since 1.3: before, `result` was required and its absence a slip.
+fn result(
+    method: &Node<'_>,
+    name: &str,
+    minor: u32,
+    notes: &mut Diagnostics,
+) -> Option<Descriptor> {
+    let Some(node) = method.member("result") else {
+        if minor >= 3 {
+            return None;
+        }
+        let message = format!("`{name}` has no `result`, which OpenRPC before 1.3 requires");
+        notes.push(
+            Diagnostic::at(Code::Missing, &method.at, message)
+                .hint("it is taken as a call with an untyped result; a notification needs `openrpc` 1.3 or later"),
+        );
+        return Some(untyped(method));
+    };
+    match node.clone().followed(notes) {
+        Some(node) => description::descriptor(&node, "result", notes),
+        None => Some(untyped(&node)),
+    }
+}
+
+/// A result of any value.
+fn untyped(node: &Node<'_>) -> Descriptor {
+    Descriptor {
+        at: node.at.clone(),
+        name: "result".to_owned(),
+        summary: None,
+        description: None,
+        required: false,
+        deprecated: false,
+        schema: None,
+    }
+}
+
+fn structure(method: &Node<'_>, notes: &mut Diagnostics) -> Structure {
+    // The misspelt key is met in the wild.
+    let key = ["paramStructure", "paramsStructure"]
+        .into_iter()
+        .find(|key| method.member(key).is_some());
+    match key.and_then(|key| method.text(key, notes)).as_deref() {
+        Some("by-name") => Structure::ByName,
+        Some("by-position") => Structure::ByPosition,
+        None | Some("either") => Structure::Either,
+        Some(other) => {
+            let message = format!("`paramStructure` is {other:?}");
+            notes.push(
+                Diagnostic::at(Code::WrongType, &method.at.join("paramStructure"), message)
+                    .hint("it is `by-name`, `by-position` or `either`; read as `either`"),
+            );
+            Structure::Either
+        }
+    }
+}
+
+/// Reads an `x-pagination` rule; one that cannot be read is a warning.
+pub(super) fn paging_rule(node: &Node<'_>, notes: &mut Diagnostics) -> Option<PagingRule> {
+    match serde_json::from_value(node.value.clone()) {
+        Ok(rule) => Some(rule),
+        Err(error) => {
+            let message = format!("the paging rule cannot be read: {error}");
+            notes.push(Diagnostic::at(Code::Paging, &node.at, message));
+            None
+        }
+    }
+}

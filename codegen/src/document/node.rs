@@ -1,0 +1,141 @@
+//! A value in a document with its place: reads members of the types that the specification states, and says where one is not.
+
+use serde_json::{Map, Value};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::files::{At, Files};
+use crate::resolve::{self, Broken};
+
+/// A value and where it stands.
+#[derive(Clone, Debug)]
+pub(super) struct Node<'f> {
+    pub(super) files: &'f Files,
+    pub(super) at: At,
+    pub(super) value: &'f Value,
+}
+
+impl<'f> Node<'f> {
+    pub(super) fn new(files: &'f Files, at: At, value: &'f Value) -> Self {
+        Self { files, at, value }
+    }
+
+    /// The member of this name as it stands; `null` counts as absent.
+    pub(super) fn member(&self, key: &str) -> Option<Self> {
+        match self.value.get(key)? {
+            Value::Null => None,
+            value => Some(Self::new(self.files, self.at.join(key), value)),
+        }
+    }
+
+    /// A string member. A number is taken as its text; anything else is a warning.
+    pub(super) fn text(&self, key: &str, notes: &mut Diagnostics) -> Option<String> {
+        let node = self.member(key)?;
+        match node.value {
+            Value::String(text) => Some(text.clone()),
+            Value::Number(number) => {
+                notes.push(node.wrong("a string"));
+                Some(number.to_string())
+            }
+            _ => {
+                notes.push(node.wrong("a string"));
+                None
+            }
+        }
+    }
+
+    /// A boolean member, false when absent. The strings "true" and "false" are taken with a warning.
+    pub(super) fn flag(&self, key: &str, notes: &mut Diagnostics) -> bool {
+        let Some(node) = self.member(key) else {
+            return false;
+        };
+        match node.value {
+            Value::Bool(flag) => *flag,
+            other => {
+                notes.push(node.wrong("a boolean"));
+                other == "true"
+            }
+        }
+    }
+
+    /// The elements of an array member, their references followed; those that lead nowhere are left out with a warning.
+    pub(super) fn list(&self, key: &str, notes: &mut Diagnostics) -> Vec<Self> {
+        let Some(node) = self.member(key) else {
+            return Vec::new();
+        };
+        let Value::Array(elements) = node.value else {
+            notes.push(node.wrong("an array"));
+            return Vec::new();
+        };
+        elements
+            .iter()
+            .enumerate()
+            .filter_map(|(i, value)| Self::new(self.files, node.at.join(i), value).followed(notes))
+            .collect()
+    }
+
+    /// The members of this object, their references followed; a warning where this is none.
+    pub(super) fn members(&self, notes: &mut Diagnostics) -> Vec<(String, Self)> {
+        let Some(members) = self.object() else {
+            notes.push(self.wrong("an object"));
+            return Vec::new();
+        };
+        members
+            .iter()
+            .filter_map(|(key, value)| {
+                let node = Self::new(self.files, self.at.join(key), value).followed(notes)?;
+                Some((key.clone(), node))
+            })
+            .collect()
+    }
+
+    /// What the reference here leads to, or this node itself where there is none.
+    pub(super) fn followed(self, notes: &mut Diagnostics) -> Option<Self> {
+        match resolve::follow(self.files, &self.at) {
+            Ok((at, value)) => Some(Self::new(self.files, at, value)),
+            Err(broken) => {
+                notes.push(dangling(&self.at, &broken));
+                None
+            }
+        }
+    }
+
+    pub(super) fn object(&self) -> Option<&'f Map<String, Value>> {
+        self.value.as_object()
+    }
+
+    /// A warning that this should be something else.
+    pub(super) fn wrong(&self, expected: &str) -> Diagnostic {
+        let found = match self.value {
+            Value::Null => "null",
+            Value::Bool(_) => "a boolean",
+            Value::Number(_) => "a number",
+            Value::String(_) => "a string",
+            Value::Array(_) => "an array",
+            Value::Object(_) => "an object",
+        };
+        let name = self.at.pointer.last().unwrap_or_default();
+        Diagnostic::at(
+            Code::WrongType,
+            &self.at,
+            format!("`{name}` is {found}; the specification wants {expected}"),
+        )
+    }
+}
+
+/// The warning for a reference that leads nowhere.
+fn dangling(at: &At, broken: &Broken) -> Diagnostic {
+    match broken {
+        Broken::Dangling(text) => Diagnostic::at(
+            Code::DanglingReference,
+            at,
+            format!("`{text}` leads nowhere"),
+        )
+        .hint("define it, or correct the reference; what it stood for is left out"),
+        Broken::Cycle(text) => Diagnostic::at(
+            Code::ReferenceCycle,
+            at,
+            format!("`{text}` leads back to where it came from"),
+        )
+        .hint("what it stood for is left out"),
+    }
+}

@@ -1,0 +1,49 @@
+//! The error enum of a method.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::{docs, ident};
+use crate::markdown::clean;
+use crate::model::{Failure, Method, Variant};
+
+/// ```text
+/// pub enum CreatePet { PetExists(rt::ServerError), Other(rt::ServerError) }
+/// rt::failure!(CreatePet { 42 => PetExists });
+/// ```
+pub(super) fn item(failure: &Failure, method: &Method) -> TokenStream {
+    let name = ident(&failure.name);
+    let about = docs(&format!(
+        "What `{}` may answer in place of a result.",
+        method.wire.replace('`', "'")
+    ));
+    let variants = failure.variants.iter().map(variant);
+    let arms = failure.variants.iter().map(|variant| {
+        let (code, name) = (Literal::i64_unsuffixed(variant.code), ident(&variant.name));
+        quote!(#code => #name)
+    });
+    quote! {
+        #about
+        #[derive(Clone, Debug)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants,)*
+            /// An error with a code that the document does not declare for this method.
+            Other(rt::ServerError),
+        }
+        rt::failure!(#name { #(#arms),* });
+    }
+}
+
+fn variant(variant: &Variant) -> TokenStream {
+    let name = ident(&variant.name);
+    let code = variant.code;
+    let docs = docs(
+        match clean(&variant.message) {
+            message if message.is_empty() => format!("Code {code}."),
+            message => format!("Code {code}: {message}"),
+        }
+        .as_str(),
+    );
+    quote!(#docs #name(rt::ServerError))
+}

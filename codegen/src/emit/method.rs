@@ -1,0 +1,79 @@
+//! A client's function for one RPC method.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::argument::argument;
+use super::{Context, docs, ident, result};
+use crate::model::{Method, Outcome};
+
+/// ```text
+/// pub fn create_pet(&self, name: impl Into<String>) -> calls::CreatePet {
+///     calls::CreatePet(self.client.call(0).param(0, &Into::<String>::into(name)))
+/// }
+/// ```
+pub(super) fn item(index: usize, method: &Method, cx: &Context<'_>) -> TokenStream {
+    let docs = docs(&method.docs);
+    let deprecated = method.deprecated.then(|| quote!(#[deprecated]));
+    let name = ident(&method.function);
+    let start = match method.outcome {
+        Outcome::Notification => quote!(notification),
+        Outcome::Value { .. } => quote!(call),
+        Outcome::Pages(_) => quote!(paged),
+    };
+    let required = method
+        .params
+        .iter()
+        .enumerate()
+        .filter(|(_, param)| param.required);
+    let arguments: Vec<_> = required
+        .map(|(slot, param)| (slot, argument(param, cx)))
+        .collect();
+    let declarations = arguments.iter().map(|(_, argument)| &argument.declaration);
+    let set = arguments.iter().map(|(slot, argument)| {
+        let encoded = &argument.encoded;
+        quote!(.param(#slot, #encoded))
+    });
+    let started = quote!(self.client.#start(#index)#(#set)*);
+    let (returned, body) = if method.has_setters() {
+        let call = ident(&method.type_name);
+        (quote!(calls::#call), quote!(calls::#call(#started)))
+    } else {
+        (runtime_call(method, cx), started)
+    };
+    quote! {
+        #docs
+        #deprecated
+        #[allow(clippy::too_many_arguments)]
+        pub fn #name(&self, #(#declarations),*) -> #returned {
+            #body
+        }
+    }
+}
+
+/// The runtime's own call type for a method: `rt::Call<types::Pet, errors::CreatePet>`.
+pub(super) fn runtime_call(method: &Method, cx: &Context<'_>) -> TokenStream {
+    let failure = failure(method);
+    match &method.outcome {
+        Outcome::Notification => quote!(rt::Notification),
+        Outcome::Value { schema, .. } => {
+            let result = result(*schema, cx);
+            quote!(rt::Call<#result, #failure>)
+        }
+        Outcome::Pages(pages) => {
+            let item = result(pages.item, cx);
+            quote!(rt::PagedCall<#item, #failure>)
+        }
+    }
+}
+
+/// The failure type of a method.
+pub(super) fn failure(method: &Method) -> TokenStream {
+    match &method.failure {
+        Some(failure) => {
+            let name = ident(&failure.name);
+            quote!(errors::#name)
+        }
+        None => quote!(rt::ServerError),
+    }
+}

@@ -1,0 +1,53 @@
+//! A method's signature as text and its result as a type: what docs, descriptions and `inspect` show.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::Context;
+use crate::model::{Method, Outcome, Param};
+use crate::schema::SchemaId;
+use crate::types::Taken;
+
+/// `create_pet(name: String, tag: String, [note: String]) -> types::Pet`; optional params stand in brackets.
+pub(crate) fn signature(method: &Method, cx: &Context<'_>) -> String {
+    let params: Vec<String> = method
+        .params
+        .iter()
+        .map(|param| declared(param, cx))
+        .collect();
+    let call = format!("{}({})", method.function, params.join(", "));
+    match &method.outcome {
+        Outcome::Notification => call,
+        Outcome::Value { schema, .. } => format!("{call} -> {}", text(*schema, cx)),
+        Outcome::Pages(pages) => format!("{call} -> Page<{}>", text(pages.item, cx)),
+    }
+}
+
+/// The type of a schema as text.
+pub(crate) fn text(schema: Option<SchemaId>, cx: &Context<'_>) -> String {
+    let found = schema.and_then(|schema| cx.types.of(schema));
+    found.map_or_else(|| "Value".to_owned(), |found| found.text.clone())
+}
+
+/// The type of a schema as code outside of the module `types`.
+pub(crate) fn result(schema: Option<SchemaId>, cx: &Context<'_>) -> TokenStream {
+    match schema.and_then(|schema| cx.types.of(schema)) {
+        None => quote!(rt::serde_json::Value),
+        Some(found) => {
+            let path = &found.path;
+            match found.taken {
+                Taken::IntoOption => quote!(::std::option::Option<#path>),
+                Taken::ByValue | Taken::Into => path.clone(),
+            }
+        }
+    }
+}
+
+fn declared(param: &Param, cx: &Context<'_>) -> String {
+    let text = format!("{}: {}", param.rust, text(param.schema, cx));
+    if param.required {
+        text
+    } else {
+        format!("[{text}]")
+    }
+}

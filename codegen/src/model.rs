@@ -1,0 +1,81 @@
+//! Takes the document and gives the API as it will be emitted: every name chosen, every decision made.
+
+mod docs;
+mod failure;
+mod method;
+mod names;
+mod pages;
+mod pattern;
+mod server;
+
+pub(crate) use failure::{Failure, Variant};
+pub(crate) use method::{Method, Outcome, Param};
+pub(crate) use pages::{Pages, Walk};
+pub(crate) use pattern::matches as matches_pattern;
+pub(crate) use server::{Server, ServerVariable};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::document::Document;
+use crate::files::{At, Files};
+use crate::options::Options;
+use crate::schema::Normaliser;
+use names::{Names, type_name};
+
+/// An API ready to be written down.
+#[derive(Clone, Debug)]
+pub(crate) struct Api {
+    /// The client's type, in UpperCamelCase.
+    pub(crate) name: String,
+    pub(crate) title: String,
+    pub(crate) version: String,
+    /// Rustdoc of the client.
+    pub(crate) docs: String,
+    pub(crate) methods: Vec<Method>,
+    pub(crate) servers: Vec<Server>,
+}
+
+/// What building a model needs besides the document.
+pub(crate) struct Context<'c, 'f> {
+    pub(crate) files: &'f Files,
+    /// With `nil` decided.
+    pub(crate) options: &'c Options,
+    pub(crate) schemas: &'c mut Normaliser<'f>,
+    pub(crate) notes: &'c mut Diagnostics,
+}
+
+/// Decides everything that the emitter will write.
+pub(crate) fn build(document: &Document, cx: &mut Context<'_, '_>) -> Api {
+    let name = client_name(document, cx);
+    let mut functions = Names::reserving(method::RESERVED);
+    let mut types = Names::default();
+    let methods = document.methods.iter();
+    let methods: Vec<_> = methods
+        .map(|method| method::build(method, document, &mut functions, &mut types, cx))
+        .collect();
+    pages::unused_rules(document, cx);
+    Api {
+        title: document.info.title.clone(),
+        version: document.info.version.clone(),
+        docs: docs::client(&document.info),
+        servers: server::build_all(document, &mut functions, cx),
+        methods,
+        name,
+    }
+}
+
+/// The user's name for the client, else the document's title, else `Client`.
+fn client_name(document: &Document, cx: &mut Context<'_, '_>) -> String {
+    if let Some(name) = &cx.options.name {
+        return name.clone();
+    }
+    let name = type_name(&document.info.title);
+    if !name.is_empty() {
+        return name;
+    }
+    let message = "the document has no title to name the client after";
+    cx.notes.push(
+        Diagnostic::at(Code::Missing, &At::root().join("info"), message)
+            .hint("the client is called `Client`; give it a name in the options"),
+    );
+    "Client".to_owned()
+}

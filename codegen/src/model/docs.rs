@@ -1,0 +1,157 @@
+//! Takes what a document says of a thing and gives its rustdoc.
+
+use serde_json::Value;
+
+use crate::document::{Descriptor, Example, Info, Method, Server, Variable};
+use crate::markdown::clean;
+
+/// Characters of an example that are shown at the most.
+const LONGEST_EXAMPLE: usize = 400;
+
+/// The client's: the document's own description.
+pub(super) fn client(info: &Info) -> String {
+    let title = match info.title.as_str() {
+        "" => "A client.".to_owned(),
+        title => format!("A client of {} {}.", clean(title), clean(&info.version)),
+    };
+    paragraphs([Some(title), info.description.as_deref().map(clean)])
+}
+
+/// A method's: what it does, its params, its errors, an example, where more is written.
+pub(super) fn method(method: &Method) -> String {
+    let see = method.external_docs.as_ref().map(|docs| {
+        let text = docs
+            .description
+            .as_deref()
+            .unwrap_or("External documentation");
+        clean(&format!(
+            "{}: {}",
+            text.trim_end_matches(['.', ':']),
+            docs.url
+        ))
+    });
+    let result = method
+        .result
+        .as_ref()
+        .map(said_of)
+        .filter(|text| !text.is_empty());
+    paragraphs([
+        Some(said(&method.summary, &method.description)),
+        Some(format!("Calls `{}`.", method.name.replace('`', "'"))),
+        section(
+            "Params",
+            method
+                .params
+                .iter()
+                .map(|param| item(&param.name, &said_of(param))),
+        ),
+        result.map(|text| format!("# Result\n{text}")),
+        section(
+            "Errors",
+            method
+                .errors
+                .iter()
+                .map(|e| item(&e.code.to_string(), &clean(&e.message))),
+        ),
+        method.examples.first().and_then(example),
+        see,
+    ])
+}
+
+/// A param's: what its setter says.
+pub(super) fn param(param: &Descriptor) -> String {
+    match said_of(param) {
+        text if text.is_empty() => format!("Sets the param `{}`.", param.name.replace('`', "'")),
+        text => text,
+    }
+}
+
+/// A server's, for its constructor.
+pub(super) fn server(server: &Server, url: &str) -> String {
+    paragraphs([
+        Some(format!(
+            "Connects to the server at `{}`.",
+            url.replace('`', "'")
+        )),
+        Some(said(&server.summary, &server.description)),
+    ])
+}
+
+/// A server variable's, for its setter.
+pub(super) fn variable(variable: &Variable) -> String {
+    let allowed = match variable.allowed.as_slice() {
+        [] => String::new(),
+        allowed => format!(
+            " One of {}.",
+            allowed
+                .iter()
+                .map(|v| format!("`{v}`"))
+                .collect::<Vec<_>>()
+                .join(", ")
+        ),
+    };
+    paragraphs([
+        Some(format!(
+            "Sets `{}`, which is `{}` by default.{allowed}",
+            variable.name, variable.default
+        )),
+        variable.description.as_deref().map(clean),
+    ])
+}
+
+fn said_of(descriptor: &Descriptor) -> String {
+    said(&descriptor.summary, &descriptor.description)
+}
+
+/// Summary and description, once where they are the same.
+fn said(summary: &Option<String>, description: &Option<String>) -> String {
+    let summary = summary
+        .as_deref()
+        .map(clean)
+        .filter(|text| !text.is_empty());
+    let description = description
+        .as_deref()
+        .map(clean)
+        .filter(|text| !text.is_empty());
+    match (summary, description) {
+        (Some(summary), Some(description)) if summary != description => {
+            format!("{summary}\n\n{description}")
+        }
+        (one, other) => one.or(other).unwrap_or_default(),
+    }
+}
+
+/// A list entry; what goes on is indented so that it stays in the entry.
+fn item(name: &str, text: &str) -> String {
+    let text = text.replace('\n', "\n  ");
+    match text.is_empty() {
+        true => format!("- `{name}`"),
+        false => format!("- `{name}`: {text}"),
+    }
+}
+
+fn section(title: &str, items: impl Iterator<Item = String>) -> Option<String> {
+    let items: Vec<String> = items.collect();
+    (!items.is_empty()).then(|| format!("# {title}\n{}", items.join("\n")))
+}
+
+/// The first example, where it is short enough to help.
+fn example(example: &Example) -> Option<String> {
+    let params: serde_json::Map<String, Value> = example.params.iter().cloned().collect();
+    let mut text = format!("params: {}", Value::Object(params));
+    if let Some(result) = &example.result {
+        text.push_str(&format!("\nresult: {result}"));
+    }
+    let title = example.name.as_deref().map(clean).unwrap_or_default();
+    (text.len() <= LONGEST_EXAMPLE && !text.contains("```"))
+        .then(|| format!("# Example\n{title}\n```text\n{text}\n```").replace("\n\n", "\n"))
+}
+
+fn paragraphs<const N: usize>(parts: [Option<String>; N]) -> String {
+    let parts: Vec<String> = parts
+        .into_iter()
+        .flatten()
+        .filter(|part| !part.is_empty())
+        .collect();
+    parts.join("\n\n")
+}

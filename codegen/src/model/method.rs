@@ -1,0 +1,224 @@
+//! A method as it will be emitted.
+
+use super::failure::{self, Failure};
+use super::names::{Names, type_name, value_name};
+use super::pages::{self, Pages};
+use super::{Context, docs};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{self, Descriptor, Document, Structure};
+use crate::options::{Nil, ParamsDefault};
+use crate::schema::SchemaId;
+
+/// Functions that every client has; a method of the same name gets a number.
+pub(super) const RESERVED: &[&str] = &[
+    "connect",
+    "with_connection",
+    "connection",
+    "clone",
+    "fmt",
+    "to_string",
+    "into",
+    "from",
+];
+
+/// Functions that every call has; a param of the same name gets a number.
+const CALL_RESERVED: &[&str] = &[
+    "with_timeout",
+    "with_header",
+    "into_future",
+    "pages",
+    "items",
+    "from_key",
+    "clone",
+    "into",
+    "from",
+];
+
+/// One RPC method: its Rust names, how its params travel, and what comes back.
+#[derive(Clone, Debug)]
+pub(crate) struct Method {
+    /// The name on the wire.
+    pub(crate) wire: String,
+    /// The name of the client's function.
+    pub(crate) function: String,
+    /// The name of its types in `calls` and `errors`.
+    pub(crate) type_name: String,
+    pub(crate) docs: String,
+    pub(crate) summary: String,
+    pub(crate) description: String,
+    pub(crate) deprecated: bool,
+    pub(crate) by_name: bool,
+    /// In the order of the document, which is the order by position.
+    pub(crate) params: Vec<Param>,
+    pub(crate) outcome: Outcome,
+    /// None where the document declares no errors.
+    pub(crate) failure: Option<Failure>,
+}
+
+/// One param.
+#[derive(Clone, Debug)]
+pub(crate) struct Param {
+    /// The name on the wire.
+    pub(crate) wire: String,
+    /// The name of the argument or, for an optional param, of the setter.
+    pub(crate) rust: String,
+    pub(crate) required: bool,
+    pub(crate) deprecated: bool,
+    pub(crate) docs: String,
+    /// None: any value.
+    pub(crate) schema: Option<SchemaId>,
+}
+
+/// What a call gives.
+#[derive(Clone, Debug)]
+pub(crate) enum Outcome {
+    /// Nothing: no answer is awaited.
+    Notification,
+    /// A value; none: any value.
+    Value {
+        schema: Option<SchemaId>,
+        /// The JSON that a result of `null` is read as.
+        null_as: Option<&'static str>,
+    },
+    /// Pages of items.
+    Pages(Pages),
+}
+
+impl Method {
+    /// Whether the method has setters, and so a call type of its own.
+    pub(crate) fn has_setters(&self) -> bool {
+        self.params.iter().any(|param| !param.required)
+    }
+
+    /// What `inspect` tells beside the signature.
+    pub(crate) fn notes(&self) -> Vec<String> {
+        let kind = match self.outcome {
+            Outcome::Notification => Some("notification".to_owned()),
+            Outcome::Pages(_) => Some("pages".to_owned()),
+            Outcome::Value { .. } => None,
+        };
+        let deprecated = self.deprecated.then(|| "deprecated".to_owned());
+        let errors = self.failure.as_ref().map(|failure| {
+            let codes: Vec<String> = failure
+                .variants
+                .iter()
+                .map(|v| v.code.to_string())
+                .collect();
+            format!("errors {}", codes.join(", "))
+        });
+        kind.into_iter().chain(deprecated).chain(errors).collect()
+    }
+}
+
+pub(super) fn build(
+    method: &document::Method,
+    document: &Document,
+    functions: &mut Names,
+    types: &mut Names,
+    cx: &mut Context<'_, '_>,
+) -> Method {
+    let plain = value_name(&method.name, "method");
+    let function = functions.claim(&plain);
+    if function != plain {
+        let message = format!(
+            "`{}` is called `{function}`, because `{plain}` is taken",
+            method.name
+        );
+        cx.notes.push(Diagnostic::at(
+            Code::Renamed,
+            &method.at.join("name"),
+            message,
+        ));
+    }
+    let type_name = types.claim(&match type_name(&function) {
+        name if name.is_empty() => "Method".to_owned(),
+        name => name,
+    });
+    param_order(method, cx);
+    let pages = pages::build(method, document, &type_name, cx);
+    Method {
+        wire: method.name.clone(),
+        docs: docs::method(method),
+        summary: method.summary.clone().unwrap_or_default(),
+        description: method.description.clone().unwrap_or_default(),
+        deprecated: method.deprecated,
+        by_name: match method.structure {
+            Structure::ByName => true,
+            Structure::ByPosition => false,
+            Structure::Either => cx.options.params == ParamsDefault::ByName,
+        },
+        params: params(method, &type_name, cx),
+        outcome: match (pages, &method.result) {
+            (Some(pages), _) => Outcome::Pages(pages),
+            (None, Some(result)) => value(result, &type_name, cx),
+            (None, None) => Outcome::Notification,
+        },
+        failure: failure::build(method, &type_name),
+        function,
+        type_name,
+    }
+}
+
+fn params(method: &document::Method, type_name: &str, cx: &mut Context<'_, '_>) -> Vec<Param> {
+    let mut arguments = Names::default();
+    let mut setters = Names::reserving(CALL_RESERVED);
+    let mut params = Vec::with_capacity(method.params.len());
+    for param in &method.params {
+        let plain = value_name(&param.name, "param");
+        let names = if param.required {
+            &mut arguments
+        } else {
+            &mut setters
+        };
+        let hint = format!("{type_name}{}", super::type_name(&param.name));
+        params.push(Param {
+            wire: param.name.clone(),
+            rust: names.claim(&plain),
+            required: param.required,
+            deprecated: param.deprecated,
+            docs: docs::param(param),
+            schema: param.schema.as_ref().map(|at| cx.schemas.add(at, &hint)),
+        });
+    }
+    params
+}
+
+fn value(result: &Descriptor, type_name: &str, cx: &mut Context<'_, '_>) -> Outcome {
+    let hint = format!("{type_name}Result");
+    Outcome::Value {
+        null_as: result.schema.as_ref().and_then(|at| null_as(at, cx)),
+        schema: result.schema.as_ref().map(|at| cx.schemas.add(at, &hint)),
+    }
+}
+
+/// What `null` means for a result of this schema when the server has one empty value for all.
+fn null_as(schema: &crate::files::At, cx: &Context<'_, '_>) -> Option<&'static str> {
+    if cx.options.nil == Nil::Off {
+        return None;
+    }
+    let (_, schema) = crate::resolve::follow(cx.files, schema).ok()?;
+    match schema.get("type")?.as_str()? {
+        "array" => Some("[]"),
+        "boolean" => Some("false"),
+        _ => None,
+    }
+}
+
+/// Required params become arguments wherever they stand; the specification wants them first.
+fn param_order(method: &document::Method, cx: &mut Context<'_, '_>) {
+    let optional = method.params.iter().position(|param| !param.required);
+    let required = method.params.iter().rposition(|param| param.required);
+    if let (Some(optional), Some(required)) = (optional, required)
+        && optional < required
+    {
+        let (late, early) = (&method.params[required], &method.params[optional]);
+        let message = format!(
+            "`{}` requires `{}` after the optional `{}`",
+            method.name, late.name, early.name
+        );
+        cx.notes.push(
+            Diagnostic::at(Code::ParamOrder, &late.at, message)
+                .hint("by position an optional param that is not set before it is sent as null"),
+        );
+    }
+}
