@@ -1,0 +1,13 @@
+//! All integration tests: against servers that nobody here wrote, against recordings of them, and of the repository.
+
+mod anvil;
+mod mock_server;
+mod replay;
+mod server_js;
+mod tidy;
+
+// Over real documents and recordings, where `CALLWRIGHT_CORPUS` names them.
+#[cfg(corpus)]
+mod ethereum_pairs;
+#[cfg(corpus)]
+mod forty_ants;

@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# Installs the peers named in package.json into target/peers; does nothing when they are there already.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+peers=target/peers
+wanted=tests/peers/package.json
+
+cmp -s "$wanted" "$peers/package.json" && exit 0
+
+for tool in node npm; do
+  command -v "$tool" >/dev/null || { echo "the tests need $tool: install Node 18 or newer" >&2; exit 1; }
+done
+echo "installing the peers of $wanted"
+# Beside the final place and renamed at the end, so that a broken install is never taken for a whole one.
+new=$peers.$$
+trap 'rm -rf "$new"' EXIT
+mkdir -p "$new"
+cp "$wanted" "$new/package.json"
+# No scripts of packages are run: none of these needs one. The log may name the registry in use, so it stays hidden.
+if ! (cd "$new" && npm install --no-package-lock --ignore-scripts --no-audit --no-fund >npm.log 2>&1 </dev/null); then
+  echo "npm could not install the peers:" >&2
+  grep -i -E '^npm (err|error)' "$new/npm.log" | sed -E 's#[a-z]+://[^ ]*#(address)#g' | head -20 >&2
+  exit 1
+fi
+rm -rf "$peers" "$new/npm.log"
+mv "$new" "$peers"

@@ -1,0 +1,63 @@
+#!/usr/bin/env bash
+# Installs what the tests need and runs them all. Exits with 1 when anything failed, having tried everything.
+#
+#   CALLWRIGHT_CORPUS  the folder of real documents; without it only our own fixtures are tested
+#   CALLWRIGHT_ORACLE  the recordings of the originals; by default ../oracle beside the corpus
+set -uo pipefail
+cd "$(dirname "$0")/.." || exit 1
+exec </dev/null
+failed=()
+
+# step WHAT COMMAND...
+step() {
+  local what=$1 start=$SECONDS
+  shift
+  printf '\n== %s\n' "$what"
+  if "$@"; then
+    printf -- '-- %s: done in %d s\n' "$what" "$((SECONDS - start))"
+  else
+    printf -- '-- %s: FAILED after %d s\n' "$what" "$((SECONDS - start))"
+    failed+=("$what")
+  fi
+}
+
+# The runtime must build with each of its features alone, with none and with all.
+features() {
+  local names name
+  names=$(cargo metadata --no-deps --format-version 1 | python3 -c '
+import json, sys
+package, = (p for p in json.load(sys.stdin)["packages"] if p["name"] == "callwright")
+print(*sorted(f for f in package["features"] if f != "default"))') || return 1
+  for name in "" $names; do
+    echo "features: ${name:-none}"
+    cargo check --quiet --package callwright --no-default-features --features "$name" || return 1
+  done
+  echo "features: all"
+  cargo check --quiet --package callwright --all-features
+}
+
+if [ -n "${CALLWRIGHT_CORPUS:-}" ]; then
+  CALLWRIGHT_CORPUS=$(cd "$CALLWRIGHT_CORPUS" && pwd) || exit 1
+  export CALLWRIGHT_CORPUS
+  echo "corpus: $CALLWRIGHT_CORPUS"
+else
+  unset CALLWRIGHT_CORPUS
+  echo "CALLWRIGHT_CORPUS is not set: the fixtures are used only, tests over real documents and recordings are left out"
+fi
+
+# Most tests stand on the peers: without them the run means nothing.
+bash tests/peers/install.sh || exit 1
+
+step "format" cargo fmt --all --check
+step "clippy" cargo clippy --workspace --all-targets -- -D warnings
+step "documentation" env RUSTDOCFLAGS=-Dwarnings cargo doc --workspace --no-deps
+step "features" features
+# Examples and doc tests included.
+step "tests" cargo test --workspace --no-fail-fast
+
+printf '\n'
+if [ ${#failed[@]} -gt 0 ]; then
+  printf 'FAILED: %s\n' "${failed[@]}"
+  exit 1
+fi
+echo "all passed in $SECONDS s"

@@ -1,0 +1,53 @@
+//! Servers that nobody here wrote, each on a free loopback port, for the time of one test.
+//!
+//! `bash tests/run.sh` installs them.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::fault::Fault;
+
+mod anvil;
+mod mock_server;
+mod server_js;
+
+pub use anvil::Anvil;
+pub use mock_server::MockServer;
+pub use server_js::{ServerJs, document};
+
+/// A file of an installed peer, or a fault that says how to install it.
+fn installed(file: &str) -> Result<PathBuf, Fault> {
+    // Canonical, since Node takes `..` out of paths by their text.
+    let found = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../target/peers")
+        .join(file)
+        .canonicalize();
+    found.map_err(|_| {
+        Fault::new(format!(
+            "{file} is not installed: run `bash tests/peers/install.sh`"
+        ))
+    })
+}
+
+/// A file of ours that a peer needs.
+fn ours(file: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("peers")
+        .join(file)
+}
+
+/// Node with the installed packages in reach, held to loopback by our preload script, which also prints each
+/// address as `listening ADDRESS`.
+fn node() -> Result<Command, Fault> {
+    let mut node = Command::new("node");
+    node.env("NODE_PATH", installed("node_modules")?)
+        .arg("--require")
+        .arg(ours("loopback.js"));
+    Ok(node)
+}
+
+/// The address in a line that starts with `words`.
+fn address(words: &str, line: &str) -> Option<SocketAddr> {
+    line.strip_prefix(words)?.trim().parse().ok()
+}
