@@ -20,9 +20,11 @@ mod pointer;
 mod resolve;
 mod schema;
 mod source;
+mod suggest;
 mod types;
 
 use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
 use proc_macro2::TokenStream;
 
@@ -52,6 +54,8 @@ pub struct Generated {
     pub warnings: Diagnostics,
     /// Local files whose change calls for generating anew.
     pub watched: Vec<PathBuf>,
+    /// How long each stage took, in the order of the pipeline.
+    pub timings: Vec<(&'static str, Duration)>,
 }
 
 /// One method as `inspect` shows it.
@@ -72,8 +76,10 @@ pub struct Inspected {
 ///
 /// All faults of the stage that failed, or with `strict` every warning.
 pub fn generate(source: &Source, options: &Options) -> Result<Generated, Diagnostics> {
-    let prepared = Prepared::new(source, options)?;
+    let mut clock = Clock::new();
+    let prepared = Prepared::new(source, options, &mut clock)?;
     let tokens = emit::module(&prepared.api, &prepared.types, options);
+    clock.lap("emit");
     let header = format::Header {
         title: &prepared.api.title,
         version: &prepared.api.version,
@@ -83,7 +89,9 @@ pub fn generate(source: &Source, options: &Options) -> Result<Generated, Diagnos
         let message = format!("the generated code does not parse: {error}");
         Diagnostic::of(Code::Internal, "", message).hint("please report this with the document")
     })?;
+    clock.lap("format");
     Ok(Generated {
+        timings: clock.laps,
         tokens,
         code,
         name: prepared.api.name,
@@ -98,7 +106,7 @@ pub fn generate(source: &Source, options: &Options) -> Result<Generated, Diagnos
 ///
 /// As [`generate`].
 pub fn inspect(source: &Source, options: &Options) -> Result<(Vec<Inspected>, Diagnostics), Diagnostics> {
-    let prepared = Prepared::new(source, options)?;
+    let prepared = Prepared::new(source, options, &mut Clock::new())?;
     let cx = emit::Context { types: &prepared.types };
     let methods = prepared.api.methods.iter();
     let inspected = methods.map(|method| Inspected {
@@ -107,6 +115,27 @@ pub fn inspect(source: &Source, options: &Options) -> Result<(Vec<Inspected>, Di
         notes: method.notes(),
     });
     Ok((inspected.collect(), prepared.notes))
+}
+
+/// Times the stages.
+struct Clock {
+    started: Instant,
+    laps: Vec<(&'static str, Duration)>,
+}
+
+impl Clock {
+    fn new() -> Self {
+        Self {
+            started: Instant::now(),
+            laps: Vec::new(),
+        }
+    }
+
+    /// States that a stage is done.
+    fn lap(&mut self, stage: &'static str) {
+        self.laps.push((stage, self.started.elapsed()));
+        self.started = Instant::now();
+    }
 }
 
 /// Everything before the first token.
@@ -118,9 +147,10 @@ struct Prepared {
 }
 
 impl Prepared {
-    fn new(source: &Source, options: &Options) -> Result<Self, Diagnostics> {
+    fn new(source: &Source, options: &Options, clock: &mut Clock) -> Result<Self, Diagnostics> {
         let mut files = load::load(source, &options.fetch)?;
         let mut notes = std::mem::take(&mut files.warnings);
+        clock.lap("load");
         let mut document = match document::read(&files, &mut notes) {
             Ok(document) => document,
             Err(error) => {
@@ -128,6 +158,7 @@ impl Prepared {
                 return Err(notes.locate(&files));
             }
         };
+        clock.lap("document");
         filter::select(&mut document, options, &mut notes);
         let options = Options {
             nil: match options.nil {
@@ -147,8 +178,10 @@ impl Prepared {
         let api = model::build(&document, &mut cx);
         let (schemas, faults) = schemas.finish();
         notes.append(faults);
+        clock.lap("model");
         let (types, faults) = Types::generate(&schemas, &options);
         notes.append(faults);
+        clock.lap("types");
         if options.strict {
             notes.make_strict();
         }
