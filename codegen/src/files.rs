@@ -1,9 +1,19 @@
 //! The files of one document: parsed trees, and the way from a pointer to a line.
 
+mod location;
+mod outline;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::sync::OnceLock;
+
 use serde_json::Value;
 
-use crate::diagnostic::Position;
+use crate::diagnostic::{Diagnostics, Position};
 use crate::pointer::Pointer;
+
+pub(crate) use location::Location;
+use outline::Outline;
 
 /// Which of the loaded files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -38,8 +48,17 @@ impl At {
     }
 }
 
+/// How a file is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Format {
+    /// JSON, with or without comments and trailing commas.
+    #[default]
+    Json,
+    Yaml,
+}
+
 /// One file: its text as it was read and the tree that it holds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct File {
     /// As the user knows it: a path relative to the user's base, or a URL without its credentials.
     pub(crate) origin: String,
@@ -47,6 +66,22 @@ pub(crate) struct File {
     pub(crate) tree: Value,
     /// Hexadecimal SHA-256 of the bytes as they were read.
     pub(crate) sha256: String,
+    pub(crate) location: Location,
+    pub(crate) format: Format,
+    /// Made when the first line is asked for: most builds need none.
+    outline: OnceLock<Outline>,
+}
+
+impl File {
+    pub(crate) fn new(origin: String, location: Location, text: String, format: Format) -> Self {
+        Self {
+            origin,
+            location,
+            text,
+            format,
+            ..Self::default()
+        }
+    }
 }
 
 /// The document and every file that its references lead to.
@@ -54,7 +89,11 @@ pub(crate) struct File {
 pub(crate) struct Files {
     pub(crate) files: Vec<File>,
     /// Which file a reference's part before `#` means, seen from a file.
-    pub(crate) links: std::collections::BTreeMap<(FileId, String), FileId>,
+    pub(crate) links: BTreeMap<(FileId, String), FileId>,
+    /// Local files that were read: a build is stale when one of them changes.
+    pub(crate) watched: BTreeSet<PathBuf>,
+    /// What was found on the way and kept nothing from being read.
+    pub(crate) warnings: Diagnostics,
 }
 
 impl Files {
@@ -62,13 +101,50 @@ impl Files {
         self.files.get(file.0).map_or("", |f| &f.origin)
     }
 
+    /// Hexadecimal SHA-256 of the document itself.
+    pub(crate) fn sha256(&self) -> &str {
+        self.files.first().map_or("", |file| &file.sha256)
+    }
+
     /// What stands at a place; none where the pointer leads nowhere.
     pub(crate) fn value(&self, at: &At) -> Option<&Value> {
         self.files.get(at.file.0)?.tree.pointer(at.pointer.as_str())
     }
 
-    /// Line and column of a place, or of the nearest thing around it that exists.
-    pub(crate) fn position(&self, _at: &At) -> Option<Position> {
-        None
+    /// Line and column of the key or element at a place, or of the nearest thing around it that exists.
+    pub(crate) fn position(&self, at: &At) -> Option<Position> {
+        let file = self.files.get(at.file.0)?;
+        file.outline
+            .get_or_init(|| Outline::of(&file.text, file.format))
+            .find(&at.pointer)
+    }
+
+    /// The URL that the document was read from, where it was.
+    pub(crate) fn url(&self) -> Option<&str> {
+        match &self.files.first()?.location {
+            Location::Url(url) => Some(url),
+            Location::Local(_) | Location::Stdin | Location::Server(_) | Location::Known(_) => None,
+        }
     }
 }
+
+#[cfg(test)]
+impl Files {
+    /// One file `test.json` with this text.
+    pub(crate) fn json(text: &str) -> Self {
+        let mut file = File::new(
+            "test.json".to_owned(),
+            Location::Local("test.json".into()),
+            text.to_owned(),
+            Format::Json,
+        );
+        file.tree = serde_json::from_str(text).unwrap();
+        Self {
+            files: vec![file],
+            ..Self::default()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

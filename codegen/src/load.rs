@@ -1,1 +1,209 @@
-//! In the making.
+//! Takes a source and gives the document's files, read and parsed: the root and all that references lead to.
+
+mod context;
+mod hash;
+mod read;
+mod references;
+mod text;
+mod yaml;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::files::{At, File, FileId, Files, Location};
+use crate::options::Fetch;
+use crate::source::Source;
+
+pub(crate) use context::Context;
+
+/// How deep lists and maps may be nested, so that recursion over trees is safe on any stack.
+const MAX_DEPTH: usize = 128;
+
+/// How many files one document may lead to: a server that invents them without end is stopped.
+const MAX_FILES: usize = 1_000;
+
+/// Reads a document and every file that its references lead to.
+pub(crate) fn load(source: &Source, options: &Fetch) -> Result<Files, Diagnostics> {
+    load_in(source, options, &Context::current(options))
+}
+
+/// As `load`, in surroundings that need not be those of the process.
+pub(crate) fn load_in(
+    source: &Source,
+    options: &Fetch,
+    context: &Context,
+) -> Result<Files, Diagnostics> {
+    let mut loader = Loader {
+        options,
+        context,
+        files: Files::default(),
+        ids: BTreeMap::new(),
+    };
+    loader.read(&location(source))?;
+    let mut next = 0;
+    while next < loader.files.files.len() {
+        loader.follow(FileId(next))?;
+        next += 1;
+    }
+    let warnings = std::mem::take(&mut loader.files.warnings);
+    loader.files.warnings = warnings.locate(&loader.files);
+    Ok(loader.files)
+}
+
+fn location(source: &Source) -> Location {
+    match source {
+        Source::Path(path) => Location::local(path),
+        Source::Stdin => Location::Stdin,
+        Source::Url(url) => Location::Url(
+            url.split_once('#')
+                .map_or(&**url, |(url, _)| url)
+                .to_owned(),
+        ),
+        Source::Discover(url) => Location::Server(format!("discover+{url}")),
+    }
+}
+
+struct Loader<'a> {
+    options: &'a Fetch,
+    context: &'a Context,
+    files: Files,
+    ids: BTreeMap<Location, FileId>,
+}
+
+impl Loader<'_> {
+    /// The file at a location, read unless it was read before.
+    fn read(&mut self, location: &Location) -> Result<FileId, Diagnostic> {
+        if let Some(id) = self.ids.get(location) {
+            return Ok(*id);
+        }
+        let found = read::read(location, self.options, self.context)?;
+        self.files.watched.extend(found.watched);
+        self.files.warnings.extend(found.note);
+        let origin = location.origin(&self.context.root);
+        let sha256 = hash::sha256(&found.bytes);
+        let parsed = text::parse(&origin, &name(location), found.bytes)?;
+        self.files.warnings.extend(parsed.warning);
+        let id = FileId(self.files.files.len());
+        let mut file = File::new(origin, location.clone(), parsed.text, parsed.format);
+        file.tree = parsed.tree;
+        file.sha256 = sha256;
+        self.files.files.push(file);
+        self.ids.insert(location.clone(), id);
+        Ok(id)
+    }
+
+    /// Reads what the references of a file lead to. What cannot be read is a warning, unless the lock forbids it.
+    fn follow(&mut self, id: FileId) -> Result<(), Diagnostic> {
+        let references = self
+            .files
+            .files
+            .get(id.0)
+            .map(|file| references::outside(&file.tree));
+        for (reference, pointer) in references.unwrap_or_default() {
+            let at = At { file: id, pointer };
+            match self.find(&at, &reference) {
+                Ok(target) => _ = self.files.links.insert((id, reference), target),
+                Err(error) if error.code == Code::Lock => return Err(error),
+                Err(error) => self.files.warnings.push(dangling(&at, &reference, error)),
+            }
+        }
+        Ok(())
+    }
+
+    /// Tries a reference from its file, then from the document, then from the root of the repository.
+    fn find(&mut self, at: &At, reference: &str) -> Result<FileId, Diagnostic> {
+        if self.files.files.len() >= MAX_FILES {
+            return Err(Diagnostic::of(
+                Code::Unreadable,
+                "",
+                format!("the document has more than {MAX_FILES} files"),
+            ));
+        }
+        let mut first = None;
+        for (place, location) in self.candidates(at.file, reference) {
+            match self.read(&location) {
+                Ok(id) => {
+                    if first.is_some() {
+                        let message = format!(
+                            "`{reference}` is read relative to {place}: there is none next to this file"
+                        );
+                        self.files
+                            .warnings
+                            .push(Diagnostic::at(Code::FoundElsewhere, at, message));
+                    }
+                    return Ok(id);
+                }
+                // A file that is there and broken is the one that was meant.
+                Err(error) if error.code != Code::Unreadable => return Err(error),
+                Err(error) => _ = first.get_or_insert(error),
+            }
+        }
+        Err(first.unwrap_or_else(|| {
+            Diagnostic::of(Code::Unreadable, "", "it leads to no file and no URL")
+        }))
+    }
+
+    fn candidates(&self, from: FileId, reference: &str) -> Vec<(&'static str, Location)> {
+        let location = |id: FileId| self.files.files.get(id.0).map(|file| &file.location);
+        let join = |from: &Location| from.join(reference);
+        let mut found: Vec<(&'static str, Location)> = Vec::new();
+        found.extend(location(from).and_then(join).map(|to| ("its file", to)));
+        if let Some(Location::Local(document)) = location(FileId::ROOT) {
+            let root = repository(document).map(|root| Location::Local(root.join("document")));
+            let document = Location::Local(document.clone());
+            found.extend(join(&document).map(|to| ("the document", to)));
+            found.extend(
+                root.as_ref()
+                    .and_then(join)
+                    .map(|to| ("the root of the repository", to)),
+            );
+        }
+        // What a fetched document says must not lead to local files, nor one place be tried twice.
+        let remote = matches!(location(from), Some(Location::Url(_) | Location::Server(_)));
+        let mut seen = Vec::new();
+        found.retain(|(_, to)| {
+            let refused = remote && matches!(to, Location::Local(_));
+            let new = !seen.contains(to);
+            seen.push(to.clone());
+            new && !refused
+        });
+        found
+    }
+}
+
+/// The nearest folder above a file that is the root of a repository.
+fn repository(file: &Path) -> Option<&Path> {
+    file.ancestors()
+        .skip(1)
+        .find(|folder| folder.join(".git").exists())
+}
+
+/// The name whose ending tells JSON from YAML.
+fn name(location: &Location) -> String {
+    match location {
+        Location::Local(path) => path.display().to_string(),
+        Location::Url(url) | Location::Known(url) => url.clone(),
+        Location::Stdin => String::new(),
+        Location::Server(_) => "result.json".to_owned(),
+    }
+}
+
+fn dangling(at: &At, reference: &str, error: Diagnostic) -> Diagnostic {
+    let place = match (error.origin.as_str(), error.position) {
+        ("", _) | (_, None) => String::new(),
+        (origin, Some(position)) => format!(" ({origin}:{}:{})", position.line, position.column),
+    };
+    let message = format!(
+        "the reference to `{reference}` leads nowhere: {}{place}",
+        error.message
+    );
+    let diagnostic = Diagnostic::at(Code::DanglingReference, at, message);
+    match error.hint {
+        Some(hint) => diagnostic.hint(hint),
+        None => diagnostic,
+    }
+}
+
+#[cfg(test)]
+mod tests;

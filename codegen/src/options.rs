@@ -3,6 +3,7 @@
 mod paging;
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
@@ -85,6 +86,9 @@ pub struct Fetch {
     pub max_size: u64,
     /// Never touches the network, as with `CALLWRIGHT_OFFLINE=1`.
     pub offline: bool,
+    /// The folder whose `callwright.lock` counts and that shown paths are relative to. The crate's root where absent.
+    #[serde(skip)]
+    pub root: Option<PathBuf>,
 }
 
 impl Default for Fetch {
@@ -94,6 +98,7 @@ impl Default for Fetch {
             timeout: 30,
             max_size: 64 << 20,
             offline: false,
+            root: None,
         }
     }
 }

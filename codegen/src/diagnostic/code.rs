@@ -48,6 +48,10 @@ codes! {
     Missing = Warning "missing";
     /// A reference points nowhere.
     DanglingReference = Warning "dangling-reference";
+    /// A reference leads to a file that lies elsewhere than next to the one that it stands in.
+    FoundElsewhere = Note "found-elsewhere";
+    /// The server could not be reached and an older copy was used.
+    StaleCopy = Note "stale-copy";
     /// References lead back to where they started.
     ReferenceCycle = Warning "reference-cycle";
     /// Two things have one name where the specification wants them apart.

@@ -1,0 +1,64 @@
+//! Takes a tree and gives the references in it that lead to other files.
+
+use serde_json::Value;
+
+use crate::pointer::Pointer;
+
+/// The part before `#` of every `$ref` that leads out of the file, with the first place of each, in the order of the tree.
+pub(super) fn outside(tree: &Value) -> Vec<(String, Pointer)> {
+    let mut found: Vec<(String, Pointer)> = Vec::new();
+    let mut seen = std::collections::HashSet::new();
+    let mut path = Vec::new();
+    walk(tree, &mut path, &mut |reference, path| {
+        let file = reference
+            .split_once('#')
+            .map_or(reference, |(file, _)| file);
+        if !file.is_empty() && seen.insert(file.to_owned()) {
+            let pointer = path.iter().fold(Pointer::root(), |at, step| at.join(step));
+            found.push((file.to_owned(), pointer));
+        }
+    });
+    found
+}
+
+/// One step of the way to a value; the pointer is written only where something is found.
+enum Step<'t> {
+    Key(&'t str),
+    Index(usize),
+}
+
+impl std::fmt::Display for Step<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Key(key) => f.write_str(key),
+            Self::Index(index) => write!(f, "{index}"),
+        }
+    }
+}
+
+/// Recursion goes no deeper than trees do, which is bounded when they are read.
+fn walk<'t>(value: &'t Value, path: &mut Vec<Step<'t>>, found: &mut impl FnMut(&str, &[Step<'t>])) {
+    let mut member = |step, value, path: &mut Vec<Step<'t>>| {
+        path.push(step);
+        walk(value, path, found);
+        path.pop();
+    };
+    match value {
+        Value::Array(list) => {
+            for (index, value) in list.iter().enumerate() {
+                member(Step::Index(index), value, path);
+            }
+        }
+        Value::Object(map) => {
+            for (key, value) in map {
+                member(Step::Key(key), value, path);
+            }
+            if let Some(reference) = map.get("$ref").and_then(Value::as_str) {
+                path.push(Step::Key("$ref"));
+                found(reference, path);
+                path.pop();
+            }
+        }
+        _ => {}
+    }
+}
