@@ -50,7 +50,8 @@ bash tests/peers/install.sh || exit 1
 
 step "format" cargo fmt --all --check
 step "clippy" cargo clippy --workspace --all-targets -- -D warnings
-step "documentation" env RUSTDOCFLAGS=-Dwarnings cargo doc --workspace --no-deps
+# Libraries only: the command and the runtime share a name, and their pages would share a folder.
+step "documentation" env RUSTDOCFLAGS=-Dwarnings cargo doc --workspace --no-deps --lib
 step "features" features
 # Examples and doc tests included.
 step "tests" cargo test --workspace --no-fail-fast

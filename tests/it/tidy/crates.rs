@@ -75,17 +75,20 @@ fn codegen_builds_one_syn_of_typifys_generation() {
     let mut versions: Vec<_> = metadata
         .built_into(codegen)
         .into_iter()
-        .filter(|package| package.name == "syn" && numbers(&package.version) < vec![3])
+        .filter(|package| package.name == "syn" && numbers(&package.version) < [3, 0, 0])
         .map(|package| package.version.as_str())
         .collect();
     versions.sort();
     assert_eq!(versions.len(), 1, "versions of syn below 3: {versions:?}");
 }
 
-/// `1.88` as `[1, 88]`, so that versions compare as numbers.
-fn numbers(version: &str) -> Vec<u64> {
-    version
-        .split('.')
-        .map_while(|part| part.parse().ok())
-        .collect()
+/// `1.88` as `[1, 88, 0]`, so that versions compare as numbers.
+fn numbers(version: &str) -> [u64; 3] {
+    let mut numbers = [0; 3];
+    let parts = version.split('.').map_while(|part| part.parse().ok());
+    numbers
+        .iter_mut()
+        .zip(parts)
+        .for_each(|(number, part)| *number = part);
+    numbers
 }
