@@ -7,7 +7,7 @@ mod method;
 mod node;
 mod server;
 
-pub(crate) use description::{Descriptor, ErrorObject, Example, ExternalDocs};
+pub(crate) use description::{Descriptor, Example};
 pub(crate) use method::{Method, Structure};
 pub(crate) use server::{Server, Variable};
 

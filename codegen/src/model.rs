@@ -10,7 +10,7 @@ mod server;
 
 pub(crate) use failure::{Failure, Variant};
 pub(crate) use method::{Method, Outcome, Param};
-pub(crate) use pages::{Pages, Walk};
+pub(crate) use pages::Walk;
 pub(crate) use pattern::matches as matches_pattern;
 pub(crate) use server::{Server, ServerVariable};
 

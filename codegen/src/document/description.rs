@@ -22,7 +22,6 @@ pub(crate) struct Descriptor {
 /// A declared error ("Error Object"). Its `data` is an example, not a schema.
 #[derive(Clone, Debug)]
 pub(crate) struct ErrorObject {
-    pub(crate) at: At,
     pub(crate) code: i64,
     pub(crate) message: String,
 }
@@ -108,7 +107,6 @@ pub(super) fn error(node: &Node<'_>, notes: &mut Diagnostics) -> Option<ErrorObj
         return None;
     };
     Some(ErrorObject {
-        at: node.at.clone(),
         code,
         message: node.text("message", notes).unwrap_or_default(),
     })

@@ -1,6 +1,6 @@
 //! The call type of a method with optional params.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::argument::argument;
@@ -45,6 +45,7 @@ fn setter(slot: usize, param: &Param, cx: &Context<'_>) -> TokenStream {
     let deprecated = param.deprecated.then(|| quote!(#[deprecated]));
     let name = ident(&param.rust);
     let argument = argument(param, cx);
+    let slot = Literal::usize_unsuffixed(slot);
     let (declaration, encoded) = (&argument.declaration, &argument.encoded);
     quote! {
         #docs

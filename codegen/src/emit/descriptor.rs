@@ -10,7 +10,7 @@ use crate::options::{Ending, PagingKind};
 
 /// `static METHODS: [rt::Method; 2] = [rt::Method::new("create_pet", "create_pet")…, …];`
 pub(super) fn table(methods: &[Method], cx: &Context<'_>) -> TokenStream {
-    let count = methods.len();
+    let count = Literal::usize_unsuffixed(methods.len());
     let methods = methods.iter().map(|method| descriptor(method, cx));
     quote! {
         static METHODS: [rt::Method; #count] = [#(#methods),*];
@@ -77,7 +77,8 @@ fn outcome(outcome: &Outcome, cx: &Context<'_>) -> TokenStream {
 
 /// `rt::Paging::items(&["items"]).cursor(0, &[], &["next_page_key"]).ends_on_false()`
 fn walk(walk: &Walk) -> TokenStream {
-    let (items, slot, path, out) = (&walk.items, walk.key_param, &walk.key_path, &walk.key_out);
+    let (items, path, out) = (&walk.items, &walk.key_path, &walk.key_out);
+    let slot = Literal::usize_unsuffixed(walk.key_param);
     let key = match walk.kind {
         PagingKind::Cursor => quote!(.cursor(#slot, &[#(#path),*], &[#(#out),*])),
         PagingKind::Offset => quote!(.offset(#slot, &[#(#path),*])),
@@ -102,9 +103,16 @@ fn walk(walk: &Walk) -> TokenStream {
             (Ending::False, _) => quote!(.ends_on_false()),
             (Ending::EmptyString, _) => quote!(.ends_on_empty_string()),
             (Ending::EmptyPage, _) | (Ending::ShortPage, None) => quote!(.ends_on_empty_page()),
-            (Ending::ShortPage, Some(limit)) => quote!(.ends_on_short_page(#limit)),
+            (Ending::ShortPage, Some(limit)) => {
+                let limit = Literal::usize_unsuffixed(limit);
+                quote!(.ends_on_short_page(#limit))
+            }
         });
-    let drop = &walk.drop;
+    let drop: Vec<_> = walk
+        .drop
+        .iter()
+        .map(|slot| Literal::usize_unsuffixed(*slot))
+        .collect();
     let drop = (!drop.is_empty()).then(|| quote!(.drop_params(&[#(#drop),*])));
     quote!(rt::Paging::items(&[#(#items),*]) #key #nulls #more #total #(#endings)* #drop)
 }

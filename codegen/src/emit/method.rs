@@ -1,6 +1,6 @@
 //! A client's function for one RPC method.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::argument::argument;
@@ -31,9 +31,10 @@ pub(super) fn item(index: usize, method: &Method, cx: &Context<'_>) -> TokenStre
         .collect();
     let declarations = arguments.iter().map(|(_, argument)| &argument.declaration);
     let set = arguments.iter().map(|(slot, argument)| {
-        let encoded = &argument.encoded;
+        let (slot, encoded) = (Literal::usize_unsuffixed(*slot), &argument.encoded);
         quote!(.param(#slot, #encoded))
     });
+    let index = Literal::usize_unsuffixed(index);
     let started = quote!(self.client.#start(#index)#(#set)*);
     let (returned, body) = if method.has_setters() {
         let call = ident(&method.type_name);
@@ -41,10 +42,12 @@ pub(super) fn item(index: usize, method: &Method, cx: &Context<'_>) -> TokenStre
     } else {
         (runtime_call(method, cx), started)
     };
+    // Clippy counts `self`.
+    let many = (arguments.len() > 6).then(|| quote!(#[allow(clippy::too_many_arguments)]));
     quote! {
         #docs
         #deprecated
-        #[allow(clippy::too_many_arguments)]
+        #many
         pub fn #name(&self, #(#declarations),*) -> #returned {
             #body
         }

@@ -54,8 +54,24 @@ pub(super) fn method(method: &Method) -> String {
                 .map(|e| item(&e.code.to_string(), &clean(&e.message))),
         ),
         method.examples.first().and_then(example),
+        served(method),
         see,
     ])
+}
+
+/// Where the method is served when that is not where the others are.
+fn served(method: &Method) -> Option<String> {
+    let urls = method
+        .servers
+        .iter()
+        .map(|server| format!("`{}`", server.url.replace('`', "'")));
+    let urls: Vec<String> = urls.collect();
+    (!urls.is_empty()).then(|| {
+        format!(
+            "The document says that this method is served at {}.",
+            urls.join(", ")
+        )
+    })
 }
 
 /// A param's: what its setter says.
