@@ -1,1 +1,83 @@
-//! Typed JSON-RPC clients.
+//! Typed JSON-RPC clients from OpenRPC documents: takes calls of a generated client, gives typed answers.
+//!
+//! ```ignore
+//! callwright::generate_client!(Petshop, "openrpc.json");
+//!
+//! let shop = Petshop::connect("http://127.0.0.1:8000").await?;
+//! let pet = shop.create_pet("Bobik", "the dog").await?;
+//! let all: Vec<Pet> = shop.list_pets().items().try_collect().await?;
+//! ```
+//!
+//! A client holds an [`Arc`](std::sync::Arc)`<dyn `[`Connection`]`>`, which carries encoded
+//! [`Params`] out and brings an undecoded [`Reply`] back. Every connection of this crate, every
+//! decorator and every mock implements that one trait.
+//!
+//! | feature | brings |
+//! |---|---|
+//! | `macro` (default) | `generate_client!` |
+//! | `fetch` (default) | documents by URL in the macro |
+//! | `http` (default) | [`Http`], for `http://` |
+//! | `tls` (default) | `https://`, and `wss://` when `ws` is on |
+//! | `ws` | `WebSocket`, for `ws://` |
+//! | `jsonrpsee` | `Jsonrpsee` and `InProcess`, over jsonrpsee's clients and modules |
+//! | `tracing` | events for frames that belong to nobody |
+#![cfg_attr(not(feature = "http"), allow(rustdoc::broken_intra_doc_links))]
+
+mod client;
+mod connect;
+mod connection;
+
+mod call;
+mod page;
+mod paging;
+
+mod options;
+mod params;
+mod reply;
+mod request;
+
+mod envelope;
+mod error;
+mod json;
+mod method;
+mod server_url;
+
+#[cfg(any(feature = "http", feature = "ws"))]
+mod endpoint;
+#[cfg(feature = "http")]
+mod http;
+#[cfg(feature = "jsonrpsee")]
+mod jsonrpsee;
+#[cfg(feature = "ws")]
+mod session;
+#[cfg(feature = "ws")]
+mod websocket;
+
+#[doc(hidden)]
+pub mod __private;
+mod contract;
+
+pub use call::{Call, CallFuture, Notification, NotificationFuture};
+pub use client::Client;
+pub use connect::{connect, connect_with};
+pub use connection::{BoxFuture, Connection, IntoConnection};
+pub use error::{DecodeFault, Error, Failure, Fault, ServerError};
+pub use method::{DeclaredError, Method, Param};
+pub use options::{CallOptions, ConnectOptions, Headers};
+pub use page::{Items, NextPage, Page, PageFuture, PagedCall, Pages};
+pub use paging::Paging;
+pub use params::Params;
+pub use reply::Reply;
+pub use request::Request;
+pub use server_url::{ServerUrl, ServerVariable};
+
+#[cfg(feature = "http")]
+pub use http::Http;
+#[cfg(feature = "jsonrpsee")]
+pub use jsonrpsee::{InProcess, Jsonrpsee};
+#[cfg(feature = "ws")]
+pub use websocket::WebSocket;
+
+#[cfg(feature = "macro")]
+#[doc(no_inline)]
+pub use callwright_macro::*;

@@ -1,0 +1,24 @@
+//! What generated code may use: names under a version, so that code generated earlier still compiles later.
+
+/// The first contract. Nothing in it may change its shape.
+pub mod v1 {
+    pub use bytes;
+    pub use serde;
+    pub use serde_json;
+
+    pub use crate::{
+        __call as call, __failure as failure, __notification as notification,
+        __paged_call as paged_call, Call, CallFuture, Client, Connection, DeclaredError, Error,
+        Failure, IntoConnection, Items, Method, NextPage, Notification, NotificationFuture, Page,
+        PageFuture, PagedCall, Pages, Paging, Param, ServerError, ServerUrl, ServerVariable,
+    };
+
+    /// Reads null as the type's default: what servers send for an empty list or false.
+    pub fn null_as_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+        T: Default + serde::Deserialize<'de>,
+    {
+        <Option<T> as serde::Deserialize>::deserialize(deserializer).map(Option::unwrap_or_default)
+    }
+}

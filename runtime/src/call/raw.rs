@@ -1,0 +1,91 @@
+//! A call without its types: takes encoded parameters, gives the reply before decoding.
+use std::{fmt, sync::Arc};
+
+use bytes::Bytes;
+use serde_json::value::RawValue;
+
+use crate::{BoxFuture, Connection, Error, Fault, Reply, Request};
+
+/// A request and the connection to send it over. All kinds of calls are made of it, so that
+/// nothing of this is compiled per method.
+#[derive(Clone)]
+pub(crate) struct RawCall {
+    pub(crate) connection: Arc<dyn Connection>,
+    pub(crate) request: Request,
+    /// The first parameter that could not be set, to report when the call is awaited.
+    fault: Option<Fault>,
+}
+
+impl RawCall {
+    pub(crate) fn new(connection: Arc<dyn Connection>, request: Request) -> Self {
+        Self {
+            connection,
+            request,
+            fault: None,
+        }
+    }
+
+    /// Fills a slot with what encoding a parameter gave.
+    pub(crate) fn set(&mut self, index: usize, value: Result<Box<RawValue>, serde_json::Error>) {
+        match value {
+            Err(error) => self.fail(&self.request.params().label(index), error),
+            Ok(value) => {
+                if !self.request.params_mut().put(index, Some(value)) {
+                    let fault = Fault::new(format!("there is no parameter in slot {index}"));
+                    self.fault.get_or_insert(fault);
+                }
+            }
+        }
+    }
+
+    /// Keeps the first value that could not be encoded, to report when the call is awaited.
+    pub(crate) fn fail(&mut self, label: &str, error: serde_json::Error) {
+        let fault = Fault::new(format!("parameter `{label}`: {error}")).caused_by(error);
+        self.fault.get_or_insert(fault);
+    }
+
+    /// Sends the request and waits for its reply.
+    pub(crate) fn send(self) -> BoxFuture<'static, Result<Reply, Error>> {
+        Box::pin(async move {
+            self.check()?;
+            let method = self.request.method_name();
+            let null_as = self.request.declaration().and_then(|method| method.null_as);
+            match (self.connection.call(self.request).await, null_as) {
+                (Ok(mut reply), Some(json)) if reply.is_null() => {
+                    reply.result = Bytes::from_static(json.as_bytes());
+                    Ok(reply)
+                }
+                (answer, _) => answer.map_err(|error| error.in_method(method)),
+            }
+        })
+    }
+
+    /// Sends the request as a notification.
+    pub(crate) fn notify(self) -> BoxFuture<'static, Result<(), Error>> {
+        Box::pin(async move {
+            self.check()?;
+            let method = self.request.method_name();
+            self.connection
+                .notify(self.request)
+                .await
+                .map_err(|error| error.in_method(method))
+        })
+    }
+
+    fn check(&self) -> Result<(), Error> {
+        match &self.fault {
+            Some(fault) => Err(Error::Encode(fault.clone()).in_method(self.request.method_name())),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Debug for RawCall {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawCall")
+            .field("method", &self.request.method())
+            .field("params", self.request.params())
+            .field("options", self.request.options())
+            .finish_non_exhaustive()
+    }
+}

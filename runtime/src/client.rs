@@ -1,0 +1,88 @@
+//! What a generated client holds: takes a connection and the table of methods, gives calls to fill and await.
+use std::{fmt, sync::Arc};
+
+use crate::{
+    Call, Connection, Error, IntoConnection, Method, Notification, PagedCall, Request,
+    call::RawCall, connect,
+};
+
+/// A connection and the methods of one document.
+///
+/// Clones share the connection.
+#[derive(Clone)]
+pub struct Client {
+    connection: Arc<dyn Connection>,
+    methods: &'static [Method],
+}
+
+impl Client {
+    /// A client over a connection that there is already.
+    pub fn new(connection: impl IntoConnection, methods: &'static [Method]) -> Self {
+        Self {
+            connection: connection.into_connection(),
+            methods,
+        }
+    }
+
+    /// A client over a connection made by [`connect`]; the same errors.
+    pub async fn connect(url: &str, methods: &'static [Method]) -> Result<Self, Error> {
+        Ok(Self {
+            connection: connect(url).await?,
+            methods,
+        })
+    }
+
+    /// The connection, to share it or to call methods that the document lacks.
+    pub fn connection(&self) -> &Arc<dyn Connection> {
+        &self.connection
+    }
+
+    /// The methods, in the document's order.
+    pub fn methods(&self) -> &'static [Method] {
+        self.methods
+    }
+
+    /// A call of the method at `index` of the table.
+    pub fn call<R, F>(&self, index: usize) -> Call<R, F> {
+        Call::new(self.raw(index))
+    }
+
+    /// A call of the method at `index` of the table, whose results come in pages.
+    pub fn paged<T, F>(&self, index: usize) -> PagedCall<T, F> {
+        PagedCall::new(self.raw(index))
+    }
+
+    /// A notification by the method at `index` of the table.
+    pub fn notification(&self, index: usize) -> Notification {
+        Notification::new(self.raw(index))
+    }
+
+    /// Writes the methods with their signatures, one a line, sorted.
+    pub fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut methods: Vec<_> = self.methods.iter().collect();
+        methods.sort_by_key(|method| method.rust_name);
+        for (index, method) in methods.iter().enumerate() {
+            if index > 0 {
+                f.write_str("\n")?;
+            }
+            write!(f, "{method}")?;
+        }
+        Ok(())
+    }
+
+    fn raw(&self, index: usize) -> RawCall {
+        let method = self
+            .methods
+            .get(index)
+            .expect("generated code counts its own table");
+        RawCall::new(Arc::clone(&self.connection), Request::declared(method))
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("connection", &self.connection)
+            .finish_non_exhaustive()
+    }
+}

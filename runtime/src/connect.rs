@@ -1,0 +1,46 @@
+//! A connection by URL: takes the address of a server, gives the transport that its scheme names.
+use std::sync::Arc;
+
+use crate::{ConnectOptions, Connection, Error, Fault};
+
+/// Connects to `http://`, `https://`, `ws://` or `wss://`, with the default [`ConnectOptions`].
+///
+/// A user and password in the URL become basic authorization (RFC 7617) and are shown nowhere.
+/// HTTP connects with the first call. Gives [`Error::Connect`] when the URL cannot be read, when
+/// its scheme is off or unknown, and when a WebSocket's server cannot be reached.
+pub async fn connect(url: &str) -> Result<Arc<dyn Connection>, Error> {
+    connect_with(url, ConnectOptions::new()).await
+}
+
+/// As [`connect`], with options.
+pub async fn connect_with(
+    url: &str,
+    options: ConnectOptions,
+) -> Result<Arc<dyn Connection>, Error> {
+    // Without any transport there is nobody to take the options.
+    let _ = &options;
+    let scheme = url
+        .split_once(':')
+        .map_or("", |(scheme, _)| scheme)
+        .to_ascii_lowercase();
+    match scheme.as_str() {
+        "https" | "wss" if cfg!(not(feature = "tls")) => Err(off(&scheme, "tls")),
+        #[cfg(feature = "http")]
+        "http" | "https" => Ok(Arc::new(crate::Http::new(url, options)?)),
+        #[cfg(feature = "ws")]
+        "ws" | "wss" => Ok(Arc::new(crate::WebSocket::connect(url, options).await?)),
+        #[cfg(not(feature = "http"))]
+        "http" | "https" => Err(off(&scheme, "http")),
+        #[cfg(not(feature = "ws"))]
+        "ws" | "wss" => Err(off(&scheme, "ws")),
+        _ => {
+            let message = "the URL does not start with http://, https://, ws:// or wss://";
+            Err(Error::Connect(Fault::new(message).lasting()))
+        }
+    }
+}
+
+fn off(scheme: &str, feature: &str) -> Error {
+    let message = format!("`{scheme}://` needs the feature `{feature}` of callwright");
+    Error::Connect(Fault::new(message).lasting())
+}

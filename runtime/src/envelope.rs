@@ -1,0 +1,119 @@
+//! The response around a result: takes the bytes of a reply, gives the result's slice or the server's error.
+use bytes::Bytes;
+use serde_json::value::RawValue;
+
+use crate::{Error, Fault, Reply, ServerError, json::Members};
+
+/// Reads a response object (JSON-RPC 2.0, section 5), or what a server sent in its place.
+///
+/// One scan; the result is a slice of `body` and not looked into. An `error` of null beside a
+/// result is no error, members that nobody knows pass, and an error object without the response
+/// around it is an error too.
+pub(crate) fn read(body: Bytes, status: Option<u16>) -> Result<Reply, Error> {
+    let text = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&body);
+    let members = match Members::read(text) {
+        Ok(members) => members,
+        Err(error) => {
+            let message = match status {
+                Some(400..) => "the server refused".to_owned(),
+                _ => format!("the reply is not JSON-RPC: {error}"),
+            };
+            return Err(foreign(message, &body, status));
+        }
+    };
+    if let Some(error) = error_of(&members, text) {
+        return Err(Error::Server(ServerError::read(error).with_status(status)));
+    }
+    match members.get("result") {
+        Some(result) => Ok(Reply {
+            result: body.slice_ref(result.get().as_bytes()),
+            status,
+        }),
+        None => {
+            let message = "the reply has neither a result nor an error".to_owned();
+            Err(foreign(message, &body, status))
+        }
+    }
+}
+
+/// The error object among the members, or the members themselves when they are one.
+fn error_of<'a>(members: &Members<'a>, text: &'a [u8]) -> Option<&'a RawValue> {
+    let is_response = members.get("jsonrpc").is_some() || members.get("id").is_some();
+    match members.get("error").filter(|error| error.get() != "null") {
+        // Gateways write `{"error":"unauthorized"}`, which is no answer of the method.
+        Some(error) if is_response || error.get().starts_with('{') => Some(error),
+        Some(_) => None,
+        None if members.get("result").is_some() => None,
+        None if members.get("code").is_some() && members.get("message").is_some() => {
+            serde_json::from_slice(text).ok()
+        }
+        None => None,
+    }
+}
+
+fn foreign(message: String, body: &[u8], status: Option<u16>) -> Error {
+    let fault = Fault::new(message).with_snippet(body).sent();
+    Error::Transport(match status {
+        Some(status) => fault.with_status(status),
+        None => fault.lasting(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(body: &'static str) -> Result<String, Error> {
+        let reply = super::read(Bytes::from_static(body.as_bytes()), None)?;
+        Ok(String::from_utf8(reply.result.to_vec()).unwrap())
+    }
+
+    #[test]
+    fn results_are_cut_out() {
+        assert_eq!(
+            read(r#"{"jsonrpc":"2.0","id":1,"result":[1, 2]}"#).unwrap(),
+            "[1, 2]"
+        );
+        assert_eq!(
+            read(r#"{"result":null,"error":null,"id":"x","extra":{}}"#).unwrap(),
+            "null"
+        );
+        assert_eq!(
+            read("\u{feff}{\"result\":{\"error\":1}}\r\n").unwrap(),
+            r#"{"error":1}"#
+        );
+    }
+
+    #[test]
+    fn errors_are_found_in_any_dress() {
+        let code = |body| match read(body) {
+            Err(Error::Server(error)) => error.code(),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(
+            code(r#"{"id":1,"error":{"code":42,"message":"no","stack":[]}}"#),
+            42
+        );
+        assert_eq!(code(r#"{"id":1,"result":null,"error":{"code":"7"}}"#), 7);
+        assert_eq!(code(r#"{"code":-32700,"message":"bad"}"#), -32700);
+        assert_eq!(code(r#"{"id":1,"error":"went wrong"}"#), 0);
+    }
+
+    #[test]
+    fn what_is_no_response_is_told() {
+        for body in [
+            "",
+            "<html>",
+            "[]",
+            "7",
+            r#"{"id":1}"#,
+            r#"{"error":"unauthorized"}"#,
+            "{\"a\":",
+        ] {
+            assert!(matches!(read(body), Err(Error::Transport(_))), "{body}");
+        }
+        let fault = super::read(Bytes::from_static(b"<html>"), Some(502)).unwrap_err();
+        assert_eq!(fault.to_string(), "the server refused (HTTP 502): <html>");
+        assert!(super::read(Bytes::from_static(b"{\"result\":\"\xff\"}"), None).is_err());
+    }
+}

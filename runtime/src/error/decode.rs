@@ -1,0 +1,97 @@
+//! A result of the wrong shape: takes the JSON and serde's error, gives the place and an excerpt.
+use std::{borrow::Cow, fmt, sync::Arc};
+
+use super::{Snippet, path};
+
+/// A result that is not of the type that the document promises: where, what stood there, and what
+/// was expected.
+#[derive(Clone)]
+pub struct DecodeFault(Box<Inner>);
+
+#[derive(Clone)]
+struct Inner {
+    method: Option<Cow<'static, str>>,
+    status: Option<u16>,
+    path: String,
+    snippet: Snippet,
+    cause: Arc<serde_json::Error>,
+}
+
+impl DecodeFault {
+    /// Of JSON that stands at `root` of the result.
+    pub(crate) fn new(root: &str, json: &[u8], cause: serde_json::Error) -> Self {
+        let place = path::offset(json, cause.line(), cause.column());
+        Self(Box::new(Inner {
+            method: None,
+            status: None,
+            path: format!("{root}{}", path::at(json, place)),
+            snippet: Snippet::around(json, place),
+            cause: Arc::new(cause),
+        }))
+    }
+
+    /// The method's name on the wire.
+    pub fn method(&self) -> Option<&str> {
+        self.0.method.as_deref()
+    }
+
+    /// The HTTP status of the reply, where there was one.
+    pub fn status(&self) -> Option<u16> {
+        self.0.status
+    }
+
+    /// The place in the result as a JSON path; `$` is the result itself: `$.items[3].name`.
+    ///
+    /// Of a value that serde tries in several ways (an untagged enum), the path leads to the whole.
+    pub fn path(&self) -> &str {
+        &self.0.path
+    }
+
+    /// What stands around that place, at most 200 bytes of it.
+    pub fn snippet(&self) -> &str {
+        self.0.snippet.as_str()
+    }
+
+    pub(crate) fn set_status(&mut self, status: Option<u16>) {
+        self.0.status = status;
+    }
+
+    pub(super) fn name_method(&mut self, name: Cow<'static, str>) {
+        self.0.method.get_or_insert(name);
+    }
+
+    pub(super) fn cause(&self) -> &(dyn std::error::Error + 'static) {
+        &*self.0.cause
+    }
+}
+
+impl fmt::Display for DecodeFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(method) = self.method() {
+            write!(f, "`{method}`: ")?;
+        }
+        let Inner {
+            path,
+            cause,
+            snippet,
+            ..
+        } = &*self.0;
+        write!(
+            f,
+            "the result is not as documented at `{path}`: {cause}: {}",
+            snippet.as_str()
+        )
+    }
+}
+
+impl fmt::Debug for DecodeFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DecodeFault")
+            .field("method", &self.0.method)
+            .field("status", &self.0.status)
+            .field("path", &self.0.path)
+            .field("snippet", &self.0.snippet)
+            .field("cause", &self.0.cause)
+            .finish()
+    }
+}

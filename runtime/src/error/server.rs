@@ -1,0 +1,214 @@
+//! An error object that a server sent: takes its members in any state, gives code, message and data.
+use std::{borrow::Cow, fmt};
+
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::{
+    Map, Value,
+    value::{RawValue, to_raw_value},
+};
+
+use super::{DecodeFault, Error};
+use crate::json::Members;
+
+/// The error object of a response (JSON-RPC 2.0, section 5.1), and what came beside it.
+///
+/// It is read leniently: a missing `message` is empty, a `code` of digits in a string is that
+/// number, a missing one is 0, and members that the specification does not know are kept.
+#[derive(Clone, Debug)]
+pub struct ServerError(Box<Inner>);
+
+#[derive(Clone, Debug)]
+struct Inner {
+    code: i64,
+    message: String,
+    data: Option<Box<RawValue>>,
+    extra: Map<String, Value>,
+    status: Option<u16>,
+    method: Option<Cow<'static, str>>,
+}
+
+/// What a method may answer instead of a result: [`ServerError`], or a generated enum over it.
+pub trait Failure:
+    From<ServerError> + AsRef<ServerError> + fmt::Display + fmt::Debug + Send + Sync + 'static
+{
+}
+
+impl Failure for ServerError {}
+
+impl ServerError {
+    /// An error object, as a mock answers it.
+    pub fn new(code: i64, message: impl Into<String>) -> Self {
+        Self(Box::new(Inner {
+            code,
+            message: message.into(),
+            data: None,
+            extra: Map::new(),
+            status: None,
+            method: None,
+        }))
+    }
+
+    /// Sets `data`. What cannot be JSON is left out.
+    #[must_use]
+    pub fn with_data<T: Serialize + ?Sized>(mut self, data: &T) -> Self {
+        self.0.data = to_raw_value(data).ok();
+        self
+    }
+
+    /// Sets the HTTP status under which it came.
+    #[must_use]
+    pub fn with_status(mut self, status: Option<u16>) -> Self {
+        self.0.status = status;
+        self
+    }
+
+    /// The code. The specification keeps -32768 to -32000 for itself.
+    pub fn code(&self) -> i64 {
+        self.0.code
+    }
+
+    /// The message, empty when the server sent none.
+    pub fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    /// `data` as it came; a null is as good as none.
+    pub fn raw_data(&self) -> Option<&RawValue> {
+        self.0.data.as_deref()
+    }
+
+    /// `data` as a `T`; `None` when the server sent none.
+    ///
+    /// Gives [`Error::Decode`] when it is not of that shape.
+    pub fn data<T: DeserializeOwned>(&self) -> Result<Option<T>, Error> {
+        let Some(data) = self.raw_data() else {
+            return Ok(None);
+        };
+        let json = data.get().as_bytes();
+        serde_json::from_slice(json).map(Some).map_err(|error| {
+            let mut fault = DecodeFault::new("$error.data", json, error);
+            fault.set_status(self.0.status);
+            if let Some(method) = &self.0.method {
+                fault.name_method(method.clone());
+            }
+            Error::Decode(fault)
+        })
+    }
+
+    /// The members of the error object that the specification does not know.
+    pub fn extra(&self) -> &Map<String, Value> {
+        &self.0.extra
+    }
+
+    /// The HTTP status under which it came, where there is one.
+    pub fn status(&self) -> Option<u16> {
+        self.0.status
+    }
+
+    /// The method's name on the wire.
+    pub fn method(&self) -> Option<&str> {
+        self.0.method.as_deref()
+    }
+
+    /// Reads an error object, or whatever a server put in its place.
+    pub(crate) fn read(error: &RawValue) -> Self {
+        let Ok(members) = Members::read(error.get().as_bytes()) else {
+            return Self::new(0, text(error));
+        };
+        let mut read = Self::new(0, "");
+        for (name, value) in members.0 {
+            match (name.as_str(), integer(value)) {
+                ("code", Some(code)) => read.0.code = code,
+                ("message" | "data", _) if value.get() == "null" => {}
+                ("message", _) => read.0.message = text(value),
+                ("data", _) => read.0.data = Some(value.to_owned()),
+                _ => {
+                    let value = serde_json::from_slice(value.get().as_bytes());
+                    read.0.extra.insert(name, value.unwrap_or_default());
+                }
+            }
+        }
+        read
+    }
+
+    pub(super) fn name_method(&mut self, name: Cow<'static, str>) {
+        self.0.method.get_or_insert(name);
+    }
+}
+
+/// A number that is whole, or a string of one.
+fn integer(value: &RawValue) -> Option<i64> {
+    let digits = value.get().trim_matches('"');
+    digits
+        .parse()
+        .ok()
+        .or_else(|| digits.strip_suffix(".0")?.parse().ok())
+}
+
+/// The text of a string; of another value, its JSON.
+fn text(value: &RawValue) -> String {
+    serde_json::from_slice(value.get().as_bytes()).unwrap_or_else(|_| value.get().to_owned())
+}
+
+impl AsRef<ServerError> for ServerError {
+    fn as_ref(&self) -> &ServerError {
+        self
+    }
+}
+
+impl fmt::Display for ServerError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(method) = self.method() {
+            write!(f, "`{method}`: ")?;
+        }
+        write!(f, "the server answered with error {}", self.code())?;
+        match self.message() {
+            "" => Ok(()),
+            message => write!(f, ": {message}"),
+        }
+    }
+}
+
+impl std::error::Error for ServerError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(json: &str) -> ServerError {
+        ServerError::read(&RawValue::from_string(json.to_owned()).unwrap())
+    }
+
+    #[test]
+    fn unknown_members_are_kept() {
+        let error = read(r#"{"code":42,"message":"no","data":{"id":7},"stack":["a"],"name":"E"}"#);
+        assert_eq!((error.code(), error.message()), (42, "no"));
+        assert_eq!(error.extra()["stack"][0], "a");
+        assert_eq!(error.extra()["name"], "E");
+        assert_eq!(error.data::<Value>().unwrap().unwrap()["id"], 7);
+        let fault = error.data::<Vec<u8>>().unwrap_err();
+        assert!(fault.to_string().contains("$error.data"), "{fault}");
+    }
+
+    #[test]
+    fn odd_members_are_taken() {
+        assert_eq!(read(r#"{"code":"-32000"}"#).code(), -32000);
+        assert_eq!(read(r#"{"code":7.0,"message":null}"#).message(), "");
+        assert_eq!(read(r#"{"message":{"a":1}}"#).message(), r#"{"a":1}"#);
+        assert_eq!(read(r#""went wrong""#).message(), "went wrong");
+        let odd = read(r#"{"code":"E_NO","data":null}"#);
+        assert_eq!(
+            (odd.code(), &odd.extra()["code"]),
+            (0, &Value::from("E_NO"))
+        );
+        assert!(odd.data::<Value>().unwrap().is_none());
+    }
+
+    #[test]
+    fn the_text_says_what_the_server_says() {
+        assert_eq!(
+            ServerError::new(42, "Pet exists").to_string(),
+            "the server answered with error 42: Pet exists"
+        );
+    }
+}

@@ -1,0 +1,98 @@
+//! JSON-RPC over HTTP: takes requests, posts each, gives what its body answers whatever the status.
+mod body;
+mod exchange;
+
+use std::{
+    fmt,
+    sync::atomic::{AtomicU64, Ordering},
+    time::Duration,
+};
+
+use exchange::Exchange;
+
+use crate::{
+    BoxFuture, ConnectOptions, Connection, Error, Fault, Reply, Request,
+    endpoint::{Endpoint, header_map},
+};
+
+/// A server by HTTP or HTTPS. Every call is one POST; connections are kept and shared.
+///
+/// A JSON-RPC error counts whatever HTTP status it comes under, and the status is kept. What is
+/// not JSON-RPC becomes [`Error::Transport`] with the status and the beginning of the body.
+/// Redirects are not followed.
+///
+/// Clones share the pool of connections.
+#[derive(Clone)]
+pub struct Http {
+    shared: std::sync::Arc<Shared>,
+}
+
+struct Shared {
+    exchange: Exchange,
+    /// What `Debug` shows of the address.
+    origin: String,
+    timeout: Duration,
+    next_id: AtomicU64,
+}
+
+impl Http {
+    /// A connection to `url`. Nothing is sent before the first call.
+    ///
+    /// Gives [`Error::Connect`] when the URL cannot be read or its scheme is not HTTP, and
+    /// [`Error::Encode`] for a header that HTTP does not allow.
+    pub fn new(url: &str, options: ConnectOptions) -> Result<Self, Error> {
+        let endpoint = Endpoint::new(url, &options.headers)?;
+        let shared = Shared {
+            origin: endpoint.to_string(),
+            timeout: options.timeout,
+            next_id: AtomicU64::new(0),
+            exchange: Exchange::new(endpoint, &options)?,
+        };
+        Ok(Self {
+            shared: shared.into(),
+        })
+    }
+
+    async fn post(&self, request: Request, id: Option<u64>) -> Result<(u16, bytes::Bytes), Error> {
+        let headers = header_map(&request.options().headers)?;
+        let limit = request.options().timeout.unwrap_or(self.shared.timeout);
+        let mut body = Vec::with_capacity(256);
+        request.write_json(id, &mut body);
+        // The parameters may be large and are not needed while waiting.
+        drop(request);
+        let answer = self.shared.exchange.post(headers, body);
+        tokio::time::timeout(limit, answer)
+            .await
+            .unwrap_or_else(|_| {
+                Err(Error::Timeout(
+                    Fault::new(format!("no answer came in {limit:?}")).sent(),
+                ))
+            })
+    }
+}
+
+impl Connection for Http {
+    fn call(&self, request: Request) -> BoxFuture<'_, Result<Reply, Error>> {
+        Box::pin(async move {
+            let id = self.shared.next_id.fetch_add(1, Ordering::Relaxed);
+            let (status, body) = self.post(request, Some(id)).await?;
+            Reply::from_response(body, Some(status))
+        })
+    }
+
+    fn notify(&self, request: Request) -> BoxFuture<'_, Result<(), Error>> {
+        Box::pin(async move {
+            let (status, body) = self.post(request, None).await?;
+            match Reply::from_response(body, Some(status)) {
+                Err(Error::Transport(_)) if (200..300).contains(&status) => Ok(()),
+                answer => answer.map(drop),
+            }
+        })
+    }
+}
+
+impl fmt::Debug for Http {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Http").field(&self.shared.origin).finish()
+    }
+}

@@ -1,0 +1,49 @@
+//! The body of a response: takes it frame by frame, gives its bytes up to a limit.
+use ::http::header::CONTENT_LENGTH;
+use bytes::{Bytes, BytesMut};
+use http_body_util::BodyExt;
+use jsonrpsee_http_client::HttpResponse;
+
+use crate::Fault;
+
+/// Reads the whole body, in a buffer of the announced length. One frame is not copied.
+pub(super) async fn read<B>(response: HttpResponse<B>, limit: usize) -> Result<Bytes, Fault>
+where
+    B: ::http_body::Body<Data = Bytes> + Unpin,
+    B::Error: std::error::Error + Send + Sync + 'static,
+{
+    let announced = response.headers().get(CONTENT_LENGTH);
+    let announced: usize = announced
+        .and_then(|length| length.to_str().ok()?.parse().ok())
+        .unwrap_or(0);
+    let too_long = |head: &[u8]| {
+        Fault::new(format!("the reply is longer than {limit} bytes"))
+            .with_snippet(head)
+            .lasting()
+    };
+    let mut body = response.into_body();
+    let mut first = Bytes::new();
+    let mut all = BytesMut::new();
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|error| {
+            Fault::new(format!("the reply broke off: {error}")).caused_by(error)
+        })?;
+        let Ok(data) = frame.into_data() else {
+            continue;
+        };
+        let head = if all.is_empty() { &first } else { &all[..] };
+        if head.len() + data.len() > limit {
+            return Err(too_long(if head.is_empty() { &data } else { head }));
+        }
+        if head.is_empty() {
+            first = data;
+            continue;
+        }
+        if all.is_empty() {
+            all.reserve(announced.min(limit).max(first.len() + data.len()));
+            all.extend_from_slice(&first);
+        }
+        all.extend_from_slice(&data);
+    }
+    Ok(if all.is_empty() { first } else { all.freeze() })
+}

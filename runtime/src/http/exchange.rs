@@ -1,0 +1,114 @@
+//! One POST and its answer: takes headers and a body, gives the status and the body that came.
+use std::sync::OnceLock;
+
+use ::http::{HeaderMap, HeaderValue, Method, Uri, header};
+use bytes::Bytes;
+use jsonrpsee_http_client::{
+    HttpBackend, HttpBody, HttpRequest,
+    transport::{Error as BackendError, HttpTransportClientBuilder},
+};
+use tower::{Service, ServiceBuilder};
+
+use super::body;
+use crate::{ConnectOptions, Error, Fault, endpoint::Endpoint};
+
+/// The HTTP client inside jsonrpsee's, with its pool and TLS.
+///
+/// jsonrpsee's own client drops the body under 4xx and 5xx, refuses error objects with a member
+/// more, and reads each reply twice. So its transport is built only to have it build the client.
+pub(super) struct Exchange {
+    backend: HttpBackend,
+    uri: Uri,
+    headers: HeaderMap,
+    origin: String,
+    max_reply_bytes: usize,
+}
+
+impl Exchange {
+    pub(super) fn new(endpoint: Endpoint, options: &ConnectOptions) -> Result<Self, Error> {
+        let built = OnceLock::new();
+        let keep = ServiceBuilder::new().layer_fn(|backend: HttpBackend| {
+            // The layer is applied once per transport.
+            let _ = built.set(backend.clone());
+            backend
+        });
+        HttpTransportClientBuilder::new()
+            .set_connect_timeout(Some(options.connect_timeout))
+            .set_service(keep)
+            .build(endpoint.url.as_str())
+            .map_err(|error| {
+                Error::Connect(Fault::new(error.to_string()).caused_by(error).lasting())
+            })?;
+        let backend = built
+            .into_inner()
+            .ok_or_else(|| unusable("no client was built"))?;
+        let uri = endpoint
+            .url
+            .as_str()
+            .parse()
+            .map_err(|_| unusable("the URL cannot be sent to"))?;
+        let origin = endpoint.to_string();
+        let mut headers = endpoint.headers;
+        let json = HeaderValue::from_static("application/json");
+        for name in [header::CONTENT_TYPE, header::ACCEPT] {
+            headers.entry(name).or_insert_with(|| json.clone());
+        }
+        Ok(Self {
+            backend,
+            uri,
+            headers,
+            origin,
+            max_reply_bytes: options.max_reply_bytes,
+        })
+    }
+
+    /// Posts `body`; `own` headers replace those of the connection.
+    pub(super) async fn post(&self, own: HeaderMap, body: Vec<u8>) -> Result<(u16, Bytes), Error> {
+        let mut headers = self.headers.clone();
+        own.keys().for_each(|name| drop(headers.remove(name)));
+        headers.extend(own);
+        let mut request = HttpRequest::new(HttpBody::from(body));
+        *request.method_mut() = Method::POST;
+        *request.uri_mut() = self.uri.clone();
+        *request.headers_mut() = headers;
+        // Hyper's client is always ready: its pool makes another connection instead.
+        let mut backend = self.backend.clone();
+        let response = backend
+            .call(request)
+            .await
+            .map_err(|error| self.fault(error))?;
+        let status = response.status().as_u16();
+        match body::read(response, self.max_reply_bytes).await {
+            Ok(body) => Ok((status, body)),
+            Err(fault) => Err(Error::Transport(fault.with_status(status).sent())),
+        }
+    }
+
+    /// Nothing was sent when no connection came to be.
+    fn fault(&self, error: BackendError) -> Error {
+        let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(&error);
+        let mut text = error.to_string();
+        let mut refused = false;
+        while let Some(inner) = cause {
+            refused |= inner
+                .downcast_ref::<hyper_util::client::legacy::Error>()
+                .is_some_and(|error| error.is_connect());
+            text = inner.to_string();
+            cause = inner.source();
+        }
+        match refused {
+            true => Error::Connect(
+                Fault::new(format!("cannot connect to {}: {text}", self.origin)).caused_by(error),
+            ),
+            false => Error::Transport(
+                Fault::new(format!("the exchange with {} broke: {text}", self.origin))
+                    .caused_by(error)
+                    .sent(),
+            ),
+        }
+    }
+}
+
+fn unusable(message: &'static str) -> Error {
+    Error::Connect(Fault::new(message).lasting())
+}

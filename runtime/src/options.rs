@@ -1,0 +1,122 @@
+//! What a user sets beside the parameters: per call, and per connection.
+use std::{fmt, time::Duration};
+
+/// What one call asks of its connection.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct CallOptions {
+    /// How long to wait for the answer. `None`: the connection's own limit.
+    pub timeout: Option<Duration>,
+    /// HTTP headers to send with this call. A connection that has no headers per call, such as a
+    /// WebSocket, leaves them out.
+    pub headers: Headers,
+}
+
+/// What a connection is made with.
+///
+/// ```
+/// # use std::time::Duration;
+/// use callwright::ConnectOptions;
+///
+/// let options = ConnectOptions::new()
+///     .with_timeout(Duration::from_secs(5))
+///     .with_header("authorization", "Bearer t-1");
+/// ```
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct ConnectOptions {
+    /// How long a call waits for its answer when it does not say so itself. 60 seconds.
+    pub timeout: Duration,
+    /// How long connecting may take, name lookup and handshakes included. 10 seconds.
+    pub connect_timeout: Duration,
+    /// HTTP headers for every request, or for the opening handshake of a WebSocket.
+    pub headers: Headers,
+    /// The longest reply to take, in bytes. 64 MiB.
+    pub max_reply_bytes: usize,
+}
+
+impl ConnectOptions {
+    /// The defaults named at each field.
+    pub fn new() -> Self {
+        Self {
+            timeout: Duration::from_secs(60),
+            connect_timeout: Duration::from_secs(10),
+            headers: Headers::default(),
+            max_reply_bytes: 64 << 20,
+        }
+    }
+
+    /// Sets how long a call waits for its answer.
+    #[must_use]
+    pub fn with_timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// Sets how long connecting may take.
+    #[must_use]
+    pub fn with_connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// Adds an HTTP header.
+    #[must_use]
+    pub fn with_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push(name, value);
+        self
+    }
+
+    /// Sets the longest reply to take, in bytes.
+    #[must_use]
+    pub fn with_max_reply_bytes(mut self, bytes: usize) -> Self {
+        self.max_reply_bytes = bytes;
+        self
+    }
+}
+
+impl Default for ConnectOptions {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Header names and values, in the order in which they were added.
+///
+/// Values may be secrets: `Debug` prints the names only.
+#[derive(Clone, Default)]
+pub struct Headers(Vec<(String, String)>);
+
+impl Headers {
+    /// Adds a header.
+    pub fn push(&mut self, name: impl Into<String>, value: impl Into<String>) {
+        self.0.push((name.into(), value.into()));
+    }
+
+    /// The names and values.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+}
+
+impl fmt::Debug for Headers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list()
+            .entries(self.0.iter().map(|(name, _)| name))
+            .finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn secrets_are_not_printed() {
+        let options = ConnectOptions::new().with_header("authorization", "Bearer secret");
+        let printed = format!("{options:?}");
+        assert!(printed.contains("authorization") && !printed.contains("secret"));
+    }
+}

@@ -1,0 +1,67 @@
+//! The way to a next page: takes the key that a page ended with, gives a closure that can be stored.
+use std::{fmt, ops::Deref, sync::Arc};
+
+use serde_json::value::RawValue;
+
+use super::PageFuture;
+use crate::{ServerError, paging::Step};
+
+/// The next page, as a closure: `next().await` asks for it.
+///
+/// It may be called again, and asks again. Every request repeats the parameters, the timeout and
+/// the headers of the original call, with the key put in. It owns all that it needs: clone it,
+/// send it to another task, or store [`NextPage::key`] and go on another day with `from_key`.
+///
+/// A key that leads back to an earlier page gives [`Error::Paging`](crate::Error::Paging), without
+/// a request, rather than a list without end.
+pub struct NextPage<T, F = ServerError> {
+    step: Arc<Step>,
+    ask: Arc<Ask<T, F>>,
+}
+
+type Ask<T, F> = dyn Fn() -> PageFuture<T, F> + Send + Sync;
+
+impl<T, F> NextPage<T, F> {
+    pub(crate) fn new(step: Step) -> Self
+    where
+        T: 'static,
+        F: 'static,
+    {
+        let step = Arc::new(step);
+        let asked = Arc::clone(&step);
+        Self {
+            step,
+            ask: Arc::new(move || PageFuture::new(Step::clone(&asked))),
+        }
+    }
+
+    /// The key of the page, as the server sent it.
+    pub fn key(&self) -> &RawValue {
+        self.step.key().unwrap_or(RawValue::NULL)
+    }
+}
+
+impl<T, F> Deref for NextPage<T, F> {
+    type Target = dyn Fn() -> PageFuture<T, F> + Send + Sync;
+
+    fn deref(&self) -> &Self::Target {
+        &*self.ask
+    }
+}
+
+impl<T, F> Clone for NextPage<T, F> {
+    fn clone(&self) -> Self {
+        Self {
+            step: Arc::clone(&self.step),
+            ask: Arc::clone(&self.ask),
+        }
+    }
+}
+
+impl<T, F> fmt::Debug for NextPage<T, F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("NextPage")
+            .field("key", &self.key().get())
+            .finish_non_exhaustive()
+    }
+}

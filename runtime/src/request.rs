@@ -1,0 +1,122 @@
+//! One request on its way to a connection: takes a method and its encoded parameters, gives the JSON-RPC object.
+use std::borrow::Cow;
+
+use crate::{CallOptions, Method, Params};
+
+/// A request or notification: the method, its parameters, and what the call asks of the connection.
+///
+/// Connections read it; users make one for a method that no document describes.
+#[derive(Clone, Debug)]
+pub struct Request {
+    target: Target,
+    params: Params,
+    options: CallOptions,
+}
+
+#[derive(Clone, Debug)]
+enum Target {
+    Declared(&'static Method),
+    Named(Cow<'static, str>),
+}
+
+impl Request {
+    /// A request by the method's name on the wire.
+    pub fn new(name: impl Into<Cow<'static, str>>, params: Params) -> Self {
+        let target = Target::Named(name.into());
+        Self {
+            target,
+            params,
+            options: CallOptions::default(),
+        }
+    }
+
+    pub(crate) fn declared(method: &'static Method) -> Self {
+        let params = Params::declared(method.params, method.by_name);
+        Self {
+            target: Target::Declared(method),
+            params,
+            options: CallOptions::default(),
+        }
+    }
+
+    /// The method's name on the wire.
+    pub fn method(&self) -> &str {
+        match &self.target {
+            Target::Declared(method) => method.name,
+            Target::Named(name) => name,
+        }
+    }
+
+    /// What the document says of the method, if the request was made by generated code.
+    pub fn declaration(&self) -> Option<&'static Method> {
+        match self.target {
+            Target::Declared(method) => Some(method),
+            Target::Named(_) => None,
+        }
+    }
+
+    /// The parameters.
+    pub fn params(&self) -> &Params {
+        &self.params
+    }
+
+    /// The parameters, to change.
+    pub fn params_mut(&mut self) -> &mut Params {
+        &mut self.params
+    }
+
+    /// Timeout and headers of this call.
+    pub fn options(&self) -> &CallOptions {
+        &self.options
+    }
+
+    /// Timeout and headers of this call, to change.
+    pub fn options_mut(&mut self) -> &mut CallOptions {
+        &mut self.options
+    }
+
+    /// Writes the request object of JSON-RPC 2.0, section 4; without an `id` it is a notification.
+    pub fn write_json(&self, id: Option<u64>, out: &mut Vec<u8>) {
+        out.extend_from_slice(br#"{"jsonrpc":"2.0","#);
+        if let Some(id) = id {
+            out.extend_from_slice(format!("\"id\":{id},").as_bytes());
+        }
+        out.extend_from_slice(br#""method":"#);
+        crate::json::write_string(self.method(), out);
+        out.extend_from_slice(br#","params":"#);
+        self.params.write_json(out);
+        out.push(b'}');
+    }
+
+    pub(crate) fn method_name(&self) -> Cow<'static, str> {
+        match &self.target {
+            Target::Declared(method) => Cow::Borrowed(method.name),
+            Target::Named(name) => name.clone(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(request: &Request, id: Option<u64>) -> String {
+        let mut out = Vec::new();
+        request.write_json(id, &mut out);
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn empty_params_are_sent() {
+        let request = Request::new("a\"b", Params::by_position());
+        assert_eq!(
+            written(&request, Some(7)),
+            r#"{"jsonrpc":"2.0","id":7,"method":"a\"b","params":[]}"#
+        );
+        let request = Request::new("log", Params::by_name());
+        assert_eq!(
+            written(&request, None),
+            r#"{"jsonrpc":"2.0","method":"log","params":{}}"#
+        );
+    }
+}
