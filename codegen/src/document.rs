@@ -151,3 +151,6 @@ fn shows_nil(tree: &Value) -> bool {
     }
     false
 }
+
+#[cfg(test)]
+mod tests;

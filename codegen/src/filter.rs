@@ -3,8 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Document, Method};
 use crate::files::At;
-use crate::model::matches_pattern;
-use crate::options::Options;
+use crate::options::{Options, matches_pattern};
 
 /// Drops the methods that the options leave out.
 pub(crate) fn select(document: &mut Document, options: &Options, notes: &mut Diagnostics) {

@@ -5,13 +5,11 @@ mod failure;
 mod method;
 mod names;
 mod pages;
-mod pattern;
 mod server;
 
 pub(crate) use failure::{Failure, Variant};
 pub(crate) use method::{Method, Outcome, Param};
 pub(crate) use pages::Walk;
-pub(crate) use pattern::matches as matches_pattern;
 pub(crate) use server::{Server, ServerVariable};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};

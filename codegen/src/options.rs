@@ -1,6 +1,7 @@
 //! What a user can choose: one struct for the macro, the build script, the CLI and `callwright.toml`.
 
 mod paging;
+mod pattern;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -8,6 +9,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 pub use paging::{Ending, PagingKind, PagingRule};
+pub(crate) use pattern::matches as matches_pattern;
 
 /// Everything that a user can choose about the output. All members have defaults.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -107,7 +107,7 @@ mod tests {
             assert_eq!(value_name(name, "fallback"), expected, "{name}");
         }
         assert_eq!(type_name("pets.list"), "PetsList");
-        assert_eq!(type_name("3D"), "N3D");
+        assert_eq!(type_name("3D"), "N3d");
         assert_eq!(type_name("self"), "Self_");
         assert_eq!(type_name("-"), "");
     }

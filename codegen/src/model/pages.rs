@@ -6,8 +6,8 @@ mod rule;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{self, Document};
 use crate::files::At;
-use crate::model::{Context, matches_pattern};
-use crate::options::{Ending, Nil, PagingKind, PagingRule};
+use crate::model::Context;
+use crate::options::{Ending, Nil, PagingKind, PagingRule, matches_pattern};
 use crate::schema::SchemaId;
 
 /// A method's pages.
@@ -162,3 +162,6 @@ pub(super) fn unused_rules(document: &Document, cx: &mut Context<'_, '_>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,7 +5,7 @@ use super::tracked::{File, sources};
 
 /// The pipeline in its order. Other modules of the generator, such as options and diagnostics, belong to no stage.
 const STAGES: [&str; 10] = [
-    "source", "load", "document", "resolve", "schema", "filter", "model", "types", "emit", "format",
+    "source", "load", "resolve", "document", "filter", "schema", "model", "types", "emit", "format",
 ];
 
 /// What may be named only by files whose path starts so.
