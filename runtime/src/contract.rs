@@ -96,6 +96,31 @@ macro_rules! __options {
     };
 }
 
+/// Gives a tuple struct over [`ServerUrl`](crate::ServerUrl) its URL and the future of a client.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __server {
+    ($name:ident => $client:path) => {
+        impl $name {
+            /// The URL with every variable put in.
+            ///
+            /// Gives `Error::Encode` for a value that the document does not allow.
+            pub fn url(&self) -> ::std::result::Result<::std::string::String, $crate::Error> {
+                self.0.url()
+            }
+        }
+
+        impl ::std::future::IntoFuture for $name {
+            type Output = ::std::result::Result<$client, $crate::Error>;
+            type IntoFuture = $crate::BoxFuture<'static, Self::Output>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                ::std::boxed::Box::pin(async move { <$client>::connect(&self.url()?).await })
+            }
+        }
+    };
+}
+
 /// Gives an enum of declared errors, with `Other` as its last variant, all of [`Failure`](crate::Failure).
 #[doc(hidden)]
 #[macro_export]

@@ -88,10 +88,10 @@ fn walk(walk: &Walk) -> TokenStream {
         }
     };
     let nulls = walk.null_as_empty.then(|| quote!(.null_as_empty()));
-    let more = walk
-        .more
-        .as_ref()
-        .map(|(path, inverted)| quote!(.more(&[#(#path),*], #inverted)));
+    let more = walk.more.as_ref().map(|(path, inverted)| match inverted {
+        true => quote!(.more_inverted(&[#(#path),*])),
+        false => quote!(.more(&[#(#path),*])),
+    });
     let total = walk
         .total
         .as_ref()
@@ -113,6 +113,6 @@ fn walk(walk: &Walk) -> TokenStream {
         .iter()
         .map(|slot| Literal::usize_unsuffixed(*slot))
         .collect();
-    let drop = (!drop.is_empty()).then(|| quote!(.drop_params(&[#(#drop),*])));
+    let drop = (!drop.is_empty()).then(|| quote!(.drops(&[#(#drop),*])));
     quote!(rt::Paging::items(&[#(#items),*]) #key #nulls #more #total #(#endings)* #drop)
 }

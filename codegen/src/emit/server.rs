@@ -45,7 +45,7 @@ fn item(server: &Server, client: &proc_macro2::Ident) -> TokenStream {
     let about = docs(&format!("The server at `{}`.", url.replace('`', "'")));
     let variables = server.variables.iter().map(|variable| {
         let (wire, default, allowed) = (&variable.wire, &variable.default, &variable.allowed);
-        quote!(.variable(#wire, #default, &[#(#allowed),*]))
+        quote!(rt::ServerVariable::new(#wire, #default, &[#(#allowed),*]))
     });
     let setters = server.variables.iter().map(setter);
     quote! {
@@ -56,7 +56,7 @@ fn item(server: &Server, client: &proc_macro2::Ident) -> TokenStream {
 
         impl #name {
             pub(super) fn new() -> Self {
-                Self(rt::ServerUrl::new(#url) #(#variables)*)
+                Self(rt::ServerUrl::new(#url, &[#(#variables),*]))
             }
             #(#setters)*
         }
