@@ -1,4 +1,29 @@
 //! Takes JSON Schemas as they stand in documents and gives definitions that typify takes.
+//!
+//! ```text
+//! place -> reading (one file per family of keywords) -> shapes -> settling -> draft 7
+//! ```
+
+mod all_of;
+mod arrays;
+mod catalogue;
+mod draft7;
+mod enums;
+mod kinds;
+mod lisp;
+mod merge;
+mod names;
+mod nullable;
+mod numbers;
+mod objects;
+mod place;
+mod reading;
+mod refs;
+mod settling;
+mod shape;
+mod spelling;
+mod strings;
+mod unions;
 
 use std::collections::BTreeMap;
 
@@ -7,6 +32,10 @@ use serde_json::Value;
 use crate::diagnostic::Diagnostics;
 use crate::files::{At, Files};
 use crate::options::Options;
+
+use place::Place;
+use reading::Reader;
+use shape::Schema;
 
 /// One place that asked for a type: a param, a result, an item of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,32 +50,53 @@ pub(crate) struct Schemas {
     pub(crate) origins: BTreeMap<String, At>,
     /// By `SchemaId`: a reference to a definition, or a small schema that needs no name of its own.
     pub(crate) uses: Vec<Value>,
+    /// By `SchemaId`: where it was asked for.
+    pub(crate) places: Vec<At>,
+    /// By type name: what the wire calls a member or an enum value that the definition has under its Rust name.
+    pub(crate) wire: BTreeMap<String, BTreeMap<String, String>>,
+    /// By the type name of a union: its variants' names, in the order of its branches.
+    pub(crate) variants: BTreeMap<String, Vec<String>>,
 }
 
 /// Collects the schemas of an API and brings them to typify's dialect.
 pub(crate) struct Normaliser<'f> {
-    files: &'f Files,
-    schemas: Schemas,
+    reader: Reader<'f>,
+    uses: Vec<(Schema, At)>,
 }
 
 impl<'f> Normaliser<'f> {
     /// `nil` is `options.nil` with `auto` already decided.
-    pub(crate) fn new(files: &'f Files, _options: &Options) -> Self {
+    pub(crate) fn new(files: &'f Files, options: &Options) -> Self {
         Self {
-            files,
-            schemas: Schemas::default(),
+            reader: Reader::new(files, options),
+            uses: Vec::new(),
         }
     }
 
     /// Takes the schema at a place, with the name to give it when it has no better one of its own.
-    pub(crate) fn add(&mut self, _at: &At, _name: &str) -> SchemaId {
-        let _ = self.files;
-        self.schemas.uses.push(Value::Bool(true));
-        SchemaId(self.schemas.uses.len() - 1)
+    pub(crate) fn add(&mut self, at: &At, name: &str) -> SchemaId {
+        let schema = match self.reader.files.value(at) {
+            Some(raw) => self.reader.child(&Place::new(at.clone(), raw, name)),
+            None => self.reader.nothing_there(at),
+        };
+        // What this one leads to is named before the next one is looked at, so that names do not
+        // change when a document grows at its end.
+        self.reader.read_waiting();
+        self.uses.push((schema, at.clone()));
+        SchemaId(self.uses.len() - 1)
     }
 
     /// Every definition that the added schemas reach, and what was found wrong on the way.
     pub(crate) fn finish(self) -> (Schemas, Diagnostics) {
-        (self.schemas, Diagnostics::default())
+        let Reader {
+            mut catalogue,
+            mut found,
+            ..
+        } = self.reader;
+        let (mut uses, places): (Vec<_>, Vec<_>) = self.uses.into_iter().unzip();
+        settling::settle(&mut catalogue, &mut uses, &mut found);
+        let mut schemas = draft7::write(&catalogue, &uses);
+        schemas.places = places;
+        (schemas, found)
     }
 }

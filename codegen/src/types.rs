@@ -1,10 +1,25 @@
 //! Takes definitions and gives Rust types: the only door to typify.
 
+mod aliases;
+mod blame;
+mod conversions;
+mod docs;
+mod engine;
+mod fields;
+mod quiet;
+mod rewrite;
+mod runtime;
+mod serde_options;
+mod usage;
+mod variants;
+
 use proc_macro2::TokenStream;
 
 use crate::diagnostic::Diagnostics;
 use crate::options::Options;
 use crate::schema::{SchemaId, Schemas};
+
+use runtime::Runtime;
 
 /// The types of an API: the items of its `types` module, and the Rust type of every schema that was asked for.
 #[derive(Clone, Debug, Default)]
@@ -18,9 +33,10 @@ pub(crate) struct Types {
 /// A Rust type as code outside the module `types` writes it.
 #[derive(Clone, Debug)]
 pub(crate) struct TypeUse {
-    /// The type itself, with `types::` before names of that module.
+    /// The type itself, with `types::` before names of that module; with `Taken::IntoOption` the type
+    /// inside the option.
     pub(crate) path: TokenStream,
-    /// The same as text for signatures, in short form: `Vec<types::Pet>`, `Option<String>`, `Value`.
+    /// The whole type as text for signatures, in short form: `Vec<types::Pet>`, `Option<String>`, `Value`.
     pub(crate) text: String,
     /// How an argument of this type is best taken.
     pub(crate) taken: Taken,
@@ -39,8 +55,19 @@ pub(crate) enum Taken {
 
 impl Types {
     /// Turns the definitions into types; what typify cannot take becomes `serde_json::Value` with a warning.
-    pub(crate) fn generate(_schemas: &Schemas, _options: &Options) -> (Self, Diagnostics) {
-        (Self::default(), Diagnostics::default())
+    ///
+    /// `options.nil` has `auto` decided.
+    pub(crate) fn generate(schemas: &Schemas, options: &Options) -> (Self, Diagnostics) {
+        let (raw, found) = blame::generate(schemas);
+        let runtime = Runtime::new(options);
+        let module = rewrite::module(raw.items, schemas, &runtime, options.nil);
+        let uses = raw
+            .uses
+            .into_iter()
+            .map(|tokens| usage::of_tokens(tokens, &module.aliases, &runtime))
+            .collect();
+        let items = module.items;
+        (Self { items, uses }, found)
     }
 
     pub(crate) fn of(&self, id: SchemaId) -> Option<&TypeUse> {

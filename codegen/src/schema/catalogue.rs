@@ -1,0 +1,172 @@
+//! The definitions found so far: their names, where they come from, and what is known of them.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::files::{At, FileId, Files};
+use crate::pointer::Pointer;
+
+use super::names;
+use super::shape::{DefinitionId, Schema, Shape};
+
+/// Every definition, with no name and no content twice.
+#[derive(Debug, Default)]
+pub(super) struct Catalogue {
+    pub(super) entries: Vec<Entry>,
+    owners: HashMap<String, Owner>,
+    components: HashMap<At, String>,
+    contents: HashMap<(String, Shape), DefinitionId>,
+    numbers: HashMap<String, usize>,
+}
+
+/// A type with a name.
+#[derive(Debug)]
+pub(super) struct Entry {
+    pub(super) name: String,
+    pub(super) at: At,
+    pub(super) state: State,
+}
+
+/// How far the reading of a definition has come.
+#[derive(Debug)]
+pub(super) enum State {
+    Waiting,
+    Reading,
+    Read(Schema),
+}
+
+/// Who has a name: a component keeps its own from the start, whether it is met or not.
+#[derive(Debug, Clone)]
+enum Owner {
+    Component(At),
+    Definition(DefinitionId),
+}
+
+impl Catalogue {
+    /// Keeps the names of the document's component schemas for them.
+    pub(super) fn new(files: &Files, found: &mut Diagnostics) -> Self {
+        let mut catalogue = Self::default();
+        let list = At {
+            file: FileId::ROOT,
+            pointer: Pointer::new("/components/schemas"),
+        };
+        let Some(schemas) = files.value(&list).and_then(Value::as_object) else {
+            return catalogue;
+        };
+        // Names that can stay as they are come first, so that no other takes them.
+        let (same, other): (Vec<_>, Vec<_>) = schemas
+            .keys()
+            .partition(|key| names::type_name(key).as_ref() == Some(key));
+        for key in same.into_iter().chain(other) {
+            let at = list.join(key);
+            let wanted = names::type_name(key).unwrap_or_else(|| "Unnamed".to_owned());
+            let name = catalogue.distinct(&[&wanted]);
+            if name != wanted {
+                found.push(renamed(&at, &wanted, &name));
+            }
+            catalogue
+                .owners
+                .insert(name.clone(), Owner::Component(at.clone()));
+            catalogue.components.insert(at, name);
+        }
+        catalogue
+    }
+
+    pub(super) fn entry(&self, id: DefinitionId) -> &Entry {
+        &self.entries[id.0]
+    }
+
+    /// The schema of a definition that was read.
+    pub(super) fn schema(&self, id: DefinitionId) -> Option<&Schema> {
+        match &self.entries[id.0].state {
+            State::Read(schema) => Some(schema),
+            State::Waiting | State::Reading => None,
+        }
+    }
+
+    /// A definition for a place that a reference leads to.
+    pub(super) fn add_place(
+        &mut self,
+        at: &At,
+        wanted: &str,
+        found: &mut Diagnostics,
+    ) -> DefinitionId {
+        let name = self.components.get(at).cloned().unwrap_or_else(|| {
+            let name = self.distinct(&[wanted]);
+            if name != wanted {
+                found.push(renamed(at, wanted, &name));
+            }
+            name
+        });
+        self.insert(name, at.clone(), State::Waiting)
+    }
+
+    /// A definition for something written where it is used: the one that has this name and content already, or a new one.
+    pub(super) fn add_inline(
+        &mut self,
+        schema: Schema,
+        at: &At,
+        wanted: [&str; 2],
+        found: &mut Diagnostics,
+    ) -> DefinitionId {
+        let key = (wanted[0].to_owned(), schema.shape.clone());
+        if let Some(id) = self.contents.get(&key) {
+            return *id;
+        }
+        if let Some(Owner::Definition(id)) = self.owners.get(wanted[0])
+            && self.schema(*id).is_some_and(|s| s.shape == schema.shape)
+        {
+            return *id;
+        }
+        let name = self.distinct(&wanted);
+        if name != wanted[0] {
+            found.push(renamed(at, wanted[0], &name));
+        }
+        let id = self.insert(name, at.clone(), State::Read(schema));
+        self.contents.insert(key, id);
+        id
+    }
+
+    /// Where the component stands that has this name.
+    pub(super) fn component(&self, name: &str) -> Option<&At> {
+        match self.owners.get(name)? {
+            Owner::Component(at) => Some(at),
+            Owner::Definition(_) => None,
+        }
+    }
+
+    fn insert(&mut self, name: String, at: At, state: State) -> DefinitionId {
+        let id = DefinitionId(self.entries.len());
+        self.owners.insert(name.clone(), Owner::Definition(id));
+        self.entries.push(Entry { name, at, state });
+        id
+    }
+
+    /// The first of these names that is free, or the last one with a number.
+    fn distinct(&mut self, wanted: &[&str]) -> String {
+        if let Some(free) = wanted.iter().find(|name| !self.owners.contains_key(**name)) {
+            return (*free).to_owned();
+        }
+        let last = wanted.last().copied().unwrap_or("Unnamed");
+        let number = self.numbers.entry(last.to_owned()).or_insert(1);
+        loop {
+            *number += 1;
+            let name = format!("{last}{number}");
+            if !self.owners.contains_key(&name) {
+                return name;
+            }
+        }
+    }
+}
+
+fn renamed(at: &At, wanted: &str, name: &str) -> Diagnostic {
+    Diagnostic::at(
+        Code::Renamed,
+        at,
+        format!(
+            "the type is called `{name}`, because `{wanted}` is the name of another type already"
+        ),
+    )
+}

@@ -1,0 +1,195 @@
+//! Takes settled definitions and writes them in the draft 7 that typify reads without a doubt.
+
+use serde_json::{Map, Value, json};
+
+use super::catalogue::{Catalogue, State};
+use super::shape::{Branch, Extra, Limits, Object, Schema, Shape};
+use super::{Schemas, names, spelling};
+
+/// Every definition that was kept, and the uses.
+pub(super) fn write(catalogue: &Catalogue, uses: &[Schema]) -> Schemas {
+    let mut writer = Writer {
+        catalogue,
+        schemas: Schemas::default(),
+    };
+    for entry in &catalogue.entries {
+        if let State::Read(schema) = &entry.state {
+            let value = writer.definition(&entry.name, schema);
+            writer.schemas.definitions.insert(entry.name.clone(), value);
+            writer
+                .schemas
+                .origins
+                .insert(entry.name.clone(), entry.at.clone());
+        }
+    }
+    writer.schemas.uses = uses.iter().map(|schema| writer.schema(schema)).collect();
+    writer.schemas
+}
+
+struct Writer<'c> {
+    catalogue: &'c Catalogue,
+    schemas: Schemas,
+}
+
+impl Writer<'_> {
+    fn definition(&mut self, name: &str, schema: &Schema) -> Value {
+        let value = match &schema.shape {
+            Shape::Object(object) => self.object(name, object),
+            Shape::Choice(values) => self.choice(name, values),
+            Shape::Union(branches) => self.union(name, branches),
+            _ => return self.schema(schema),
+        };
+        described(value, schema)
+    }
+
+    fn schema(&self, schema: &Schema) -> Value {
+        let value = match &schema.shape {
+            Shape::Null => json!({ "type": "null" }),
+            Shape::Boolean => json!({ "type": "boolean" }),
+            Shape::Integer(width) => json!({ "type": "integer", "format": width.0 }),
+            Shape::Number => json!({ "type": "number" }),
+            Shape::Text(limits) => text(limits),
+            Shape::List(item) => json!({ "type": "array", "items": self.schema(item) }),
+            Shape::Tuple(items) => {
+                let count = items.len();
+                let items: Vec<_> = items.iter().map(|item| self.schema(item)).collect();
+                json!({ "type": "array", "items": items, "minItems": count, "maxItems": count })
+            }
+            Shape::Map(value) => {
+                json!({ "type": "object", "additionalProperties": self.schema(value) })
+            }
+            Shape::Nullable(inner) => {
+                json!({ "oneOf": [self.schema(inner), { "type": "null" }] })
+            }
+            Shape::Ref(id) => reference(&self.catalogue.entry(*id).name),
+            // The other shapes stand in definitions only.
+            Shape::Any | Shape::Object(_) | Shape::Choice(_) | Shape::Union(_) => {
+                return match &schema.doc.0 {
+                    Some(doc) => json!({ "description": doc }),
+                    None => Value::Bool(true),
+                };
+            }
+        };
+        described(value, schema)
+    }
+
+    fn object(&mut self, name: &str, object: &Object) -> Value {
+        let has_extra = matches!(object.extra, Extra::Kept(_));
+        let wire = object.members.iter().map(|m| m.name.as_str());
+        let fields = spelling::fields(wire, has_extra);
+        let mut properties = Map::new();
+        let mut required = Vec::new();
+        for (field, member) in fields.iter().zip(&object.members) {
+            properties.insert(field.clone(), self.schema(&member.schema));
+            if member.required {
+                required.push(Value::from(field.as_str()));
+            }
+            self.spelled(name, field, &member.name);
+        }
+        let mut value = json!({ "type": "object", "properties": properties });
+        if !required.is_empty() {
+            value["required"] = Value::Array(required);
+        }
+        match &object.extra {
+            Extra::Dropped => {}
+            Extra::Refused => value["additionalProperties"] = Value::Bool(false),
+            // `true` would mean to typify that they are dropped.
+            Extra::Kept(schema) if schema.is_any() => value["additionalProperties"] = json!({}),
+            Extra::Kept(schema) => value["additionalProperties"] = self.schema(schema),
+        }
+        value
+    }
+
+    fn choice(&mut self, name: &str, values: &[String]) -> Value {
+        let variants = spelling::variants(values.iter().map(String::as_str));
+        for (variant, value) in variants.iter().zip(values) {
+            self.spelled(name, variant, value);
+        }
+        json!({ "type": "string", "enum": variants })
+    }
+
+    fn union(&mut self, name: &str, branches: &[Branch]) -> Value {
+        let labels: Vec<String> = branches.iter().map(|b| self.label(b)).collect();
+        let labels = without_common_start(&labels);
+        let variants = spelling::variants(labels.iter().map(String::as_str));
+        self.schemas.variants.insert(name.to_owned(), variants);
+        let branches: Vec<_> = branches.iter().map(|b| self.schema(&b.schema)).collect();
+        json!({ "oneOf": branches })
+    }
+
+    fn spelled(&mut self, name: &str, rust: &str, wire: &str) {
+        if rust != wire {
+            let names = self.schemas.wire.entry(name.to_owned()).or_default();
+            names.insert(rust.to_owned(), wire.to_owned());
+        }
+    }
+
+    /// What a branch is called: by the document, or else after its type.
+    fn label(&self, branch: &Branch) -> String {
+        match (&branch.label, &branch.schema.shape) {
+            (_, Shape::Ref(id)) => self.catalogue.entry(*id).name.clone(),
+            (Some(label), _) => names::camel(label).unwrap_or_else(|| "Other".to_owned()),
+            (None, shape) => kind(shape).to_owned(),
+        }
+    }
+}
+
+fn kind(shape: &Shape) -> &'static str {
+    match shape {
+        Shape::Boolean => "Boolean",
+        Shape::Integer(_) => "Integer",
+        Shape::Number => "Number",
+        Shape::Text(_) => "String",
+        Shape::List(_) | Shape::Tuple(_) => "List",
+        Shape::Map(_) => "Map",
+        _ => "Other",
+    }
+}
+
+fn reference(name: &str) -> Value {
+    json!({ "$ref": format!("#/definitions/{name}") })
+}
+
+fn text(limits: &Limits) -> Value {
+    let mut value = json!({ "type": "string" });
+    if let Some(pattern) = &limits.pattern {
+        value["pattern"] = Value::from(pattern.as_str());
+    }
+    if let Some(min) = limits.min {
+        value["minLength"] = Value::from(min);
+    }
+    if let Some(max) = limits.max {
+        value["maxLength"] = Value::from(max);
+    }
+    value
+}
+
+fn described(mut value: Value, schema: &Schema) -> Value {
+    if let Some(doc) = &schema.doc.0 {
+        value["description"] = Value::from(doc.as_str());
+    }
+    value
+}
+
+/// Labels without the words that all begin with: `BlockTag`, `BlockHash` are `Tag` and `Hash` inside `Block`.
+fn without_common_start(labels: &[String]) -> Vec<String> {
+    let Some((first, rest)) = labels.split_first() else {
+        return Vec::new();
+    };
+    let common = word_ends(first)
+        .into_iter()
+        .rev()
+        .find(|end| rest.iter().all(|l| l.starts_with(&first[..*end]) && word_ends(l).contains(end)))
+        .unwrap_or(0);
+    let shorter: Vec<String> = labels.iter().map(|l| l[common..].to_owned()).collect();
+    match shorter.iter().any(|l| !l.starts_with(|c: char| c.is_ascii_uppercase())) {
+        true => labels.to_vec(),
+        false => shorter,
+    }
+}
+
+/// Where the words of a name in UpperCamelCase end.
+fn word_ends(name: &str) -> Vec<usize> {
+    let starts = name.char_indices().skip(1).filter(|(_, c)| c.is_ascii_uppercase());
+    starts.map(|(index, _)| index).collect()
+}

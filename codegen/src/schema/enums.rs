@@ -1,0 +1,82 @@
+//! Takes `enum` and `const` and gives a choice of strings, or the kinds of the other values.
+
+use serde_json::Value;
+
+use super::kinds::Kind;
+use super::names;
+use super::nullable;
+use super::place::Place;
+use super::reading::Reader;
+use super::shape::{Branch, Shape, Width};
+use super::unions;
+
+impl<'f> Reader<'f> {
+    /// What the listed values make of the schema; none where it lists none.
+    pub(super) fn values(&mut self, place: &Place<'f>, kinds: &[Kind]) -> Option<Shape> {
+        let listed: Vec<&Value> = match (place.list("enum"), place.raw.get("const")) {
+            (_, Some(value)) => vec![value],
+            (Some(values), None) => values.iter().collect(),
+            (None, None) => return None,
+        };
+        let null = listed.iter().any(|v| v.is_null());
+        let strings = distinct_strings(&listed);
+        let mut shapes = Vec::new();
+        if !strings.is_empty() {
+            shapes.push(Shape::Choice(strings));
+        }
+        for value in &listed {
+            match value {
+                Value::Null | Value::String(_) => {}
+                Value::Bool(_) => shapes.push(Shape::Boolean),
+                Value::Number(n) if n.is_f64() || kinds == [Kind::Number] => {
+                    shapes.push(Shape::Number);
+                }
+                Value::Number(n) if n.is_u64() && !n.is_i64() => {
+                    shapes.push(Shape::Integer(Width("uint64")));
+                }
+                Value::Number(_) => shapes.push(Shape::Integer(Width("int64"))),
+                Value::Array(_) | Value::Object(_) => return Some(Shape::Any),
+            }
+        }
+        let mut branches: Vec<Branch> = Vec::new();
+        for shape in shapes {
+            let branch = Branch {
+                label: None,
+                schema: shape.bare(),
+            };
+            if !branches.contains(&branch) {
+                branches.push(branch);
+            }
+        }
+        if branches.is_empty() {
+            return null.then_some(Shape::Null);
+        }
+        Some(nullable::wrapped(self.union(place, branches), null))
+    }
+
+    /// Values of several kinds are a union; its strings get a name of their own.
+    fn union(&mut self, place: &Place<'f>, branches: Vec<Branch>) -> Shape {
+        if branches.len() == 1 {
+            return unions::of_branches(branches);
+        }
+        let hint = names::joined(&place.hint, "Name");
+        let named = branches
+            .into_iter()
+            .map(|branch| Branch {
+                schema: self.named_as(branch.schema, &place.at, [&hint, &hint]),
+                ..branch
+            })
+            .collect();
+        unions::of_branches(named)
+    }
+}
+
+fn distinct_strings(values: &[&Value]) -> Vec<String> {
+    let mut seen = std::collections::HashSet::new();
+    values
+        .iter()
+        .filter_map(|v| v.as_str())
+        .filter(|text| seen.insert(*text))
+        .map(str::to_owned)
+        .collect()
+}

@@ -1,0 +1,87 @@
+//! Takes objects and gives their members and what becomes of the members that they do not declare.
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+
+use super::place::Place;
+use super::reading::Reader;
+use super::shape::{Extra, Member, Object, Schema, Shape};
+
+impl<'f> Reader<'f> {
+    pub(super) fn object(&mut self, place: &Place<'f>) -> Shape {
+        let demanded = demanded(place);
+        let members = self.members(place, &demanded);
+        let declared: HashSet<&str> = members.iter().map(|m| m.name.as_str()).collect();
+        let demanded: Vec<String> = demanded
+            .iter()
+            .filter(|name| !declared.contains(*name))
+            .map(|name| (*name).to_owned())
+            .collect();
+        let extra = self.extra(place, members.is_empty());
+        if members.is_empty() && demanded.is_empty() {
+            return Object { members, extra, demanded }.into_map();
+        }
+        Shape::Object(Object { members, extra, demanded })
+    }
+
+    fn members(&mut self, place: &Place<'f>, demanded: &HashSet<&'f str>) -> Vec<Member> {
+        let declared = place.get("properties").and_then(Value::as_object);
+        let mut members = Vec::new();
+        for (name, raw) in declared.into_iter().flatten() {
+            if *raw == Value::Bool(false) {
+                continue;
+            }
+            let schema = self.child(&place.each("properties", name, raw, name));
+            members.push(Member {
+                required: demanded.contains(name.as_str()) && self.is_needed(&schema),
+                name: name.clone(),
+                schema,
+            });
+        }
+        members
+    }
+
+    /// Members that servers leave out where they have nothing, but never the tag that tells types apart.
+    fn is_needed(&self, schema: &Schema) -> bool {
+        !self.missing
+            || match schema.shape {
+                Shape::Ref(id) => matches!(
+                    self.catalogue.schema(id).map(|s| &s.shape),
+                    Some(Shape::Choice(values)) if values.len() == 1
+                ),
+                _ => false,
+            }
+    }
+
+    /// `additionalProperties` and `patternProperties`: typify drops what is not a schema object there.
+    fn extra(&mut self, place: &Place<'f>, no_members: bool) -> Extra {
+        let patterns = place.get("patternProperties").and_then(Value::as_object);
+        if let Some(patterns) = patterns.filter(|patterns| !patterns.is_empty()) {
+            let mut values = patterns.iter();
+            return match (values.next(), values.next()) {
+                (Some((key, raw)), None) if no_members => {
+                    let value = self.child(&place.each("patternProperties", key, raw, "Value"));
+                    Extra::Kept(Box::new(value))
+                }
+                _ => Extra::Kept(Box::new(Schema::any())),
+            };
+        }
+        match place.get("additionalProperties") {
+            None => Extra::Dropped,
+            Some(Value::Bool(false)) if self.strict && !no_members => Extra::Refused,
+            Some(Value::Bool(false)) => Extra::Dropped,
+            Some(Value::Bool(true)) => Extra::Kept(Box::new(Schema::any())),
+            Some(raw) => {
+                let value = self.child(&place.under("additionalProperties", raw, "Value"));
+                Extra::Kept(Box::new(value))
+            }
+        }
+    }
+}
+
+/// The names under `required`, which some documents write as a flag.
+fn demanded<'f>(place: &Place<'f>) -> HashSet<&'f str> {
+    let names = place.list("required").into_iter().flatten();
+    names.filter_map(Value::as_str).collect()
+}

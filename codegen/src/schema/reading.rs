@@ -1,0 +1,196 @@
+//! Takes a raw schema at a place and gives its shape: which family of keywords decides.
+
+use std::collections::{HashMap, VecDeque};
+
+use serde_json::Value;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::files::{At, Files};
+use crate::markdown;
+use crate::options::{Nil, Options};
+
+use super::catalogue::{Catalogue, State};
+use super::names;
+use super::place::Place;
+use super::shape::{DefinitionId, Doc, Schema, Shape};
+use super::{lisp, nullable};
+
+/// Schemas inside schemas that are followed; what lies deeper is a value of any kind.
+pub(super) const DEPTH: usize = 64;
+
+/// Reads schemas and collects the definitions that they lead to.
+#[derive(Debug)]
+pub(super) struct Reader<'f> {
+    pub(super) files: &'f Files,
+    pub(super) catalogue: Catalogue,
+    pub(super) found: Diagnostics,
+    /// Keeps what schemas forbid.
+    pub(super) strict: bool,
+    /// Has required members be absent.
+    pub(super) missing: bool,
+    /// The definition for each place that a reference led to.
+    pub(super) defined: HashMap<At, DefinitionId>,
+    pub(super) waiting: VecDeque<DefinitionId>,
+    /// Where chains of references end, by where they start.
+    pub(super) ends: HashMap<At, Option<At>>,
+}
+
+impl<'f> Reader<'f> {
+    pub(super) fn new(files: &'f Files, options: &Options) -> Self {
+        let mut found = Diagnostics::default();
+        Self {
+            files,
+            catalogue: Catalogue::new(files, &mut found),
+            found,
+            strict: options.strict,
+            missing: options.nil == Nil::Missing,
+            defined: HashMap::new(),
+            waiting: VecDeque::new(),
+            ends: HashMap::new(),
+        }
+    }
+
+    /// Reads a schema that is part of another: what needs a name gets one and is referred to.
+    pub(super) fn child(&mut self, place: &Place<'f>) -> Schema {
+        let schema = self.read(place);
+        self.named(schema, place)
+    }
+
+    /// Reads a schema as it stands.
+    pub(super) fn read(&mut self, place: &Place<'f>) -> Schema {
+        if place.depth > DEPTH {
+            self.untyped(&place.at, "the schema is nested too deeply to follow");
+            return Schema::any();
+        }
+        let place = &self.schema_of_descriptor(place);
+        match place.raw {
+            Value::Bool(_) => Schema::any(),
+            Value::Object(_) => self.read_object(place),
+            _ => {
+                self.untyped(
+                    &place.at,
+                    "a schema is an object or a boolean; this is neither",
+                );
+                Schema::any()
+            }
+        }
+    }
+
+    fn read_object(&mut self, place: &Place<'f>) -> Schema {
+        let shape = if let Some(reference) = place.text("$ref") {
+            self.reference(place, reference)
+        } else if lisp::is_anything(place) {
+            Shape::Any
+        } else if self.is_combined(place) {
+            self.combined(place)
+        } else {
+            self.plain(place)
+        };
+        let shape = nullable::wrapped(shape, nullable::is_marked(place));
+        let doc = place.text("description").map(markdown::clean);
+        let doc = Doc(doc.filter(|doc| !doc.is_empty()));
+        Schema { shape, doc }
+    }
+
+    /// Reads the definitions that references have led to, and those that they lead to in turn.
+    pub(super) fn read_waiting(&mut self) {
+        while let Some(id) = self.waiting.pop_front() {
+            self.read_definition(id, 0);
+        }
+    }
+
+    /// Reads a definition unless that was done or is under way.
+    pub(super) fn read_definition(&mut self, id: DefinitionId, depth: usize) {
+        let entry = &mut self.catalogue.entries[id.0];
+        if !matches!(entry.state, State::Waiting) {
+            return;
+        }
+        entry.state = State::Reading;
+        let (at, hint) = (entry.at.clone(), entry.name.clone());
+        let schema = match self.files.value(&at) {
+            Some(raw) => self.read(&Place {
+                at,
+                raw,
+                hint,
+                depth,
+            }),
+            None => self.nothing_there(&at),
+        };
+        self.catalogue.entries[id.0].state = State::Read(schema);
+    }
+
+    /// Moves what needs a name of its own to a definition, called as the schema says or else as the place.
+    pub(super) fn named(&mut self, schema: Schema, place: &Place<'f>) -> Schema {
+        let own = lisp::class_name(place)
+            .or_else(|| place.text("title").and_then(names::from_title))
+            .unwrap_or_else(|| place.hint.clone());
+        // The same thing may be a component as well: then it is that component.
+        if let Some(at) = self.catalogue.component(&own).cloned() {
+            let id = self.definition_at(&at);
+            self.read_definition(id, place.depth + 1);
+        }
+        self.named_as(schema, &place.at, [&own, &place.hint])
+    }
+
+    /// Moves what needs a name of its own to a definition, with the first of these names that is free.
+    pub(super) fn named_as(&mut self, schema: Schema, at: &At, wanted: [&str; 2]) -> Schema {
+        let Schema { shape, doc } = schema;
+        let shape = match shape {
+            Shape::Object(object) if object.members.is_empty() => object.into_map(),
+            Shape::Object(_) | Shape::Choice(_) | Shape::Union(_) => {
+                let inner = Schema {
+                    shape,
+                    doc: doc.clone(),
+                };
+                Shape::Ref(
+                    self.catalogue
+                        .add_inline(inner, at, wanted, &mut self.found),
+                )
+            }
+            Shape::Nullable(inner) => Shape::Nullable(Box::new(self.named_as(*inner, at, wanted))),
+            other => other,
+        };
+        Schema { shape, doc }
+    }
+
+    /// A content descriptor where a schema belongs: its schema is meant.
+    fn schema_of_descriptor(&mut self, place: &Place<'f>) -> Place<'f> {
+        let is_descriptor = place.text("name").is_some()
+            && ["type", "$ref", "properties"]
+                .iter()
+                .all(|k| place.get(k).is_none());
+        match place.get("schema") {
+            Some(schema) if is_descriptor => {
+                self.relaxed(
+                    &place.at,
+                    "a content descriptor stands where a schema belongs",
+                );
+                place.under("schema", schema, "")
+            }
+            _ => place.clone(),
+        }
+    }
+
+    pub(super) fn nothing_there(&mut self, at: &At) -> Schema {
+        self.found.push(Diagnostic::at(
+            Code::DanglingReference,
+            at,
+            "no schema stands here",
+        ));
+        Schema::any()
+    }
+
+    /// Warns that a value of any kind stands for a schema.
+    pub(super) fn untyped(&mut self, at: &At, message: &str) {
+        self.found.push(
+            Diagnostic::at(Code::Untyped, at, message)
+                .hint("the type is `serde_json::Value` instead"),
+        );
+    }
+
+    /// Notes that the type says less than the schema.
+    pub(super) fn relaxed(&mut self, at: &At, message: &str) {
+        self.found
+            .push(Diagnostic::at(Code::Relaxed, at, message));
+    }
+}

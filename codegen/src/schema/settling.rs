@@ -1,0 +1,19 @@
+//! Takes all definitions once they are read and settles what only the whole shows: cycles, aliases, order.
+
+mod aliases;
+mod cycles;
+mod order;
+mod reach;
+
+use crate::diagnostic::Diagnostics;
+
+use super::catalogue::Catalogue;
+use super::shape::Schema;
+
+/// Leaves only definitions that are used and that a type can be made of.
+pub(super) fn settle(catalogue: &mut Catalogue, uses: &mut [Schema], found: &mut Diagnostics) {
+    let inner_first = cycles::cut(catalogue, found);
+    aliases::replace(catalogue, uses, &inner_first);
+    order::branches(catalogue);
+    reach::prune(catalogue, uses);
+}

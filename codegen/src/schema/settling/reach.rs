@@ -1,0 +1,45 @@
+//! Takes what was asked for and lets go of every definition that it does not lead to.
+
+use crate::schema::catalogue::{Catalogue, State};
+use crate::schema::shape::{DefinitionId, Extra, Schema, Shape};
+
+/// Types that nobody uses would only cost compile time.
+pub(super) fn prune(catalogue: &mut Catalogue, uses: &[Schema]) {
+    let mut reached = vec![false; catalogue.entries.len()];
+    let mut waiting = Vec::new();
+    for schema in uses {
+        references(schema, &mut waiting);
+    }
+    while let Some(id) = waiting.pop() {
+        if !std::mem::replace(&mut reached[id.0], true)
+            && let Some(schema) = catalogue.schema(id)
+        {
+            references(schema, &mut waiting);
+        }
+    }
+    for (entry, reached) in catalogue.entries.iter_mut().zip(reached) {
+        if !reached {
+            entry.state = State::Waiting;
+        }
+    }
+}
+
+fn references(schema: &Schema, found: &mut Vec<DefinitionId>) {
+    match &schema.shape {
+        Shape::Ref(id) => found.push(*id),
+        Shape::Nullable(inner) | Shape::List(inner) | Shape::Map(inner) => {
+            references(inner, found);
+        }
+        Shape::Tuple(items) => items.iter().for_each(|item| references(item, found)),
+        Shape::Object(object) => {
+            for member in &object.members {
+                references(&member.schema, found);
+            }
+            if let Extra::Kept(inner) = &object.extra {
+                references(inner, found);
+            }
+        }
+        Shape::Union(branches) => branches.iter().for_each(|b| references(&b.schema, found)),
+        _ => {}
+    }
+}

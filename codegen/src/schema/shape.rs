@@ -1,0 +1,141 @@
+//! What a schema means, once its keywords are read: the normaliser's own form between two dialects.
+
+use std::hash::{Hash, Hasher};
+
+/// A shape and what the document says about it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Schema {
+    pub(super) shape: Shape,
+    pub(super) doc: Doc,
+}
+
+/// The kinds of values. Objects, choices and unions stand in definitions only: elsewhere they are referred to.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Shape {
+    Any,
+    Null,
+    Boolean,
+    Integer(Width),
+    Number,
+    Text(Limits),
+    /// One of these strings.
+    Choice(Vec<String>),
+    List(Box<Schema>),
+    Tuple(Vec<Schema>),
+    /// An object whose members have no names that are known: all have this schema.
+    Map(Box<Schema>),
+    Object(Object),
+    Union(Vec<Branch>),
+    Nullable(Box<Schema>),
+    Ref(DefinitionId),
+}
+
+/// A definition in the catalogue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct DefinitionId(pub(super) usize);
+
+/// How wide an integer is: typify's name for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Width(pub(super) &'static str);
+
+/// What a string is checked for; nothing unless the options are strict.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Limits {
+    pub(super) pattern: Option<String>,
+    pub(super) min: Option<u32>,
+    pub(super) max: Option<u32>,
+}
+
+/// An object with members.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Object {
+    pub(super) members: Vec<Member>,
+    pub(super) extra: Extra,
+    /// Members that are required but declared elsewhere, if at all.
+    pub(super) demanded: Vec<String>,
+}
+
+/// A member of an object, by its name on the wire.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Member {
+    pub(super) name: String,
+    pub(super) schema: Schema,
+    pub(super) required: bool,
+}
+
+/// What becomes of members that an object does not declare.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Extra {
+    /// They are read and let go.
+    Dropped,
+    /// They are kept beside the declared ones.
+    Kept(Box<Schema>),
+    /// They are refused.
+    Refused,
+}
+
+/// One way to be a union.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Branch {
+    /// What the document calls it; none where its type says enough.
+    pub(super) label: Option<String>,
+    pub(super) schema: Schema,
+}
+
+/// A description. All are equal: two schemas that differ in words only are one type.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Doc(pub(super) Option<String>);
+
+impl PartialEq for Doc {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Doc {}
+
+impl Hash for Doc {
+    fn hash<H: Hasher>(&self, _: &mut H) {}
+}
+
+impl Shape {
+    /// The schema of this shape that nothing is said about.
+    pub(super) fn bare(self) -> Schema {
+        Schema {
+            shape: self,
+            doc: Doc::default(),
+        }
+    }
+
+    pub(super) fn text() -> Self {
+        Self::Text(Limits::default())
+    }
+
+    pub(super) fn list(item: Schema) -> Self {
+        Self::List(Box::new(item))
+    }
+
+    pub(super) fn map(value: Schema) -> Self {
+        Self::Map(Box::new(value))
+    }
+
+    pub(super) fn is_null(&self) -> bool {
+        matches!(self, Self::Null)
+    }
+}
+
+impl Schema {
+    pub(super) fn any() -> Self {
+        Shape::Any.bare()
+    }
+
+    pub(super) fn is_any(&self) -> bool {
+        matches!(self.shape, Shape::Any)
+    }
+}
+
+impl Object {
+    pub(super) fn member(&self, name: &str) -> Option<&Member> {
+        self.members.iter().find(|member| member.name == name)
+    }
+}

@@ -1,0 +1,25 @@
+//! Takes strings and gives what they are checked for: nothing unless the options are strict.
+
+use serde_json::Value;
+
+use super::place::Place;
+use super::reading::Reader;
+use super::shape::{Limits, Shape};
+
+impl<'f> Reader<'f> {
+    /// A string. Servers send what the patterns of their own documents forbid.
+    pub(super) fn string(&mut self, place: &Place<'f>) -> Shape {
+        if !self.strict {
+            return Shape::text();
+        }
+        let length = |keyword| {
+            let value = place.get(keyword).and_then(Value::as_u64)?;
+            u32::try_from(value).ok()
+        };
+        Shape::Text(Limits {
+            pattern: place.text("pattern").map(str::to_owned),
+            min: length("minLength").filter(|min| *min > 0),
+            max: length("maxLength"),
+        })
+    }
+}

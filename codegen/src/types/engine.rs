@@ -1,0 +1,52 @@
+//! Takes draft 7 definitions and gives what typify makes of them, or why it could not.
+
+use proc_macro2::TokenStream;
+use schemars::schema::Schema;
+use serde_json::Value;
+use typify_impl::{TypeSpace, TypeSpaceSettings};
+
+use super::quiet;
+
+/// The output of typify, before it is rewritten.
+#[derive(Debug)]
+pub(super) struct Raw {
+    pub(super) items: Vec<syn::Item>,
+    /// The type of each use, with `types::` before names of the module.
+    pub(super) uses: Vec<TokenStream>,
+}
+
+/// All in one type space: one that has failed is of no more use.
+pub(super) fn run<'s>(
+    definitions: impl Iterator<Item = (&'s str, &'s Value)>,
+    uses: &[Value],
+) -> Result<Raw, String> {
+    let definitions = definitions
+        .map(|(name, value)| Ok((name.to_owned(), parsed(value)?)))
+        .collect::<Result<Vec<_>, String>>()?;
+    let uses = uses.iter().map(parsed).collect::<Result<Vec<_>, _>>()?;
+    quiet::run(|| generate(definitions, uses)).and_then(|result| result)
+}
+
+fn parsed(value: &Value) -> Result<Schema, String> {
+    serde_json::from_value(value.clone()).map_err(|error| error.to_string())
+}
+
+fn generate(definitions: Vec<(String, Schema)>, uses: Vec<Schema>) -> Result<Raw, String> {
+    let mut settings = TypeSpaceSettings::default();
+    settings
+        .with_type_mod("types")
+        .with_map_type("::std::collections::BTreeMap");
+    let mut space = TypeSpace::new(&settings);
+    let text = |error: typify_impl::Error| error.to_string();
+    space.add_ref_types(definitions).map_err(text)?;
+    let mut types = Vec::with_capacity(uses.len());
+    for schema in uses {
+        let id = space.add_type(&schema).map_err(text)?;
+        types.push(space.get_type(&id).map_err(text)?.ident());
+    }
+    let file: syn::File = syn::parse2(space.to_stream()).map_err(|error| error.to_string())?;
+    Ok(Raw {
+        items: file.items,
+        uses: types,
+    })
+}

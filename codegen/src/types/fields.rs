@@ -1,0 +1,74 @@
+//! Takes the fields of a struct and has them read and write what the wire has.
+
+use std::collections::BTreeMap;
+
+use syn::{Field, LitStr, Type, parse_quote};
+
+use crate::options::Nil;
+
+use super::aliases::{self, Aliases};
+use super::docs;
+use super::runtime::Runtime;
+use super::serde_options::SerdeOptions;
+
+const IS_NONE: &str = "::std::option::Option::is_none";
+
+/// What fields are rewritten by.
+pub(super) struct Rules<'r> {
+    pub(super) runtime: &'r Runtime,
+    pub(super) aliases: &'r Aliases,
+    pub(super) nil: Nil,
+}
+
+impl Rules<'_> {
+    /// Rewrites one field; `wire` has the names of members that are not the fields' own.
+    pub(super) fn apply(&self, field: &mut Field, wire: Option<&BTreeMap<String, String>>) {
+        let name = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
+        let member = wire.and_then(|wire| wire.get(&name)).unwrap_or(&name);
+        let mut options = SerdeOptions::take(&mut field.attrs);
+        let flattened = options.has("flatten");
+        if *member != name && !flattened {
+            options.set("rename", &literal(member));
+        }
+        tell_absent_from_empty(&mut field.ty, &mut options);
+        if options.has("deserialize_with") {
+            let read = self.runtime.string("serde::Deserialize::deserialize");
+            options.set("deserialize_with", &read);
+        }
+        if self.nil != Nil::Off && !flattened && self.is_empty_by_null(&field.ty) {
+            options.set("deserialize_with", &self.runtime.string("null_as_default"));
+        }
+        options.put(&mut field.attrs);
+        docs::complete(&mut field.attrs, || match flattened {
+            true => "Members that the schema does not name.".to_owned(),
+            false => format!("The member `{}`.", member.replace('`', "'")),
+        });
+    }
+
+    /// Whether servers that know only one empty value send null for it.
+    fn is_empty_by_null(&self, ty: &Type) -> bool {
+        let Some(name) = aliases::outer_name(ty) else {
+            return false;
+        };
+        match self.aliases.get(&name) {
+            Some(inner) => self.is_empty_by_null(inner),
+            None => matches!(name.as_str(), "Vec" | "BTreeMap" | "Map" | "bool"),
+        }
+    }
+}
+
+/// Typify leaves an optional list out when it is empty: then an empty one could not be sent.
+fn tell_absent_from_empty(ty: &mut Type, options: &mut SerdeOptions) {
+    let skips_empty = options
+        .text("skip_serializing_if")
+        .is_some_and(|text| text.ends_with("::is_empty"));
+    if skips_empty {
+        *ty = parse_quote!(::std::option::Option<#ty>);
+        options.remove("default");
+        options.set("skip_serializing_if", &literal(IS_NONE));
+    }
+}
+
+fn literal(text: &str) -> LitStr {
+    LitStr::new(text, proc_macro2::Span::call_site())
+}

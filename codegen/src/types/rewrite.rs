@@ -1,0 +1,199 @@
+//! Takes the items that typify made and gives those of the module `types`.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::punctuated::Punctuated;
+use syn::visit_mut::VisitMut;
+use syn::{Attribute, Item, ItemEnum, ItemImpl, ItemStruct, Path, Token, Type, parse_quote};
+
+use crate::options::Nil;
+use crate::schema::Schemas;
+
+use super::aliases::{self, Aliases};
+use super::conversions::{self, Texts};
+use super::fields::Rules;
+use super::runtime::{Redirect, Runtime};
+use super::serde_options::SerdeOptions;
+use super::{docs, variants};
+
+/// The rewritten module.
+pub(super) struct Module {
+    pub(super) items: TokenStream,
+    pub(super) aliases: Aliases,
+}
+
+/// Keeps the types, writes their docs and serde attributes anew, and adds the conversions that are worth their compile time.
+pub(super) fn module(items: Vec<Item>, schemas: &Schemas, runtime: &Runtime, nil: Nil) -> Module {
+    let aliases = aliases::find(&items);
+    let texts = texts(&items);
+    let rewriter = Rewriter {
+        schemas,
+        runtime,
+        rules: Rules {
+            runtime,
+            aliases: &aliases,
+            nil,
+        },
+        texts: &texts,
+    };
+    let mut tokens = TokenStream::new();
+    let mut needs_error = false;
+    let mut error = None;
+    for item in items {
+        match item {
+            Item::Struct(item) => tokens.extend(rewriter.structure(item)),
+            Item::Enum(item) => {
+                needs_error |= variants::are_values(&item);
+                tokens.extend(rewriter.enumeration(item));
+            }
+            Item::Impl(item) if rewriter.is_check(&item) => {
+                needs_error = true;
+                tokens.extend(rewriter.redirected(Item::Impl(item)));
+            }
+            Item::Mod(item) if item.ident == "error" => error = Some(item),
+            _ => {}
+        }
+    }
+    if needs_error {
+        tokens.extend(error.map(ToTokens::into_token_stream));
+    }
+    Module {
+        items: tokens,
+        aliases,
+    }
+}
+
+struct Rewriter<'r> {
+    schemas: &'r Schemas,
+    runtime: &'r Runtime,
+    rules: Rules<'r>,
+    texts: &'r Texts,
+}
+
+impl Rewriter<'_> {
+    fn structure(&self, mut item: ItemStruct) -> TokenStream {
+        let name = item.ident.to_string();
+        docs::drop_name(&mut item.attrs, &name);
+        docs::complete(&mut item.attrs, || format!("The type `{name}`."));
+        if let Some(alias) = self.rules.aliases.get(&name) {
+            return self.alias(&item, alias);
+        }
+        let wire = self.schemas.wire.get(&name);
+        for field in item.fields.iter_mut().filter(|f| f.ident.is_some()) {
+            self.rules.apply(field, wire);
+        }
+        if !derives(&item.attrs, "Deserialize") {
+            return self.checked(item);
+        }
+        self.add_derives(&mut item.attrs, &[]);
+        let conversions = conversions::of_newtype(&item);
+        let item = self.redirected(Item::Struct(item));
+        let conversions = self.redirected_tokens(conversions);
+        quote!(#item #conversions)
+    }
+
+    fn alias(&self, item: &ItemStruct, alias: &Type) -> TokenStream {
+        let docs = item.attrs.iter().filter(|a| a.path().is_ident("doc"));
+        let name = &item.ident;
+        let alias: Item = parse_quote!(#(#docs)* pub type #name = #alias;);
+        self.redirected(alias)
+    }
+
+    /// A string that is checked: read through the conversion that checks it.
+    fn checked(&self, mut item: ItemStruct) -> TokenStream {
+        let mut options = SerdeOptions::take(&mut item.attrs);
+        options.set("try_from", &parse_quote!("::std::string::String"));
+        options.put(&mut item.attrs);
+        self.add_derives(&mut item.attrs, &["::serde::Deserialize"]);
+        self.redirected(Item::Struct(item))
+    }
+
+    fn enumeration(&self, mut item: ItemEnum) -> TokenStream {
+        let name = item.ident.to_string();
+        let wire = self.schemas.wire.get(&name);
+        docs::drop_name(&mut item.attrs, &name);
+        docs::complete(&mut item.attrs, || format!("The type `{name}`."));
+        variants::name_branches(&mut item, self.schemas.variants.get(&name));
+        variants::complete(&mut item, wire);
+        self.add_derives(&mut item.attrs, &[]);
+        let conversions = match variants::are_values(&item) {
+            true => conversions::of_values(&item, wire),
+            false => conversions::of_union(&item, self.rules.aliases, self.texts),
+        };
+        let item = self.redirected(Item::Enum(item));
+        let conversions = self.redirected_tokens(Some(conversions));
+        quote!(#item #conversions)
+    }
+
+    /// Whether an impl of typify's holds the checks of a string.
+    fn is_check(&self, item: &ItemImpl) -> bool {
+        let Type::Path(ty) = &*item.self_ty else {
+            return false;
+        };
+        let checked = ty.path.get_ident().is_some_and(|name| {
+            let name = name.to_string();
+            let definition = self.schemas.definitions.get(&name);
+            let limits = ["pattern", "minLength", "maxLength"];
+            definition.is_some_and(|d| limits.iter().any(|limit| d.get(limit).is_some()))
+        });
+        let of = item.trait_.as_ref().map(|(_, path, _)| {
+            let text = path.to_token_stream().to_string().replace(' ', "");
+            text.ends_with("::FromStr") || text.ends_with("TryFrom<::std::string::String>")
+        });
+        checked && of == Some(true)
+    }
+
+    /// Has derives name the runtime's serde, and serde's derives use it.
+    fn add_derives(&self, attributes: &mut Vec<Attribute>, more: &[&str]) {
+        let mut paths: Vec<Path> = more.iter().filter_map(|path| syn::parse_str(path).ok()).collect();
+        attributes.retain(|attribute| {
+            let derive = attribute.path().is_ident("derive");
+            if derive {
+                let list = attribute.parse_args_with(Punctuated::<Path, Token![,]>::parse_terminated);
+                paths.extend(list.into_iter().flatten());
+            }
+            !derive
+        });
+        for path in &mut paths {
+            self.runtime.redirect(path);
+        }
+        let mut options = SerdeOptions::take(attributes);
+        options.set("crate", &self.runtime.string("serde"));
+        attributes.push(parse_quote!(#[derive(#(#paths),*)]));
+        options.put(attributes);
+    }
+
+    fn redirected(&self, mut item: Item) -> TokenStream {
+        Redirect(self.runtime).visit_item_mut(&mut item);
+        item.into_token_stream()
+    }
+
+    fn redirected_tokens(&self, tokens: Option<TokenStream>) -> TokenStream {
+        let file = tokens.and_then(|tokens| syn::parse2::<syn::File>(tokens).ok());
+        let items = file.into_iter().flat_map(|file| file.items);
+        items.map(|item| self.redirected(item)).collect()
+    }
+}
+
+fn derives(attributes: &[Attribute], name: &str) -> bool {
+    attributes
+        .iter()
+        .filter(|a| a.path().is_ident("derive"))
+        .any(|a| a.to_token_stream().to_string().contains(name))
+}
+
+/// Newtypes around strings that take any string.
+fn texts(items: &[Item]) -> Texts {
+    let newtypes = items.iter().filter_map(|item| match item {
+        Item::Struct(item) => Some((item.ident.to_string(), aliases::inner(item)?)),
+        _ => None,
+    });
+    let texts: BTreeMap<String, &Type> = newtypes.collect();
+    texts
+        .into_iter()
+        .filter(|(_, inner)| conversions::is_string(inner))
+        .map(|(name, _)| name)
+        .collect()
+}

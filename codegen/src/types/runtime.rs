@@ -1,0 +1,55 @@
+//! Takes the path of the runtime crate and gives the paths of what generated types use from it.
+
+use quote::ToTokens;
+use syn::visit_mut::{self, VisitMut};
+use syn::{LitStr, Path};
+
+use crate::options::Options;
+
+/// The crates that typify's output names, which the runtime re-exports.
+const CRATES: [&str; 3] = ["serde", "serde_json", "regress"];
+
+/// `::callwright::__private::v1`, or what stands for it.
+#[derive(Clone, Debug)]
+pub(super) struct Runtime {
+    contract: Path,
+    text: String,
+}
+
+impl Runtime {
+    pub(super) fn new(options: &Options) -> Self {
+        let contract = options.runtime();
+        let text = contract.to_token_stream().to_string().replace(' ', "");
+        Self { contract, text }
+    }
+
+    /// The path of something in the contract, as serde's attributes write paths.
+    pub(super) fn string(&self, rest: &str) -> LitStr {
+        let text = format!("{}::{rest}", self.text);
+        LitStr::new(&text, proc_macro2::Span::call_site())
+    }
+
+    /// Turns `::serde::Serialize` into the contract's `serde::Serialize`.
+    pub(super) fn redirect(&self, path: &mut Path) {
+        let names_crate = path.leading_colon.is_some()
+            && path
+                .segments
+                .first()
+                .is_some_and(|s| CRATES.iter().any(|name| s.ident == name));
+        if names_crate {
+            let mut whole = self.contract.clone();
+            whole.segments.extend(std::mem::take(&mut path.segments));
+            *path = whole;
+        }
+    }
+}
+
+/// Redirects every path in a piece of code.
+pub(super) struct Redirect<'r>(pub(super) &'r Runtime);
+
+impl VisitMut for Redirect<'_> {
+    fn visit_path_mut(&mut self, path: &mut Path) {
+        visit_mut::visit_path_mut(self, path);
+        self.0.redirect(path);
+    }
+}
