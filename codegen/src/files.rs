@@ -12,7 +12,7 @@ use serde_json::Value;
 use crate::diagnostic::{Diagnostics, Position};
 use crate::pointer::Pointer;
 
-pub(crate) use location::Location;
+pub(crate) use location::{Location, relative, same_server, without_credentials};
 use outline::Outline;
 
 /// Which of the loaded files.

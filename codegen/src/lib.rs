@@ -6,6 +6,8 @@
 //! source -> load -> document -> filter -> model (with schema) -> types -> emit -> format
 //! ```
 
+mod build;
+pub mod config;
 pub mod diagnostic;
 mod document;
 mod emit;
@@ -28,7 +30,9 @@ use std::time::{Duration, Instant};
 
 use proc_macro2::TokenStream;
 
+pub use build::{Build, BuildError};
 pub use diagnostic::{Diagnostic, Diagnostics};
+pub use load::{Vendored, root_above_current, vendor, write};
 pub use options::Options;
 pub use pointer::Pointer;
 pub use source::Source;

@@ -1,21 +1,37 @@
 //! Takes a source and gives the document's files, read and parsed: the root and all that references lead to.
 
+mod cache;
 mod context;
+#[cfg(feature = "fetch")]
+mod discover;
+mod failure;
+#[cfg(feature = "fetch")]
+mod fetch;
 mod hash;
+#[cfg(feature = "fetch")]
+mod headers;
+mod lock;
+mod network;
 mod read;
 mod references;
+mod remote;
 mod text;
+mod vendor;
+mod write;
 mod yaml;
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::files::{At, File, FileId, Files, Location};
+use crate::files::{At, File, FileId, Files, Location, same_server};
 use crate::options::Fetch;
 use crate::source::Source;
 
 pub(crate) use context::Context;
+pub use context::root_above_current;
+pub use vendor::{Vendored, vendor};
+pub use write::write;
 
 /// How deep lists and maps may be nested, so that recursion over trees is safe on any stack.
 const MAX_DEPTH: usize = 128;
@@ -40,7 +56,7 @@ pub(crate) fn load_in(
         files: Files::default(),
         ids: BTreeMap::new(),
     };
-    loader.read(&location(source))?;
+    loader.read(&location(source), options)?;
     let mut next = 0;
     while next < loader.files.files.len() {
         loader.follow(FileId(next))?;
@@ -73,11 +89,11 @@ struct Loader<'a> {
 
 impl Loader<'_> {
     /// The file at a location, read unless it was read before.
-    fn read(&mut self, location: &Location) -> Result<FileId, Diagnostic> {
+    fn read(&mut self, location: &Location, options: &Fetch) -> Result<FileId, Diagnostic> {
         if let Some(id) = self.ids.get(location) {
             return Ok(*id);
         }
-        let found = read::read(location, self.options, self.context)?;
+        let found = read::read(location, options, self.context)?;
         self.files.watched.extend(found.watched);
         self.files.warnings.extend(found.note);
         let origin = location.origin(&self.context.root);
@@ -122,7 +138,12 @@ impl Loader<'_> {
         }
         let mut first = None;
         for (place, location) in self.candidates(at.file, reference) {
-            match self.read(&location) {
+            let trusted = self.is_trusted(at.file, &location);
+            let read = match trusted || self.options.headers.is_empty() {
+                true => self.read(&location, self.options),
+                false => self.read(&location, &self.options.without_headers()),
+            };
+            match read {
                 Ok(id) => {
                     if first.is_some() {
                         let message = format!(
@@ -142,6 +163,17 @@ impl Loader<'_> {
         Err(first.unwrap_or_else(|| {
             Diagnostic::of(Code::Unreadable, "", "it leads to no file and no URL")
         }))
+    }
+
+    /// Whether the user's request headers are meant for this place: the document's own server, or what a local file names.
+    fn is_trusted(&self, from: FileId, to: &Location) -> bool {
+        let location = |id: FileId| self.files.files.get(id.0).map(|file| &file.location);
+        let Location::Url(to) = to else { return true };
+        match location(FileId::ROOT) {
+            Some(Location::Url(document)) => same_server(document, to),
+            Some(Location::Server(document)) => same_server(document.trim_start_matches("discover+"), to),
+            _ => matches!(location(from), Some(Location::Local(_) | Location::Stdin)),
+        }
     }
 
     fn candidates(&self, from: FileId, reference: &str) -> Vec<(&'static str, Location)> {

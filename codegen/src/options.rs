@@ -104,3 +104,13 @@ impl Default for Fetch {
         }
     }
 }
+
+impl Fetch {
+    /// As for a server that the headers are not meant for.
+    pub(crate) fn without_headers(&self) -> Self {
+        Self {
+            headers: BTreeMap::new(),
+            ..self.clone()
+        }
+    }
+}

@@ -84,7 +84,8 @@ pub(crate) fn relative(path: &Path, base: &Path) -> Option<String> {
     let mut theirs = path.components().peekable();
     let mut ours = base.components().peekable();
     while theirs.peek().is_some() && theirs.peek() == ours.peek() {
-        (theirs.next(), ours.next());
+        theirs.next();
+        ours.next();
     }
     let mut relative = PathBuf::new();
     for component in ours {

@@ -16,6 +16,16 @@ pub(crate) struct Context {
     pub(crate) offline: Option<String>,
     /// Seconds for which a copy in the cache is taken without asking the server.
     pub(crate) fresh: u64,
+    pub(crate) mode: Mode,
+}
+
+/// What documents are read for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// To generate: lock and cache count.
+    Build,
+    /// To renew the lock: every server is asked, and nothing that was kept does.
+    Refresh,
 }
 
 /// Within a build, and while somebody types, a server is asked once.
@@ -28,6 +38,7 @@ impl Context {
             cache: cache(),
             offline: offline(options),
             fresh: if in_editor() { u64::MAX } else { FRESH },
+            mode: Mode::Build,
         }
     }
 }
@@ -38,7 +49,7 @@ fn root() -> PathBuf {
 }
 
 /// The nearest folder with a `Cargo.toml`, from the current one upwards; the current one where there is none.
-pub(crate) fn root_above_current() -> PathBuf {
+pub fn root_above_current() -> PathBuf {
     let current = env::current_dir().unwrap_or_default();
     let crate_root = current
         .ancestors()

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use super::context::Context;
+use super::remote;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::Location;
 use crate::options::Fetch;
@@ -25,7 +26,6 @@ pub(super) fn read(
     options: &Fetch,
     context: &Context,
 ) -> Result<Found, Diagnostic> {
-    let _ = options;
     let origin = location.origin(&context.root);
     match location {
         Location::Local(path) => local(path, &origin),
@@ -34,11 +34,7 @@ pub(super) fn read(
             bytes: br#"{"type":"object"}"#.to_vec(),
             ..Found::default()
         }),
-        Location::Url(_) | Location::Server(_) => Err(Diagnostic::of(
-            Code::Fetch,
-            origin,
-            "this build of callwright cannot fetch",
-        )),
+        Location::Url(url) | Location::Server(url) => remote::read(url, &origin, options, context),
     }
 }
 

@@ -15,6 +15,7 @@ fn context(root: &Path) -> Context {
         cache: None,
         offline: Some("this is a test".to_owned()),
         fresh: 60,
+        mode: context::Mode::Build,
     }
 }
 
