@@ -1,1 +1,126 @@
+//! Many calls over one connection: takes requests from any task, gives each the frame that answers it.
+mod drive;
+mod pending;
+mod sniff;
 
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+use bytes::Bytes;
+use jsonrpsee_core::client::{TransportReceiverT, TransportSenderT};
+use pending::{Pending, Ticket};
+use tokio::sync::{mpsc, oneshot};
+
+use crate::{Error, Fault, Request};
+
+/// How many frames may wait to be written before callers wait.
+const OUTBOX: usize = 256;
+
+/// A connection that calls share, over any pair of jsonrpsee's transport halves.
+///
+/// One task reads, writes, and hands each frame to the call of its id; callers decode in their own
+/// tasks. A frame that answers no call is counted and dropped, and the connection lives. Dropping
+/// the session writes what waits and closes.
+pub(crate) struct Session {
+    outbox: mpsc::Sender<String>,
+    pending: Arc<Pending>,
+    next_id: AtomicU64,
+    timeout: Duration,
+    /// Its end tells the task that the session was dropped.
+    _open: oneshot::Sender<()>,
+}
+
+impl Session {
+    /// Starts the task of a connection; `timeout` holds for calls that name none.
+    pub(crate) fn start<S, R>(sender: S, receiver: R, timeout: Duration) -> Self
+    where
+        S: TransportSenderT + Send,
+        R: TransportReceiverT + Send,
+    {
+        let (outbox, inbox) = mpsc::channel(OUTBOX);
+        let (open, closing) = oneshot::channel();
+        let pending = Arc::new(Pending::default());
+        tokio::spawn(drive::drive(
+            sender,
+            receiver,
+            inbox,
+            closing,
+            Arc::clone(&pending),
+        ));
+        Self {
+            outbox,
+            pending,
+            next_id: AtomicU64::new(0),
+            timeout,
+            _open: open,
+        }
+    }
+
+    /// Sends a request and waits for the frame that answers it.
+    pub(crate) fn call(
+        &self,
+        request: Request,
+    ) -> impl Future<Output = Result<Bytes, Error>> + Send {
+        let id = self.next_id.fetch_add(1, Ordering::Relaxed);
+        // The entry is made here and goes with the ticket, so it goes with the future, whether
+        // that is ever polled or not.
+        let ticket = self.pending.enter(id);
+        async move {
+            let ticket: Ticket = ticket.map_err(Error::Closed)?;
+            let limit = request.options().timeout.unwrap_or(self.timeout);
+            let mut is_sent = false;
+            let exchange = async {
+                self.send(request, Some(id)).await?;
+                is_sent = true;
+                ticket
+                    .answer()
+                    .await
+                    .map_err(|fault| Error::Closed(fault.sent()))
+            };
+            let outcome = tokio::time::timeout(limit, exchange).await;
+            outcome.unwrap_or_else(|_| Err(Error::Timeout(late(limit, is_sent))))
+        }
+    }
+
+    /// Puts a notification on its way.
+    pub(crate) async fn notify(&self, request: Request) -> Result<(), Error> {
+        let limit = request.options().timeout.unwrap_or(self.timeout);
+        let outcome = tokio::time::timeout(limit, self.send(request, None)).await;
+        outcome.unwrap_or_else(|_| Err(Error::Timeout(late(limit, false))))
+    }
+
+    /// How many calls wait for their answers.
+    pub(crate) fn in_flight(&self) -> usize {
+        self.pending.len()
+    }
+
+    /// How many frames came that answered no call.
+    pub(crate) fn stray_frames(&self) -> u64 {
+        self.pending.strays()
+    }
+
+    /// Whether the connection has ended.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.pending.closed().is_some()
+    }
+
+    async fn send(&self, request: Request, id: Option<u64>) -> Result<(), Error> {
+        let mut frame = Vec::with_capacity(256);
+        request.write_json(id, &mut frame);
+        let frame = String::from_utf8(frame).expect("JSON is written of strings");
+        let sent = self.outbox.send(frame).await;
+        sent.map_err(|_| Error::Closed(self.pending.closed().unwrap_or_else(pending::ended)))
+    }
+}
+
+fn late(limit: Duration, is_sent: bool) -> Fault {
+    match is_sent {
+        true => Fault::new(format!("no answer came in {limit:?}")).sent(),
+        false => Fault::new(format!("the connection took no request in {limit:?}")),
+    }
+}
