@@ -7,6 +7,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 fn main() -> Result<(), String> {
+    cases().map_err(|error| format!("the cases cannot be listed: {error}"))?;
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-env-changed=CALLWRIGHT_CORPUS");
     println!("cargo::rerun-if-env-changed=CALLWRIGHT_ORACLE");
@@ -37,4 +38,25 @@ fn place(variable: &str) -> Option<PathBuf> {
     let named = env::var_os(variable).filter(|path| !path.is_empty())?;
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     Some(workspace.join(named))
+}
+
+/// Lists the expected code of every case as a module, so that a new folder needs no code.
+fn cases() -> std::io::Result<()> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/cases");
+    println!("cargo::rerun-if-changed={}", folder.display());
+    let mut modules = Vec::new();
+    for entry in std::fs::read_dir(&folder)? {
+        let case = entry?;
+        let expected = case.path().join("expected.rs");
+        if expected.exists() {
+            println!("cargo::rerun-if-changed={}", expected.display());
+            let name = case.file_name().to_string_lossy().replace('-', "_");
+            modules.push(format!(
+                "/// The case `{name}`.\npub mod {name} {{ include!({expected:?}); }}\n"
+            ));
+        }
+    }
+    modules.sort();
+    let out = env::var_os("OUT_DIR").unwrap_or_default();
+    std::fs::write(Path::new(&out).join("cases.rs"), modules.concat())
 }

@@ -5,15 +5,18 @@ use crate::document::{Document, Method};
 use crate::files::At;
 use crate::options::{Options, matches_pattern};
 
+/// Whether a pattern or a tag selects a method.
+type Hits = fn(&str, &Method) -> bool;
+
 /// Drops the methods that the options leave out.
 pub(crate) fn select(document: &mut Document, options: &Options, notes: &mut Diagnostics) {
-    let by_name = |pattern: &str, method: &Method| matches_pattern(pattern, &method.name);
-    let by_tag = |tag: &str, method: &Method| method.tags.iter().any(|t| t == tag);
-    let rules: [(&str, &[String], bool, &dyn Fn(&str, &Method) -> bool); 4] = [
-        ("include", &options.include, true, &by_name),
-        ("exclude", &options.exclude, false, &by_name),
-        ("include_tags", &options.include_tags, true, &by_tag),
-        ("exclude_tags", &options.exclude_tags, false, &by_tag),
+    let by_name: Hits = |pattern, method| matches_pattern(pattern, &method.name);
+    let by_tag: Hits = |tag, method| method.tags.iter().any(|t| t == tag);
+    let rules = [
+        ("include", &options.include, true, by_name),
+        ("exclude", &options.exclude, false, by_name),
+        ("include_tags", &options.include_tags, true, by_tag),
+        ("exclude_tags", &options.exclude_tags, false, by_tag),
     ];
     for (key, patterns, _, hits) in rules {
         for pattern in patterns {

@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use callwright_codegen::{Diagnostics, Generated, Options, Source, generate};
+use callwright_codegen::{Diagnostics, Generated, Source, config, generate};
 
 /// The folders below one of the fixtures' folders, in order.
 fn folders(kind: &str) -> Vec<PathBuf> {
@@ -27,9 +27,8 @@ fn run(folder: &Path) -> Result<Generated, Diagnostics> {
         .find(|path| path.exists())
         .unwrap_or_else(|| panic!("{} has no document", folder.display()));
     let source = Source::Path(document);
-    let mut options = Options::beside(&source)?;
-    options.fetch.root = Some(folder.to_owned());
-    generate(&source, &options)
+    let config = config::read(&source, None, &config::Given::new(), folder)?;
+    generate(&source, &config.options)
 }
 
 /// Compares with the file, or writes it when blessing; gives what is wrong.

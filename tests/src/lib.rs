@@ -1,5 +1,6 @@
 //! What the integration tests share: real servers, recorded answers, and raw connections to prove both.
 
+pub mod cases;
 pub mod contract;
 #[cfg(corpus)]
 pub mod corpus;

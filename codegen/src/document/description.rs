@@ -96,7 +96,11 @@ pub(super) fn descriptor(
 pub(super) fn error(node: &Node<'_>, notes: &mut Diagnostics) -> Option<ErrorObject> {
     let code = match node.value.get("code") {
         Some(Value::Number(code)) => code.as_i64(),
-        Some(Value::String(code)) => code.trim().parse().ok(),
+        Some(Value::String(code)) => {
+            let wrong = node.member("code").map(|code| code.wrong("an integer"));
+            wrong.into_iter().for_each(|wrong| notes.push(wrong));
+            code.trim().parse().ok()
+        }
         _ => None,
     };
     let Some(code) = code else {

@@ -41,7 +41,10 @@ pub(super) fn item(method: &Method, cx: &Context<'_>) -> TokenStream {
 }
 
 fn setter(slot: usize, param: &Param, cx: &Context<'_>) -> TokenStream {
-    let docs = docs(&param.docs);
+    let docs = match param.docs.as_str() {
+        "" => docs(&format!("Sets the param `{}`.", param.wire.replace('`', "'"))),
+        said => docs(said),
+    };
     let deprecated = param.deprecated.then(|| quote!(#[deprecated]));
     let name = ident(&param.rust);
     let argument = argument(param, cx);

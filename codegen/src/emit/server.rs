@@ -56,7 +56,8 @@ fn item(server: &Server, client: &proc_macro2::Ident) -> TokenStream {
 
         impl #name {
             pub(super) fn new() -> Self {
-                Self(rt::ServerUrl::new(#url, &[#(#variables),*]))
+                const VARIABLES: &[rt::ServerVariable] = &[#(#variables),*];
+                Self(rt::ServerUrl::new(#url, VARIABLES))
             }
             #(#setters)*
         }

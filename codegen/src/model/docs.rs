@@ -74,12 +74,9 @@ fn served(method: &Method) -> Option<String> {
     })
 }
 
-/// A param's: what its setter says.
+/// A param's; empty where the document says nothing of it.
 pub(super) fn param(param: &Descriptor) -> String {
-    match said_of(param) {
-        text if text.is_empty() => format!("Sets the param `{}`.", param.name.replace('`', "'")),
-        text => text,
-    }
+    said_of(param)
 }
 
 /// A server's, for its constructor.

@@ -64,6 +64,7 @@ pub(crate) struct Param {
     pub(crate) rust: String,
     pub(crate) required: bool,
     pub(crate) deprecated: bool,
+    /// What the document says of it; may be empty.
     pub(crate) docs: String,
     /// None: any value.
     pub(crate) schema: Option<SchemaId>,
