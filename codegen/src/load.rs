@@ -11,6 +11,8 @@ mod hash;
 #[cfg(feature = "fetch")]
 mod headers;
 mod lock;
+#[cfg(all(test, feature = "fetch"))]
+mod loopback;
 mod network;
 mod read;
 mod references;

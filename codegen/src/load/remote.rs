@@ -63,3 +63,6 @@ fn offline(origin: &str, why: &str) -> Diagnostic {
     let hint = format!("run `callwright fetch {origin}` where there is a network, and commit what it writes");
     Diagnostic::of(Code::Offline, origin, message).hint(hint)
 }
+
+#[cfg(all(test, feature = "fetch"))]
+mod tests;
