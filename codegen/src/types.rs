@@ -3,6 +3,8 @@
 mod aliases;
 mod blame;
 mod conversions;
+#[cfg(test)]
+mod corpus;
 mod docs;
 mod engine;
 mod fields;
