@@ -57,7 +57,7 @@ pub(super) fn of_values(item: &ItemEnum, wire: Option<&BTreeMap<String, String>>
         }
         impl ::std::str::FromStr for #name {
             type Err = error::ConversionError;
-            fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+            fn from_str(value: &str) -> ::std::result::Result<Self, <Self as ::std::str::FromStr>::Err> {
                 match value {
                     #(#values => ::std::result::Result::Ok(Self::#idents),)*
                     _ => ::std::result::Result::Err("not one of the values of the enum".into()),
