@@ -1,0 +1,55 @@
+//! A connection that answers from a list and remembers what it was asked.
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex},
+};
+
+use callwright::{BoxFuture, Connection, Error, Fault, Reply, Request};
+use serde_json::Value;
+
+/// Clones share the list and the memory.
+#[derive(Clone, Debug, Default)]
+pub struct Script {
+    answers: Arc<Mutex<VecDeque<Result<Reply, Error>>>>,
+    asked: Arc<Mutex<Vec<Request>>>,
+}
+
+impl Script {
+    /// Answers these results, one after another.
+    pub fn new<const N: usize>(results: [Value; N]) -> Self {
+        let script = Self::default();
+        results.into_iter().for_each(|result| script.push(Ok(Reply::of(&result).unwrap())));
+        script
+    }
+
+    /// Adds an answer.
+    pub fn push(&self, answer: Result<Reply, Error>) {
+        self.answers.lock().unwrap().push_back(answer);
+    }
+
+    /// The requests so far.
+    pub fn requests(&self) -> Vec<Request> {
+        self.asked.lock().unwrap().clone()
+    }
+
+    /// The parameters of all requests so far.
+    pub fn params(&self) -> Vec<String> {
+        self.requests().iter().map(|request| request.params().to_json().get().to_owned()).collect()
+    }
+
+    fn next(&self, request: Request) -> Result<Reply, Error> {
+        self.asked.lock().unwrap().push(request);
+        let next = self.answers.lock().unwrap().pop_front();
+        next.unwrap_or_else(|| Err(Error::Closed(Fault::new("the script is over"))))
+    }
+}
+
+impl Connection for Script {
+    fn call(&self, request: Request) -> BoxFuture<'_, Result<Reply, Error>> {
+        Box::pin(async move { self.next(request) })
+    }
+
+    fn notify(&self, request: Request) -> BoxFuture<'_, Result<(), Error>> {
+        Box::pin(async move { self.next(request).map(drop) })
+    }
+}
