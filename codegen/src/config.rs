@@ -55,6 +55,7 @@ pub fn read(source: &Source, file: Option<&Path>, given: &Given, root: &Path) ->
     overlay(&mut table, given);
     let mut options: Options = serde_json::from_value(Value::Object(table))
         .map_err(|error| Diagnostics::from(fault("", &error.to_string())))?;
+    options.name.as_deref().map_or(Ok(()), check_name)?;
     options.fetch.root = Some(root.to_owned());
     Ok(Config {
         options,
@@ -97,6 +98,12 @@ pub(crate) fn placed(diagnostic: Diagnostic, text: &str, span: Option<Range<usiz
     let line = before.matches('\n').count() + 1;
     let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
     diagnostic.position(number(line), number(column))
+}
+
+fn check_name(name: &str) -> Result<(), Diagnostic> {
+    let message = || format!("`{name}` cannot be the name of a Rust type");
+    let checked = syn::parse_str::<syn::Ident>(name);
+    checked.map(|_| ()).map_err(|_| Diagnostic::of(Code::Options, "", message()).hint("a name is letters, digits and `_`, such as `Petshop`"))
 }
 
 fn next_to(source: &Source, root: &Path) -> PathBuf {

@@ -50,6 +50,17 @@ pub enum Severity {
     Note,
 }
 
+impl Severity {
+    /// The word for it, in lower case.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+}
+
 impl Diagnostic {
     /// A fault of this kind at a place in a loaded file; the code decides the severity.
     pub(crate) fn at(code: Code, at: &At, message: impl Into<String>) -> Self {
@@ -90,11 +101,7 @@ impl Diagnostic {
 impl fmt::Display for Diagnostic {
     /// `warning[code]: sentence`, then the place, then the hint, each on a line of its own.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let severity = match self.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Note => "note",
-        };
+        let severity = self.severity.as_str();
         write!(f, "{severity}[{}]: {}", self.code.as_str(), self.message)?;
         if !self.origin.is_empty() {
             write!(f, "\n  --> {}", self.origin)?;

@@ -1,0 +1,46 @@
+//! `callwright generate`: a document in, Rust source out.
+
+use std::fs;
+use std::path::Path;
+
+use callwright_codegen::config::Given;
+use callwright_codegen::{Diagnostics, Generated};
+
+use crate::arguments::Generate;
+use crate::report::Report;
+use crate::{Outcome, output, progress};
+
+pub(crate) fn run(arguments: &Generate, report: &Report) -> Outcome {
+    let generated = match generated(arguments) {
+        Ok(generated) => generated,
+        Err(faults) => return report.failed(&faults),
+    };
+    report.found(&generated.warnings);
+    let code = generated.code.as_str();
+    match &arguments.output {
+        None => output::print(code, report),
+        Some(file) if arguments.check => check(file, code, arguments, report),
+        Some(file) => output::write(file, code, report),
+    }
+}
+
+fn generated(arguments: &Generate) -> Result<Generated, Diagnostics> {
+    let mut given = Given::new();
+    given.extend(arguments.name.clone().map(|name| ("name".to_owned(), name.into())));
+    given.extend(arguments.strict.then(|| ("strict".to_owned(), true.into())));
+    let document = &arguments.document;
+    let (source, config) = document.common.read(&document.spec, &given)?;
+    progress::show(&document.spec, || callwright_codegen::generate(&source, &config.options))
+}
+
+fn check(file: &Path, code: &str, arguments: &Generate, report: &Report) -> Outcome {
+    let shown = file.display();
+    let why = match fs::read(file) {
+        Ok(old) if old == code.as_bytes() => return Outcome::Done,
+        Ok(_) => "is not what the document gives now".to_owned(),
+        Err(error) => format!("cannot be read: {error}"),
+    };
+    let command = format!("callwright generate {} -o {shown}", arguments.document.spec);
+    report.say("stale", &format!("`{shown}` {why}"), &format!("`{command}` writes it anew"));
+    Outcome::Fault
+}
