@@ -3,6 +3,8 @@ use std::sync::OnceLock;
 
 use ::http::{HeaderMap, HeaderValue, Method, Uri, header};
 use bytes::Bytes;
+use hyper_util::client::legacy::Error as LegacyError;
+use jsonrpsee_core::{BoxError, http_helpers::HttpError};
 use jsonrpsee_http_client::{
     HttpBackend, HttpBody, HttpRequest,
     transport::{Error as BackendError, HttpTransportClientBuilder},
@@ -86,25 +88,28 @@ impl Exchange {
 
     /// Nothing was sent when no connection came to be.
     fn fault(&self, error: BackendError) -> Error {
-        let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(&error);
-        let mut text = error.to_string();
-        let mut refused = false;
-        while let Some(inner) = cause {
-            refused |= inner
-                .downcast_ref::<hyper_util::client::legacy::Error>()
-                .is_some_and(|error| error.is_connect());
-            text = inner.to_string();
-            cause = inner.source();
+        // jsonrpsee's errors pass hyper's through, so it is not among their sources.
+        let error: BoxError = match error {
+            BackendError::Http(HttpError::Stream(error)) => error,
+            other => Box::new(other),
+        };
+        let refused = error
+            .downcast_ref::<LegacyError>()
+            .is_some_and(LegacyError::is_connect);
+        let mut first: &dyn std::error::Error = &*error;
+        while let Some(cause) = first.source() {
+            first = cause;
         }
+        let origin = &self.origin;
         match refused {
-            true => Error::Connect(
-                Fault::new(format!("cannot connect to {}: {text}", self.origin)).caused_by(error),
-            ),
-            false => Error::Transport(
-                Fault::new(format!("the exchange with {} broke: {text}", self.origin))
-                    .caused_by(error)
-                    .sent(),
-            ),
+            true => {
+                let message = format!("cannot connect to {origin}: {first}");
+                Error::Connect(Fault::new(message).caused_by(error))
+            }
+            false => {
+                let message = format!("the exchange with {origin} broke: {first}");
+                Error::Transport(Fault::new(message).caused_by(error).sent())
+            }
         }
     }
 }

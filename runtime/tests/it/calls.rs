@@ -36,9 +36,18 @@ async fn parameters_go_out_as_declared() {
     let script = Script::new([pet.clone(), pet.clone(), pet, json!(3), json!(4), json!(7)]);
     let shop = Petshop::with_connection(script.clone());
     let bobik = shop.create_pet("Bobik", "dog").await.unwrap();
-    assert_eq!(bobik, Pet { name: "Bobik".into(), tags: vec![] });
+    assert_eq!(
+        bobik,
+        Pet {
+            name: "Bobik".into(),
+            tags: vec![]
+        }
+    );
     shop.create_pet("Bobik", "dog").note(None).await.unwrap();
-    shop.create_pet("Bobik", "dog").note("x".to_owned()).await.unwrap();
+    shop.create_pet("Bobik", "dog")
+        .note("x".to_owned())
+        .await
+        .unwrap();
     assert_eq!(shop.sum(3).await.unwrap(), 3);
     assert_eq!(shop.sum(3).c(1).await.unwrap(), 4);
     assert_eq!(shop.ping().await.unwrap(), 7);
@@ -51,28 +60,47 @@ async fn parameters_go_out_as_declared() {
         "[]",
     ];
     assert_eq!(script.params(), expected);
-    assert_eq!(script.requests()[0].params().get("tag").unwrap().get(), "\"dog\"");
+    assert_eq!(
+        script.requests()[0].params().get("tag").unwrap().get(),
+        "\"dog\""
+    );
 }
 
 #[tokio::test]
 async fn options_reach_the_connection_and_secrets_stay_inside() {
     let script = Script::new([json!(1)]);
     let shop = Petshop::with_connection(script.clone());
-    let call = shop.sum(1).with_timeout(Duration::from_secs(3)).with_header("x-key", "secret");
+    let call = shop
+        .sum(1)
+        .with_timeout(Duration::from_secs(3))
+        .with_header("x-key", "secret");
     let printed = format!("{call:?}");
-    assert!(printed.contains("x-key") && !printed.contains("secret"), "{printed}");
+    assert!(
+        printed.contains("x-key") && !printed.contains("secret"),
+        "{printed}"
+    );
     call.await.unwrap();
     let options = script.requests()[0].options().clone();
     assert_eq!(options.timeout, Some(Duration::from_secs(3)));
-    assert_eq!(options.headers.iter().collect::<Vec<_>>(), [("x-key", "secret")]);
+    assert_eq!(
+        options.headers.iter().collect::<Vec<_>>(),
+        [("x-key", "secret")]
+    );
 }
 
 #[tokio::test]
 async fn what_cannot_be_encoded_is_not_sent() {
     let script = Script::default();
-    let error = Petshop::with_connection(script.clone()).sum(1).odd().await.unwrap_err();
+    let error = Petshop::with_connection(script.clone())
+        .sum(1)
+        .odd()
+        .await
+        .unwrap_err();
     assert!(matches!(error, Error::Encode(_)));
-    assert!(error.to_string().starts_with("`sum`: parameter `b`:"), "{error}");
+    assert!(
+        error.to_string().starts_with("`sum`: parameter `b`:"),
+        "{error}"
+    );
     assert!(!error.may_have_been_received() && !error.is_retryable());
     assert!(script.requests().is_empty());
 }
@@ -81,7 +109,9 @@ async fn what_cannot_be_encoded_is_not_sent() {
 async fn errors_are_sorted_by_the_document() {
     let script = Script::default();
     let shop = Petshop::with_connection(script.clone());
-    script.push(Err(Error::Server(ServerError::new(42, "Pet exists").with_data(&json!({"id": 3})))));
+    script.push(Err(Error::Server(
+        ServerError::new(42, "Pet exists").with_data(&json!({"id": 3})),
+    )));
     match shop.create_pet("a", "b").await.unwrap_err() {
         Error::Server(errors::CreatePet::PetExists(error)) => {
             assert_eq!(error.data::<serde_json::Value>().unwrap().unwrap()["id"], 3);
@@ -89,7 +119,10 @@ async fn errors_are_sorted_by_the_document() {
         }
         other => panic!("{other:?}"),
     }
-    script.push(Err(Error::Server(ServerError::new(-32603, "Internal error"))));
+    script.push(Err(Error::Server(ServerError::new(
+        -32603,
+        "Internal error",
+    ))));
     let error = shop.create_pet("a", "b").await.unwrap_err();
     assert!(matches!(&error, Error::Server(errors::CreatePet::Other(_))));
     assert_eq!(error.server().unwrap().code(), -32603);
@@ -105,8 +138,13 @@ async fn errors_are_sorted_by_the_document() {
 #[tokio::test]
 async fn a_wrong_result_says_where() {
     let script = Script::new([json!({"name": "x", "tags": ["a", 5, "b"]})]);
-    let error = Petshop::with_connection(script).create_pet("a", "b").await.unwrap_err();
-    let Error::Decode(fault) = &error else { panic!("{error:?}") };
+    let error = Petshop::with_connection(script)
+        .create_pet("a", "b")
+        .await
+        .unwrap_err();
+    let Error::Decode(fault) = &error else {
+        panic!("{error:?}")
+    };
     assert_eq!(fault.path(), "$.tags[1]");
     assert!(fault.snippet().contains(r#""tags":["a",5,"b"]"#));
     assert_eq!(error.method(), Some("create_pet"));
@@ -141,7 +179,10 @@ async fn methods_without_a_document_can_be_called() {
     assert_eq!(call.await.unwrap(), [1, 2]);
     assert_eq!(script.requests()[0].method(), "free");
     let second = Petshop::with_connection(shop.connection().clone());
-    assert!(std::sync::Arc::ptr_eq(shop.connection(), second.connection()));
+    assert!(std::sync::Arc::ptr_eq(
+        shop.connection(),
+        second.connection()
+    ));
 }
 
 #[test]
@@ -157,7 +198,10 @@ fn a_client_describes_itself() {
 
 #[test]
 fn servers_have_variables() {
-    assert_eq!(servers::main().set("region", "us").url().unwrap(), "https://us.petshop.test");
+    assert_eq!(
+        servers::main().set("region", "us").url().unwrap(),
+        "https://us.petshop.test"
+    );
 }
 
 #[tokio::test]

@@ -1,19 +1,21 @@
 //! The runtime as generated code and users meet it: one binary, real servers on loopback.
+// The client in the generated shape is public, as it is where users include it.
+#![allow(unreachable_pub)]
 mod calls;
 mod paging;
 mod petshop;
 mod script;
 mod streams;
 
-#[cfg(feature = "http")]
-mod http;
-#[cfg(any(feature = "http", feature = "ws", feature = "jsonrpsee"))]
-mod server;
 #[cfg(feature = "jsonrpsee")]
 mod adapters;
+#[cfg(feature = "http")]
+mod http;
 #[cfg(feature = "http")]
 mod rude_http;
 #[cfg(feature = "ws")]
 mod rude_ws;
+#[cfg(any(feature = "http", feature = "ws", feature = "jsonrpsee"))]
+mod server;
 #[cfg(feature = "ws")]
 mod websocket;

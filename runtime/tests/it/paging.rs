@@ -43,7 +43,10 @@ async fn lists_of_40ants() {
     assert_eq!((first.items.len(), first.key().unwrap().get()), (2, "0"));
     assert_eq!(Value::Object(first.extra), json!({"total": 5}));
     let second = first.next.unwrap()().await.unwrap();
-    assert!(second.items.is_empty(), "null is an empty page, and the list goes on");
+    assert!(
+        second.items.is_empty(),
+        "null is an empty page, and the list goes on"
+    );
     let next = second.next.unwrap();
     assert_eq!(next.key().get(), "\"\"");
     let third: Page<Pet> = next().await.unwrap();
@@ -63,7 +66,11 @@ async fn lists_of_40ants() {
 
 #[tokio::test]
 async fn the_end_may_be_absent_or_null() {
-    for end in [json!({"items": []}), json!({"items": [], "next_page_key": null}), json!(null)] {
+    for end in [
+        json!({"items": []}),
+        json!({"items": [], "next_page_key": null}),
+        json!(null),
+    ] {
         let shop = Petshop::with_connection(Script::new([end]));
         let page = shop.list_pets().await.unwrap();
         assert!(page.items.is_empty() && page.next.is_none() && page.key().is_none());
@@ -72,9 +79,17 @@ async fn the_end_may_be_absent_or_null() {
 
 #[tokio::test]
 async fn the_callers_own_key_holds_for_the_first_page() {
-    let script = Script::new([json!({"items": [], "next_page_key": 9}), json!({"items": []})]);
+    let script = Script::new([
+        json!({"items": [], "next_page_key": 9}),
+        json!({"items": []}),
+    ]);
     let shop = Petshop::with_connection(script.clone());
-    let page = shop.list_pets().page_key(4).with_header("a", "b").await.unwrap();
+    let page = shop
+        .list_pets()
+        .page_key(4)
+        .with_header("a", "b")
+        .await
+        .unwrap();
     page.next.unwrap()().await.unwrap();
     assert_eq!(script.params(), [r#"{"page_key":4}"#, r#"{"page_key":9}"#]);
     assert_eq!(script.requests()[1].options().headers.iter().count(), 1);
@@ -82,7 +97,10 @@ async fn the_callers_own_key_holds_for_the_first_page() {
 
 #[tokio::test]
 async fn a_stored_key_resumes() {
-    let script = Script::new([json!({"items": [], "next_page_key": {"k": [1]}}), json!({"items": []})]);
+    let script = Script::new([
+        json!({"items": [], "next_page_key": {"k": [1]}}),
+        json!({"items": []}),
+    ]);
     let shop = Petshop::with_connection(script.clone());
     let page = shop.list_pets().limit(1).await.unwrap();
     let stored = serde_json::to_string(page.next.unwrap().key()).unwrap();
@@ -112,7 +130,10 @@ async fn a_key_without_a_place_is_an_error() {
     let shop = Petshop::with_connection(Script::new([json!({"events": [], "page": {"token": 1}})]));
     let page = shop.events(json!("not an object")).await.unwrap();
     let error = page.next.unwrap()().await.unwrap_err();
-    assert!(matches!(error, Error::Paging(_)) && error.to_string().contains("`filter`"), "{error}");
+    assert!(
+        matches!(error, Error::Paging(_)) && error.to_string().contains("`filter`"),
+        "{error}"
+    );
     assert!(!error.may_have_been_received());
 }
 
@@ -127,7 +148,11 @@ async fn offsets_count_items() {
     assert_eq!(asked, ["[]", "[3]", "[4]"]);
     let pages = [json!([4]), json!([])];
     let (_, asked) = walk(pages, |shop| shop.by_offset(None).param(0, &"10")).await;
-    assert_eq!(asked, [r#"["10"]"#, "[11]"], "the caller's own offset is counted from");
+    assert_eq!(
+        asked,
+        [r#"["10"]"#, "[11]"],
+        "the caller's own offset is counted from"
+    );
 }
 
 #[tokio::test]
@@ -139,7 +164,11 @@ async fn pages_have_numbers_and_a_total() {
     assert_eq!(asked, ["{}", r#"{"page":2}"#, r#"{"page":3}"#]);
     let pages = [page(json!([1])), page(json!([]))];
     let (_, asked) = walk(pages, |shop| shop.by_number().param(0, &7)).await;
-    assert_eq!(asked, [r#"{"page":7}"#, r#"{"page":8}"#], "an empty page ends a list within");
+    assert_eq!(
+        asked,
+        [r#"{"page":7}"#, r#"{"page":8}"#],
+        "an empty page ends a list within"
+    );
 }
 
 #[tokio::test]
@@ -156,7 +185,10 @@ async fn a_flag_outweighs_key_and_length() {
     assert_eq!((items, asked.len()), (vec![1, 2, 3], 3));
     let (_, asked) = walk([json!({"data": [1], "next": "b"})], |shop| shop.flagged()).await;
     assert_eq!(asked.len(), 1, "without the flag a short page is the last");
-    let (_, asked) = walk([json!({"data": [1, 2], "has_more": true})], |shop| shop.flagged()).await;
+    let (_, asked) = walk([json!({"data": [1, 2], "has_more": true})], |shop| {
+        shop.flagged()
+    })
+    .await;
     assert_eq!(asked.len(), 1, "more without a key cannot be asked for");
 }
 
@@ -176,17 +208,27 @@ async fn a_flag_may_be_inverted() {
 #[tokio::test]
 async fn parameters_are_dropped_behind_the_first_page() {
     let (_, asked) = walk(
-        [json!({"found": [1], "cursor": "x", "total": 9}), json!({"found": [2], "cursor": ""})],
+        [
+            json!({"found": [1], "cursor": "x", "total": 9}),
+            json!({"found": [2], "cursor": ""}),
+        ],
         |shop| shop.search("cats"),
     )
     .await;
     assert_eq!(asked, [r#"{"query":"cats"}"#, r#"{"cursor":"x"}"#]);
     let (_, asked) = walk(
-        [json!({"found": [1], "cursor": "x", "total": 2}), json!({"found": [2], "cursor": "y", "total": 2})],
+        [
+            json!({"found": [1], "cursor": "x", "total": 2}),
+            json!({"found": [2], "cursor": "y", "total": 2}),
+        ],
         |shop| shop.search("cats"),
     )
     .await;
-    assert_eq!(asked.len(), 2, "the total is reached although there is a key");
+    assert_eq!(
+        asked.len(),
+        2,
+        "the total is reached although there is a key"
+    );
 }
 
 #[tokio::test]
@@ -216,5 +258,8 @@ async fn faults_in_items_have_their_path() {
     assert_eq!(path(shop.list_pets().await.unwrap_err()), "$.items[1].name");
     assert_eq!(path(shop.list_pets().await.unwrap_err()), "$.items");
     let error = shop.by_number().await.unwrap_err();
-    assert!(error.to_string().contains("no member `data.list`"), "{error}");
+    assert!(
+        error.to_string().contains("no member `data.list`"),
+        "{error}"
+    );
 }

@@ -24,15 +24,22 @@ static METHODS: [rt::Method; 13] = [
     rt::Method::new("list_pets", "list_pets")
         .signature("list_pets() -> types::Pet")
         .by_name()
-        .params(&[rt::Param::optional("page_key", "i64"), rt::Param::optional("limit", "i64")])
+        .params(&[
+            rt::Param::optional("page_key", "i64"),
+            rt::Param::optional("limit", "i64"),
+        ])
         .paging(
             rt::Paging::items(&["items"])
                 .null_as_empty()
                 .cursor(0, &[], &["next_page_key"])
                 .ends_on_false(),
         ),
-    rt::Method::new("log", "log").params(&[rt::Param::required("line", "String")]).notification(),
-    rt::Method::new("ping", "ping").signature("ping() -> i64").result("i64"),
+    rt::Method::new("log", "log")
+        .params(&[rt::Param::required("line", "String")])
+        .notification(),
+    rt::Method::new("ping", "ping")
+        .signature("ping() -> i64")
+        .result("i64"),
     rt::Method::new("sum", "sum").params(&[
         rt::Param::required("a", "i64"),
         rt::Param::optional("b", "i64"),
@@ -40,22 +47,38 @@ static METHODS: [rt::Method; 13] = [
     ]),
     rt::Method::new("names", "names").null_as("[]"),
     rt::Method::new("events", "events")
-        .params(&[rt::Param::required("filter", "Filter"), rt::Param::optional("chunk_size", "i64")])
+        .params(&[
+            rt::Param::required("filter", "Filter"),
+            rt::Param::optional("chunk_size", "i64"),
+        ])
         .paging(rt::Paging::items(&["events"]).cursor(
             0,
             &["range", "continuation_token"],
             &["page", "token"],
         )),
     rt::Method::new("by_offset", "by_offset")
-        .params(&[rt::Param::optional("offset", "i64"), rt::Param::optional("limit", "i64")])
+        .params(&[
+            rt::Param::optional("offset", "i64"),
+            rt::Param::optional("limit", "i64"),
+        ])
         .paging(rt::Paging::items(&[]).offset(0, &[]).ends_on_short_page(1)),
     rt::Method::new("by_number", "by_number")
         .by_name()
-        .params(&[rt::Param::optional("page", "i64"), rt::Param::optional("size", "i64")])
-        .paging(rt::Paging::items(&["data", "list"]).page_number(0, &[], 1).total(&["data", "total"])),
+        .params(&[
+            rt::Param::optional("page", "i64"),
+            rt::Param::optional("size", "i64"),
+        ])
+        .paging(
+            rt::Paging::items(&["data", "list"])
+                .page_number(0, &[], 1)
+                .total(&["data", "total"]),
+        ),
     rt::Method::new("flagged", "flagged")
         .by_name()
-        .params(&[rt::Param::optional("cursor", "String"), rt::Param::optional("limit", "i64")])
+        .params(&[
+            rt::Param::optional("cursor", "String"),
+            rt::Param::optional("limit", "i64"),
+        ])
         .paging(
             rt::Paging::items(&["data"])
                 .cursor(0, &[], &["next"])
@@ -66,11 +89,16 @@ static METHODS: [rt::Method; 13] = [
     rt::Method::new("until_last", "until_last")
         .params(&[rt::Param::optional("cursor", "String")])
         .paging(
-            rt::Paging::items(&["data"]).cursor(0, &[], &["next"]).more_inverted(&["meta", "is_last"]),
+            rt::Paging::items(&["data"])
+                .cursor(0, &[], &["next"])
+                .more_inverted(&["meta", "is_last"]),
         ),
     rt::Method::new("search", "search")
         .by_name()
-        .params(&[rt::Param::optional("query", "String"), rt::Param::optional("cursor", "String")])
+        .params(&[
+            rt::Param::optional("query", "String"),
+            rt::Param::optional("cursor", "String"),
+        ])
         .paging(
             rt::Paging::items(&["found"])
                 .cursor(1, &[], &["cursor"])
@@ -87,12 +115,16 @@ impl Petshop {
 
     /// Connects.
     pub async fn connect(url: &str) -> Result<Self, rt::Error> {
-        Ok(Self { client: rt::Client::connect(url, &METHODS).await? })
+        Ok(Self {
+            client: rt::Client::connect(url, &METHODS).await?,
+        })
     }
 
     /// Over a connection that there is.
     pub fn with_connection(connection: impl rt::IntoConnection) -> Self {
-        Self { client: rt::Client::new(connection, &METHODS) }
+        Self {
+            client: rt::Client::new(connection, &METHODS),
+        }
     }
 
     /// The connection.
@@ -102,7 +134,12 @@ impl Petshop {
 
     /// Creates a pet.
     pub fn create_pet(&self, name: impl Into<String>, tag: impl Into<String>) -> calls::CreatePet {
-        calls::CreatePet(self.client.call(0).param(0, &name.into()).param(1, &tag.into()))
+        calls::CreatePet(
+            self.client
+                .call(0)
+                .param(0, &name.into())
+                .param(1, &tag.into()),
+        )
     }
 
     /// Lists pets.
@@ -224,7 +261,10 @@ pub mod calls {
         }
         /// What cannot be JSON.
         pub fn odd(self) -> Self {
-            Self(self.0.param(1, &::std::collections::BTreeMap::from([((1, 2), 3)])))
+            Self(
+                self.0
+                    .param(1, &::std::collections::BTreeMap::from([((1, 2), 3)])),
+            )
         }
     }
     rt::call!(Sum, i64, rt::ServerError);
@@ -262,7 +302,10 @@ pub mod types {
         /// Its name.
         pub name: String,
         /// Its tags, null when there are none.
-        #[serde(default, deserialize_with = "::callwright::__private::v1::null_as_default")]
+        #[serde(
+            default,
+            deserialize_with = "::callwright::__private::v1::null_as_default"
+        )]
         pub tags: Vec<String>,
     }
 }
@@ -271,7 +314,8 @@ pub mod types {
 pub mod servers {
     use super::rt;
 
-    const VARIABLES: &[rt::ServerVariable] = &[rt::ServerVariable::new("region", "eu", &["eu", "us"])];
+    const VARIABLES: &[rt::ServerVariable] =
+        &[rt::ServerVariable::new("region", "eu", &["eu", "us"])];
 
     /// The main server.
     pub fn main() -> rt::ServerUrl {

@@ -18,7 +18,9 @@ impl Script {
     /// Answers these results, one after another.
     pub fn new<const N: usize>(results: [Value; N]) -> Self {
         let script = Self::default();
-        results.into_iter().for_each(|result| script.push(Ok(Reply::of(&result).unwrap())));
+        results
+            .into_iter()
+            .for_each(|result| script.push(Ok(Reply::of(&result).unwrap())));
         script
     }
 
@@ -34,7 +36,10 @@ impl Script {
 
     /// The parameters of all requests so far.
     pub fn params(&self) -> Vec<String> {
-        self.requests().iter().map(|request| request.params().to_json().get().to_owned()).collect()
+        self.requests()
+            .iter()
+            .map(|request| request.params().to_json().get().to_owned())
+            .collect()
     }
 
     fn next(&self, request: Request) -> Result<Reply, Error> {
