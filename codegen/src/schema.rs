@@ -33,7 +33,6 @@ use crate::diagnostic::Diagnostics;
 use crate::files::{At, Files};
 use crate::options::Options;
 
-use place::Place;
 use reading::Reader;
 use shape::Schema;
 
@@ -75,10 +74,7 @@ impl<'f> Normaliser<'f> {
 
     /// Takes the schema at a place, with the name to give it when it has no better one of its own.
     pub(crate) fn add(&mut self, at: &At, name: &str) -> SchemaId {
-        let schema = match self.reader.files.value(at) {
-            Some(raw) => self.reader.child(&Place::new(at.clone(), raw, name)),
-            None => self.reader.nothing_there(at),
-        };
+        let schema = self.reader.asked(at, name);
         // What this one leads to is named before the next one is looked at, so that names do not
         // change when a document grows at its end.
         self.reader.read_waiting();

@@ -129,6 +129,11 @@ impl Catalogue {
         id
     }
 
+    /// Whether a component schema stands here.
+    pub(super) fn is_component(&self, at: &At) -> bool {
+        self.components.contains_key(at)
+    }
+
     /// Where the component stands that has this name.
     pub(super) fn component(&self, name: &str) -> Option<&At> {
         match self.owners.get(name)? {

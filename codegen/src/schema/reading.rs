@@ -50,6 +50,18 @@ impl<'f> Reader<'f> {
         }
     }
 
+    /// Reads a schema that a type is wanted for.
+    pub(super) fn asked(&mut self, at: &At, name: &str) -> Schema {
+        let Some(raw) = self.files.value(at) else {
+            return self.nothing_there(at);
+        };
+        if self.catalogue.is_component(at) {
+            return Shape::Ref(self.definition_at(at)).bare();
+        }
+        let hint = names::type_name(name).unwrap_or_else(|| "Unnamed".to_owned());
+        self.child(&Place::new(at.clone(), raw, &hint))
+    }
+
     /// Reads a schema that is part of another: what needs a name gets one and is referred to.
     pub(super) fn child(&mut self, place: &Place<'f>) -> Schema {
         let schema = self.read(place);

@@ -164,7 +164,7 @@ impl OutputCrate {
         let mut module = String::from("//! Generated.\n\n/// Types.\npub mod types {\n");
         let file: syn::File = syn::parse2(types.items.clone()).unwrap();
         module.push_str(&prettyplease::unparse(&file));
-        module.push_str("}\n\n/// Sends a value through a type.\npub fn check(index: usize, value: &::serde_json::Value) -> Result<::serde_json::Value, String> {\n    match index {\n");
+        module.push_str("}\n\n/// Sends a value through a type.\npub fn check(index: usize, value: &::serde_json::Value) -> Result<::serde_json::Value, String> {\n    let _ = value;\n    match index {\n");
         for (index, use_) in types.uses.iter().enumerate() {
             let path = &use_.path;
             let path = match use_.taken {
