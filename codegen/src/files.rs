@@ -12,6 +12,7 @@ use serde_json::Value;
 use crate::diagnostic::{Diagnostics, Position};
 use crate::pointer::Pointer;
 
+pub use location::relative as relative_path;
 pub(crate) use location::{Location, relative, same_server, without_credentials};
 use outline::Outline;
 

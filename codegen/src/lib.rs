@@ -32,6 +32,7 @@ use proc_macro2::TokenStream;
 
 pub use build::{Build, BuildError};
 pub use diagnostic::{Diagnostic, Diagnostics};
+pub use files::relative_path;
 pub use load::{Vendored, root_above_current, vendor, write};
 pub use options::Options;
 pub use pointer::Pointer;

@@ -1,20 +1,13 @@
 //! Takes a name that does not exist and gives the one that was likely meant.
 
-/// The most similar of the names, if any is similar enough to be a slip.
-pub(crate) fn nearest<S: AsRef<str>>(
-    wanted: &str,
-    names: impl IntoIterator<Item = S>,
-) -> Option<String> {
+/// The most similar of the names, if any is similar enough to be a slip: one letter in four may be wrong.
+pub(crate) fn nearest<S: AsRef<str>>(wanted: &str, names: impl IntoIterator<Item = S>) -> Option<String> {
+    let limit = (wanted.chars().count() / 4).max(1);
     names
         .into_iter()
-        .map(|name| {
-            (
-                strsim::jaro_winkler(wanted, name.as_ref()),
-                name.as_ref().to_owned(),
-            )
-        })
-        .filter(|(likeness, _)| *likeness > 0.8)
-        .max_by(|(a, _), (b, _)| a.total_cmp(b))
+        .map(|name| (strsim::damerau_levenshtein(wanted, name.as_ref()), name.as_ref().to_owned()))
+        .filter(|(distance, _)| *distance <= limit)
+        .min()
         .map(|(_, name)| name)
 }
 
@@ -28,6 +21,8 @@ mod tests {
             nearest("exlude", ["include", "exclude"]).as_deref(),
             Some("exclude")
         );
+        assert_eq!(nearest("nul", ["auto", "null"]).as_deref(), Some("null"));
         assert_eq!(nearest("colour", ["include", "exclude"]), None);
+        assert_eq!(nearest("nope.json", ["oa.json"]), None);
     }
 }

@@ -60,10 +60,13 @@ impl Location {
         }
     }
 
-    /// As users know it: a path relative to the base where that is shorter to read, a URL without its credentials.
+    /// As users know it: a path relative to the base, unless they have nothing in common; a URL without its credentials.
     pub(crate) fn origin(&self, base: &Path) -> String {
         match self {
-            Self::Local(path) => relative(path, base).unwrap_or_else(|| shown(path)),
+            Self::Local(path) => match path.components().nth(1) == base.components().nth(1) {
+                true => relative(path, base).unwrap_or_else(|| shown(path)),
+                false => shown(path),
+            },
             Self::Stdin => "<stdin>".to_owned(),
             Self::Url(url) | Self::Server(url) | Self::Known(url) => without_credentials(url),
         }
@@ -76,7 +79,7 @@ pub(crate) fn is_url(reference: &str) -> bool {
 }
 
 /// A path relative to a folder, with `/` between its parts; none where no relative path leads there.
-pub(crate) fn relative(path: &Path, base: &Path) -> Option<String> {
+pub fn relative(path: &Path, base: &Path) -> Option<String> {
     let (path, base) = (plain(path), plain(base));
     if path.is_absolute() != base.is_absolute() {
         return None;
