@@ -23,6 +23,8 @@ mod settling;
 mod shape;
 mod spelling;
 mod strings;
+#[cfg(test)]
+pub(crate) mod trial;
 mod unions;
 
 use std::collections::BTreeMap;

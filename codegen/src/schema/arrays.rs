@@ -57,3 +57,36 @@ fn is_closed(place: &Place<'_>, count: usize, rest: Option<&Value>) -> bool {
     let exactly = place.get("maxItems").and_then(Value::as_u64) == u64::try_from(count).ok();
     count <= TUPLE && (exactly || rest == Some(&Value::Bool(false)))
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::schema::trial::Trial;
+
+    #[test]
+    fn closed_lists_of_elements_are_tuples() {
+        let pair = json!({ "type": "array", "items": [{ "type": "string" }, { "type": "boolean" }], "minItems": 2, "maxItems": 2 });
+        for schema in [
+            json!({ "prefixItems": [{ "type": "string" }, { "type": "boolean" }], "items": false }),
+            json!({ "items": [{ "type": "string" }, { "type": "boolean" }], "additionalItems": false }),
+            pair.clone(),
+        ] {
+            assert_eq!(Trial::one(schema).only(), pair);
+        }
+    }
+
+    #[test]
+    fn other_arrays_are_lists() {
+        let strings = json!({ "type": "array", "items": { "type": "string" } });
+        assert_eq!(Trial::one(json!({ "type": "array", "items": [{ "type": "string" }] })).only(), strings);
+        assert_eq!(
+            Trial::one(json!({ "items": { "type": "string" }, "minItems": 40, "maxItems": 40 })).only(),
+            strings
+        );
+        assert_eq!(
+            Trial::one(json!({ "prefixItems": [{ "type": "string" }, {}] })).only(),
+            json!({ "type": "array", "items": true })
+        );
+    }
+}

@@ -38,6 +38,9 @@ impl<'f> Reader<'f> {
                 Value::Array(_) | Value::Object(_) => return Some(Shape::Any),
             }
         }
+        if shapes.iter().any(|s| matches!(s, Shape::Integer(_) | Shape::Number)) {
+            self.relaxed(&place.at, "the type takes every number, not only the listed ones");
+        }
         let mut branches: Vec<Branch> = Vec::new();
         for shape in shapes {
             let branch = Branch {
@@ -79,4 +82,30 @@ fn distinct_strings(values: &[&Value]) -> Vec<String> {
         .filter(|text| seen.insert(*text))
         .map(str::to_owned)
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::schema::trial::Trial;
+
+    #[test]
+    fn null_among_values_makes_them_optional() {
+        let trial = Trial::one(json!({ "enum": ["a", null] }));
+        assert_eq!(trial.only()["oneOf"], json!([{ "$ref": "#/definitions/T" }, { "type": "null" }]));
+    }
+
+    #[test]
+    fn values_of_several_kinds_are_a_union() {
+        let trial = Trial::one(json!({ "enum": ["a", 1, true] }));
+        assert_eq!(trial.schemas.variants["T"], ["Boolean", "TName", "Integer"]);
+    }
+
+    #[test]
+    fn values_that_collide_keep_their_spelling() {
+        let trial = Trial::one(json!({ "enum": ["a", "A", "+", "a"] }));
+        assert_eq!(trial.only()["enum"], json!(["A", "A2", "Plus"]));
+        assert_eq!(trial.schemas.wire["T"]["A2"], "A");
+    }
 }

@@ -147,6 +147,39 @@ fn implied(place: &Place<'_>) -> Option<Kind> {
         ("prefixItems", Kind::Array),
         ("pattern", Kind::String),
     ];
-    let (_, kind) = SIGNS.iter().find(|(sign, _)| place.get(sign).is_some())?;
+    let says_something = |sign: &str| {
+        let value = place.get(sign);
+        value.is_some_and(|value| value.as_array().is_none_or(|list| !list.is_empty()))
+    };
+    let (_, kind) = SIGNS.iter().find(|(sign, _)| says_something(sign))?;
     Some(*kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::diagnostic::Code;
+    use crate::schema::trial::Trial;
+
+    #[test]
+    fn lists_of_types_are_unions() {
+        let trial = Trial::one(json!({ "type": ["string", "integer", "null"] }));
+        assert_eq!(trial.only()["oneOf"][0], json!({ "$ref": "#/definitions/T" }));
+        assert_eq!(trial.schemas.variants["T"], ["Integer", "String"]);
+    }
+
+    #[test]
+    fn odd_types_are_repaired_with_a_note() {
+        let trial = Trial::one(json!({ "type": "int" }));
+        assert_eq!((trial.only()["type"].clone(), trial.codes()), (json!("integer"), vec![Code::Relaxed]));
+        let trial = Trial::one(json!({ "type": "any" }));
+        assert_eq!((trial.only(), trial.codes()), (json!(true), vec![Code::Relaxed]));
+    }
+
+    #[test]
+    fn a_schema_without_a_type_may_say_it_otherwise() {
+        assert_eq!(Trial::one(json!({ "items": {} })).only()["type"], "array");
+        assert_eq!(Trial::one(json!({ "required": [] })).only(), json!(true));
+    }
 }

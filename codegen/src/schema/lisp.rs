@@ -17,3 +17,21 @@ pub(super) fn is_anything(place: &Place<'_>) -> bool {
 pub(super) fn class_name(place: &Place<'_>) -> Option<String> {
     place.text("x-cl-class").and_then(names::type_name)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::schema::trial::Trial;
+
+    #[test]
+    fn t_is_any_value_and_classes_are_types() {
+        let trial = Trial::one(json!({ "properties": {
+            "extra": { "type": "object", "properties": {}, "required": [], "x-cl-class": "T", "x-cl-package": "COMMON-LISP" },
+            "first": { "properties": { "id": {} }, "x-cl-class": "LIST-ITEM" },
+            "second": { "properties": { "id": {} }, "x-cl-class": "LIST-ITEM" },
+        } }));
+        assert_eq!(trial.names(), ["ListItem", "T"]);
+        assert_eq!(trial.only()["properties"]["extra"], json!(true));
+    }
+}

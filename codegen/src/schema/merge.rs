@@ -3,7 +3,7 @@
 use super::names;
 use super::place::Place;
 use super::reading::{DEPTH, Reader};
-use super::shape::{Branch, Doc, Extra, Member, Object, Schema, Shape};
+use super::shape::{Branch, Extra, Member, Object, Schema, Shape};
 use super::unions;
 
 /// Alternatives that a merge may give; more than that are a value of any kind.
@@ -203,21 +203,5 @@ impl Object {
             Extra::Kept(value) => Shape::Map(value),
             Extra::Dropped | Extra::Refused => Shape::map(Schema::any()),
         }
-    }
-}
-
-impl Default for Object {
-    fn default() -> Self {
-        Self {
-            members: Vec::new(),
-            extra: Extra::Dropped,
-            demanded: Vec::new(),
-        }
-    }
-}
-
-impl From<Object> for Schema {
-    fn from(object: Object) -> Self {
-        Self { shape: Shape::Object(object), doc: Doc::default() }
     }
 }

@@ -78,3 +78,28 @@ fn highest(place: &Place<'_>) -> Option<f64> {
 fn bound(place: &Place<'_>, keyword: &str) -> Option<f64> {
     place.get(keyword).and_then(Value::as_f64)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::schema::trial::Trial;
+
+    #[test]
+    fn integers_are_as_wide_as_format_and_bounds_say() {
+        let width = |schema| Trial::one(schema).only()["format"].clone();
+        assert_eq!(width(json!({ "type": "integer" })), "int64");
+        assert_eq!(width(json!({ "type": "integer", "minimum": 1 })), "uint64");
+        assert_eq!(width(json!({ "type": "integer", "format": "int32" })), "int32");
+        assert_eq!(width(json!({ "type": "integer", "format": "u8" })), "uint8");
+        assert_eq!(width(json!({ "type": "integer", "format": "uint32", "maximum": 1e12 })), "uint64");
+        assert_eq!(width(json!({ "type": "integer", "format": "uint256" })), "uint64");
+        assert_eq!(width(json!({ "type": "number", "format": "uint64" })), "uint64");
+    }
+
+    #[test]
+    fn numbers_never_lose_digits_to_f32() {
+        let trial = Trial::one(json!({ "type": "number", "format": "float" }));
+        assert_eq!(trial.only(), json!({ "type": "number" }));
+    }
+}

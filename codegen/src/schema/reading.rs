@@ -206,3 +206,59 @@ impl<'f> Reader<'f> {
             .push(Diagnostic::at(Code::Relaxed, at, message));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::diagnostic::Code;
+    use crate::options::Options;
+    use crate::schema::trial::Trial;
+
+    #[test]
+    fn same_title_with_another_structure_is_another_type() {
+        let item = |member: &str| json!({ "title": "Pet item", "type": "object", "properties": { member: {} } });
+        let trial = Trial::one(json!({ "properties": { "a": item("x"), "b": item("y"), "c": item("x") } }));
+        assert_eq!(trial.names(), ["PetItem", "T", "Tb"]);
+        assert_eq!(trial.codes(), [Code::Renamed]);
+        assert_eq!(trial.only()["properties"]["a"], trial.only()["properties"]["c"]);
+    }
+
+    #[test]
+    fn an_inline_copy_of_a_component_is_that_component() {
+        let pet = json!({ "title": "Pet", "type": "object", "properties": { "id": {} } });
+        let document = json!({ "x": { "type": "array", "items": pet }, "components": { "schemas": { "Pet": pet } } });
+        let trial = Trial::of(document, [("/x".to_owned(), "T".to_owned())], &Options::default());
+        assert_eq!(trial.schemas.uses[0]["items"], json!({ "$ref": "#/definitions/Pet" }));
+        assert_eq!(trial.names(), ["Pet"]);
+    }
+
+    #[test]
+    fn names_stay_when_a_document_grows_at_its_end() {
+        let method = |member: &str| json!({ "title": "Reply", "type": "object", "properties": { member: {} } });
+        let names = |count: usize| {
+            let methods: Vec<_> = ["a", "b", "c"][..count].iter().map(|m| method(m)).collect();
+            let places = (0..count).map(|i| (format!("/x/{i}"), format!("Method{i}Result")));
+            let trial = Trial::of(json!({ "x": methods }), places, &Options::default());
+            trial.schemas.uses.clone()
+        };
+        assert_eq!(names(3)[..2], names(2)[..]);
+    }
+
+    #[test]
+    fn what_is_no_schema_is_any_value() {
+        for (schema, code) in [(json!(3), Some(Code::Untyped)), (json!(true), None), (json!(false), None), (json!({}), None)] {
+            let trial = Trial::one(schema);
+            assert_eq!((trial.only(), trial.codes()), (json!(true), code.into_iter().collect()));
+        }
+        let trial = Trial::one(json!({ "name": "a", "schema": { "type": "string" } }));
+        assert_eq!((trial.only(), trial.codes()), (json!({ "type": "string" }), vec![Code::Relaxed]));
+    }
+
+    #[test]
+    fn deep_nesting_ends() {
+        let nested = |levels| (0..levels).fold(json!({}), |inner, _| json!({ "items": inner }));
+        assert_eq!(Trial::one(nested(40)).codes(), []);
+        assert_eq!(Trial::one(nested(100)).codes(), [Code::Untyped]);
+    }
+}

@@ -119,3 +119,59 @@ fn name_of_place(at: &At, origin: &str) -> String {
     let last = steps.split_off(steps.len().saturating_sub(2));
     names::type_name(&last.join(" ")).unwrap_or_else(|| "Unnamed".to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::diagnostic::Code;
+    use crate::schema::trial::Trial;
+
+    #[test]
+    fn deep_pointers_are_definitions() {
+        let trial = Trial::new(json!({
+            "A": { "properties": { "B": { "enum": ["x"] } } },
+            "B": { "type": "object", "properties": { "n": { "$ref": "#/components/schemas/A/properties/B" } } },
+        }));
+        let member = &trial.definition("B")["properties"]["n"];
+        assert_eq!(member, &json!({ "$ref": "#/definitions/Ab2" }));
+    }
+
+    #[test]
+    fn a_missing_target_is_any_value() {
+        let trial = Trial::one(json!({ "$ref": "#/components/schemas/Nope" }));
+        assert_eq!((trial.only(), trial.codes()), (json!(true), vec![Code::DanglingReference]));
+        let trial = Trial::one(json!({ "$ref": "https://example.org/x.json" }));
+        assert_eq!((trial.only(), trial.codes()), (json!(true), vec![Code::DanglingReference]));
+    }
+
+    #[test]
+    fn circles_of_references_end() {
+        let trial = Trial::new(json!({
+            "T": { "$ref": "#/components/schemas/U" }, "U": { "$ref": "#/components/schemas/T" },
+            "V": { "$ref": "#/components/schemas/V" },
+        }));
+        assert!(trial.codes().contains(&Code::ReferenceCycle));
+        assert!(trial.names().is_empty());
+    }
+
+    #[test]
+    fn long_chains_are_walked_once() {
+        let mut chain: serde_json::Map<String, serde_json::Value> = (0..10_000)
+            .map(|i| (format!("N{i}"), json!({ "$ref": format!("#/components/schemas/N{}", i + 1) })))
+            .collect();
+        chain.insert("N10000".to_owned(), json!({ "type": "string" }));
+        assert_eq!(Trial::new(chain.into()).names(), ["N10000"]);
+    }
+
+    #[test]
+    fn what_stands_beside_is_ignored_but_null_and_words() {
+        let trial = Trial::new(json!({
+            "Id": { "type": "string" },
+            "T": { "properties": { "id": { "$ref": "#/components/schemas/Id", "nullable": true, "description": "Its id." } } },
+        }));
+        let id = &trial.definition("T")["properties"]["id"];
+        assert_eq!(id["oneOf"], json!([{ "$ref": "#/definitions/Id" }, { "type": "null" }]));
+        assert_eq!(id["description"], "Its id.");
+    }
+}

@@ -118,10 +118,6 @@ impl Shape {
     pub(super) fn map(value: Schema) -> Self {
         Self::Map(Box::new(value))
     }
-
-    pub(super) fn is_null(&self) -> bool {
-        matches!(self, Self::Null)
-    }
 }
 
 impl Schema {

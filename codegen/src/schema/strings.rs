@@ -23,3 +23,23 @@ impl<'f> Reader<'f> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::options::Options;
+    use crate::schema::trial::Trial;
+
+    #[test]
+    fn strings_are_checked_only_when_strict() {
+        let schema = json!({ "T": { "type": "string", "pattern": "^a", "minLength": 1, "format": "uuid" } });
+        assert_eq!(Trial::new(schema.clone()).definition("T"), json!({ "type": "string" }));
+        let mut options = Options::default();
+        options.strict = true;
+        assert_eq!(
+            Trial::with(schema, &options).definition("T"),
+            json!({ "type": "string", "pattern": "^a", "minLength": 1 })
+        );
+    }
+}

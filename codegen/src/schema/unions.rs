@@ -1,5 +1,7 @@
 //! Takes `oneOf` and `anyOf` and gives a union with a branch for each type, or less where less will do.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use super::names;
@@ -12,7 +14,13 @@ impl<'f> Reader<'f> {
     /// The branches under `oneOf` or `anyOf`, which typify would read as members of one struct.
     ///
     /// None where no branch says what a value is, but only which members it must have.
-    pub(super) fn alternatives(&mut self, place: &Place<'f>, keyword: &str) -> Option<Schema> {
+    /// They get names unless they are to be merged with more.
+    pub(super) fn alternatives(
+        &mut self,
+        place: &Place<'f>,
+        keyword: &str,
+        named: bool,
+    ) -> Option<Schema> {
         let raw = place.list(keyword)?;
         let mut null = false;
         let mut branches = Vec::new();
@@ -34,24 +42,55 @@ impl<'f> Reader<'f> {
             return Some(Schema::any());
         }
         join_choices(&mut branches);
-        let single = branches.len() == 1;
+        let stay = branches.len() == 1 || !named;
+        let name = names::joined(&place.hint, "Name");
         let branches = branches
             .into_iter()
-            .map(|(branch, place)| match single {
-                true => branch,
-                false => Branch {
-                    schema: self.named(branch.schema, &place),
-                    ..branch
-                },
+            .map(|(branch, found)| {
+                let schema = match found {
+                    _ if stay => branch.schema,
+                    Found::At(place) => self.named(branch.schema, &place),
+                    Found::Several => self.named_as(branch.schema, &place.at, [&name, &name]),
+                };
+                Branch { schema, ..branch }
             })
             .collect();
         Some(nullable::wrapped(of_branches(branches), null).bare())
     }
+
+    /// Names what has none yet among the branches of a union.
+    pub(super) fn with_named_branches(&mut self, shape: Shape, place: &Place<'f>) -> Shape {
+        match shape {
+            Shape::Union(branches) => {
+                let named = branches.into_iter().enumerate().map(|(index, branch)| {
+                    let part = branch.label.clone().unwrap_or_else(|| format!("Variant{index}"));
+                    let name = names::joined(&place.hint, &part);
+                    Branch {
+                        schema: self.named_as(branch.schema, &place.at, [&name, &name]),
+                        ..branch
+                    }
+                });
+                of_branches(named.collect())
+            }
+            Shape::Nullable(inner) => {
+                let inner = self.with_named_branches(inner.shape, place);
+                nullable::wrapped(inner, true)
+            }
+            other => other,
+        }
+    }
+}
+
+/// Where a branch comes from.
+enum Found<'f> {
+    At(Place<'f>),
+    /// It is put together from several.
+    Several,
 }
 
 /// The shape of these branches: the one that there is, or a union of all that differ.
 pub(super) fn of_branches(branches: Vec<Branch>) -> Shape {
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     let mut distinct: Vec<Branch> = branches
         .into_iter()
         .filter(|branch| seen.insert(branch.schema.shape.clone()))
@@ -68,7 +107,7 @@ fn take_apart<'f>(
     schema: Schema,
     label: Option<String>,
     place: &Place<'f>,
-    branches: &mut Vec<(Branch, Place<'f>)>,
+    branches: &mut Vec<(Branch, Found<'f>)>,
 ) -> bool {
     match schema.shape {
         Shape::Null => true,
@@ -77,61 +116,39 @@ fn take_apart<'f>(
             true
         }
         Shape::Union(inner) => {
-            branches.extend(inner.into_iter().map(|branch| (branch, place.clone())));
+            let found = |branch| (branch, Found::At(place.clone()));
+            branches.extend(inner.into_iter().map(found));
             false
         }
         _ => {
-            branches.push((Branch { label, schema }, place.clone()));
+            branches.push((Branch { label, schema }, Found::At(place.clone())));
             false
         }
     }
 }
 
-/// Strings listed in several branches are one choice.
-fn join_choices(branches: &mut Vec<(Branch, Place<'_>)>) {
-    let mut joined: Vec<String> = Vec::new();
-    let mut seen = std::collections::HashSet::new();
-    let mut first = None;
+/// Strings listed in several branches are one choice, where the first of them stood.
+fn join_choices(branches: &mut Vec<(Branch, Found<'_>)>) {
+    let is_choice = |branch: &Branch| matches!(branch.schema.shape, Shape::Choice(_));
+    let count = branches.iter().filter(|(b, _)| is_choice(b)).count();
+    let Some(first) = branches.iter().position(|(b, _)| is_choice(b)).filter(|_| count > 1) else {
+        return;
+    };
+    let mut seen = HashSet::new();
+    let mut joined = Vec::new();
     let mut index = 0;
     branches.retain(|(branch, _)| {
-        let Shape::Choice(values) = &branch.schema.shape else {
-            index += 1;
-            return true;
-        };
-        joined.extend(values.iter().filter(|v| seen.insert((*v).clone())).cloned());
-        if first.is_some() {
-            return false;
+        let stays = index == first || !is_choice(branch);
+        if let Shape::Choice(values) = &branch.schema.shape {
+            joined.extend(values.iter().filter(|v| seen.insert((*v).clone())).cloned());
         }
-        first = Some(index);
         index += 1;
-        true
+        stays
     });
-    if let Some((branch, place)) = first.and_then(|first| branches.get_mut(first))
-        && let Shape::Choice(values) = &mut branch.schema.shape
-        && *values != joined
-    {
-        *values = joined;
-        // The joined choice is no longer what the first of them was called after.
-        branch.label = None;
-        *place = Place {
-            raw: &Value::Null,
-            hint: place
-                .hint
-                .strip_suffix(place_part(place))
-                .map_or_else(|| place.hint.clone(), |parent| names::joined(parent, "Name")),
-            ..place.clone()
-        };
+    if let Some(slot) = branches.get_mut(first) {
+        let schema = Shape::Choice(joined).bare();
+        *slot = (Branch { label: None, schema }, Found::Several);
     }
-}
-
-/// What the label of a branch added to the hint of its place.
-fn place_part<'p>(place: &'p Place<'_>) -> &'p str {
-    let label = label(place.raw).and_then(|label| names::camel(&label));
-    let length = label.map_or("Variant0".len(), |label| label.len());
-    place
-        .hint
-        .get(place.hint.len().saturating_sub(length)..)
-        .unwrap_or("")
 }
 
 /// What to call a branch: its title, the value of its tag, or its only required member.
@@ -167,4 +184,60 @@ fn only_demands(raw: &Value) -> bool {
                 .keys()
                 .all(|k| matches!(k.as_str(), "required" | "type" | "title" | "description"))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::schema::trial::Trial;
+
+    #[test]
+    fn any_of_is_a_union_with_the_most_specific_first() {
+        let trial = Trial::one(json!({ "anyOf": [
+            { "type": "string" },
+            { "type": "object", "properties": { "a": {} }, "required": ["a"] },
+            { "type": "object", "properties": { "a": {}, "b": {} }, "required": ["a", "b"] },
+            { "enum": ["latest"] },
+        ] }));
+        let branches = trial.only()["oneOf"].clone();
+        let expected = ["TVariant3", "TVariant2", "Ta"].map(|n| json!({ "$ref": format!("#/definitions/{n}") }));
+        assert_eq!(branches.as_array().unwrap()[..3], expected);
+        assert_eq!(branches[3], json!({ "type": "string" }));
+    }
+
+    #[test]
+    fn strings_of_several_branches_are_one_choice() {
+        let trial = Trial::one(json!({ "oneOf": [{ "const": "a" }, { "enum": ["b", "a"] }] }));
+        assert_eq!(trial.only()["enum"], json!(["A", "B"]));
+    }
+
+    #[test]
+    fn null_is_no_branch() {
+        let trial = Trial::one(json!({ "oneOf": [{ "type": "null" }, { "type": "string" }] }));
+        assert_eq!(trial.only(), json!({ "oneOf": [{ "type": "string" }, { "type": "null" }] }));
+    }
+
+    #[test]
+    fn a_branch_of_any_value_makes_all_of_it_any_value() {
+        let trial = Trial::one(json!({ "oneOf": [{ "type": "string" }, true] }));
+        assert_eq!(trial.only(), json!(true));
+    }
+
+    #[test]
+    fn branches_that_only_demand_members_are_left_out() {
+        let trial = Trial::one(json!({
+            "properties": { "a": {}, "b": {} }, "anyOf": [{ "required": ["a"] }, { "required": ["b"] }]
+        }));
+        assert_eq!(trial.only()["properties"].as_object().map(|p| p.len()), Some(2));
+    }
+
+    #[test]
+    fn variants_lose_the_words_that_all_begin_with() {
+        let trial = Trial::new(json!({
+            "BlockTag": { "enum": ["latest"] }, "BlockHash": { "type": "string" },
+            "Block": { "oneOf": [{ "$ref": "#/components/schemas/BlockHash" }, { "$ref": "#/components/schemas/BlockTag" }] },
+        }));
+        assert_eq!(trial.schemas.variants["Block"], ["Tag", "Hash"]);
+    }
 }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::schema::catalogue::{Catalogue, State};
-use crate::schema::shape::{DefinitionId, Schema, Shape};
+use crate::schema::shape::{Branch, DefinitionId, Schema, Shape};
 
 /// Unions inside unions without a value in between; reading goes down one call for each.
 const HEIGHT: usize = 32;
@@ -102,7 +102,7 @@ fn target(schema: &Schema) -> Option<DefinitionId> {
 /// Takes a part away that leads back: a union loses no value by it, anything else has none to begin with.
 fn without(id: DefinitionId, part: DefinitionId, catalogue: &mut Catalogue, found: &mut Diagnostics) {
     if let State::Read(schema) = &mut catalogue.entries[id.0].state
-        && let Shape::Union(branches) = &mut schema.shape
+        && let Some(branches) = branches(&mut schema.shape)
     {
         branches.retain(|branch| target(&branch.schema) != Some(part));
         if !branches.is_empty() {
@@ -111,6 +111,14 @@ fn without(id: DefinitionId, part: DefinitionId, catalogue: &mut Catalogue, foun
     }
     let message = "the schema consists of nothing but itself";
     make_any(id, catalogue, Code::ReferenceCycle, message, found);
+}
+
+fn branches(shape: &mut Shape) -> Option<&mut Vec<Branch>> {
+    match shape {
+        Shape::Union(branches) => Some(branches),
+        Shape::Nullable(inner) => branches(&mut inner.shape),
+        _ => None,
+    }
 }
 
 fn make_any(
