@@ -16,12 +16,11 @@
 //! |---|---|
 //! | `macro` (default) | `generate_client!` |
 //! | `fetch` (default) | documents by URL in the macro |
-//! | `http` (default) | [`Http`], for `http://` |
+//! | `http` (default) | `Http`, for `http://` |
 //! | `tls` (default) | `https://`, and `wss://` when `ws` is on |
 //! | `ws` | `WebSocket`, for `ws://` |
 //! | `jsonrpsee` | `Jsonrpsee` and `InProcess`, over jsonrpsee's clients and modules |
 //! | `tracing` | events for frames that belong to nobody |
-#![cfg_attr(not(feature = "http"), allow(rustdoc::broken_intra_doc_links))]
 
 mod client;
 mod connect;
@@ -80,4 +79,4 @@ pub use websocket::WebSocket;
 
 #[cfg(feature = "macro")]
 #[doc(no_inline)]
-pub use callwright_macro::*;
+pub use callwright_macro::generate_client;

@@ -1,8 +1,7 @@
 //! Clients and modules built of jsonrpsee's own parts.
 use std::{sync::atomic::Ordering, time::Duration};
 
-use callwright::{Error, InProcess, Jsonrpsee};
-use jsonrpsee_core::client::ClientBuilder;
+use callwright::{Error, InProcess};
 
 use crate::{petshop::Petshop, server};
 
@@ -32,7 +31,9 @@ async fn a_call_in_process_may_be_too_long() {
 #[cfg(any(feature = "http", feature = "ws"))]
 #[tokio::test]
 async fn the_petshop_by_clients_of_jsonrpsee() {
+    use callwright::Jsonrpsee;
     use jsonrpsee_client_transport::ws::{Url, WsTransportClientBuilder};
+    use jsonrpsee_core::client::ClientBuilder;
 
     let (address, handle) = server::start().await;
     let http = jsonrpsee_http_client::HttpClient::builder().build(format!("http://{address}"));

@@ -131,8 +131,9 @@ async fn errors_are_sorted_by_the_document() {
         "`create_pet`: the server answered with error -32603: Internal error"
     );
     script.push(Err(Error::Timeout(Fault::new("no answer came"))));
-    let error = shop.create_pet("a", "b").await.unwrap_err();
-    assert_eq!(error.method(), Some("create_pet"));
+    let error = shop.rude().await.unwrap_err();
+    assert_eq!(error.to_string(), "`rude`: no answer came");
+    assert_eq!(error.method(), Some("rude"));
 }
 
 #[tokio::test]
