@@ -76,3 +76,6 @@ impl Types {
         self.uses.get(id.0)
     }
 }
+
+#[cfg(test)]
+mod tests;

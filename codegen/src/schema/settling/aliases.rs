@@ -123,3 +123,28 @@ fn replace_in(schema: &mut Schema, meanings: &Meanings) {
         _ => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::schema::trial::Trial;
+
+    #[test]
+    fn nullable_components_are_options_where_they_are_used() {
+        let trial = Trial::new(json!({
+            "MaybePet": { "oneOf": [{ "type": "null" }, { "type": "object", "properties": { "id": {} } }] },
+            "Owner": { "properties": { "pet": { "$ref": "#/components/schemas/MaybePet" } } },
+        }));
+        let pet = &trial.definition("Owner")["properties"]["pet"];
+        assert_eq!(pet["oneOf"], json!([{ "$ref": "#/definitions/MaybePet" }, { "type": "null" }]));
+        assert_eq!(trial.definition("MaybePet")["type"], "object");
+    }
+
+    #[test]
+    fn components_of_any_value_are_values() {
+        let trial = Trial::new(json!({ "Json": {}, "T": { "items": { "$ref": "#/components/schemas/Json" } } }));
+        assert_eq!(trial.names(), ["T"]);
+        assert_eq!(trial.definition("T")["items"], json!(true));
+    }
+}

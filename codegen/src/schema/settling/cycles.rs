@@ -134,3 +134,31 @@ fn make_any(
         Diagnostic::at(code, &entry.at, message).hint("the type is `serde_json::Value` instead"),
     );
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::diagnostic::Code;
+    use crate::schema::trial::Trial;
+
+    #[test]
+    fn unions_of_each_other_lose_the_way_back() {
+        let reference = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
+        let trial = Trial::new(json!({
+            "A": { "anyOf": [{ "type": "integer" }, reference("B"), { "type": "object", "properties": { "a": reference("A") } }] },
+            "B": { "anyOf": [{ "type": "string" }, { "anyOf": [reference("A"), { "type": "null" }] }] },
+        }));
+        assert_eq!(trial.codes(), []);
+        assert_eq!(trial.names(), ["A", "AVariant2", "B"]);
+        assert_eq!(trial.definition("B"), json!({ "type": "string" }));
+    }
+
+    #[test]
+    fn towers_of_unions_end() {
+        let floor = |i: usize| json!({ "oneOf": [{ "$ref": format!("#/components/schemas/N{}", i + 1) }, { "type": "array", "items": { "const": format!("x{i}") } }] });
+        let mut tower: serde_json::Map<String, serde_json::Value> = (0..5000).map(|i| (format!("N{i}"), floor(i))).collect();
+        tower.insert("N5000".to_owned(), json!({ "type": "string" }));
+        assert!(Trial::new(tower.into()).codes().contains(&Code::Untyped));
+    }
+}

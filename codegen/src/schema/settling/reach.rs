@@ -43,3 +43,25 @@ fn references(schema: &Schema, found: &mut Vec<DefinitionId>) {
         _ => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::options::Options;
+    use crate::schema::trial::Trial;
+
+    #[test]
+    fn only_what_is_asked_for_is_kept() {
+        let document = json!({
+            "x": { "$ref": "#/components/schemas/B" },
+            "components": { "schemas": {
+                "A": { "type": "string" },
+                "B": { "properties": { "c": { "$ref": "#/components/schemas/C" } } },
+                "C": { "enum": ["x"] },
+            } },
+        });
+        let trial = Trial::of(document, [("/x".to_owned(), "X".to_owned())], &Options::default());
+        assert_eq!(trial.names(), ["B", "C"]);
+    }
+}
