@@ -13,9 +13,22 @@ pub(super) fn is_anything(place: &Place<'_>) -> bool {
             .is_none_or(|p| p.is_empty())
 }
 
-/// The name of the Lisp class, as Rust writes names.
+/// The name of the Lisp class, as Rust writes names; where null is allowed too, that of the other branch.
 pub(super) fn class_name(place: &Place<'_>) -> Option<String> {
-    place.text("x-cl-class").and_then(names::type_name)
+    let of_branch = || match place.list("oneOf")?.as_slice() {
+        [null, other] | [other, null] if null["type"] == "null" => other["x-cl-class"].as_str(),
+        _ => None,
+    };
+    place.text("x-cl-class").or_else(of_branch).and_then(names::type_name)
+}
+
+/// The place called after its class: what stands inside is then called alike wherever the class is written out.
+pub(super) fn called_after_class<'f>(place: &Place<'f>) -> Place<'f> {
+    let class = place.text("x-cl-class").and_then(names::type_name);
+    Place {
+        hint: class.unwrap_or_else(|| place.hint.clone()),
+        ..place.clone()
+    }
 }
 
 #[cfg(test)]
@@ -33,5 +46,16 @@ mod tests {
         } }));
         assert_eq!(trial.names(), ["ListItem", "T"]);
         assert_eq!(trial.only()["properties"]["extra"], json!(true));
+    }
+
+    #[test]
+    fn a_class_is_one_type_wherever_it_is_written_out() {
+        let pet = json!({ "properties": { "kind": { "enum": ["CAT", "DOG"] } }, "x-cl-class": "PET" });
+        let trial = Trial::one(json!({ "properties": {
+            "first": pet,
+            "maybe": { "oneOf": [{ "type": "null" }, pet] },
+            "all": { "type": "array", "items": pet },
+        } }));
+        assert_eq!(trial.names(), ["Pet", "PetKind", "T"]);
     }
 }

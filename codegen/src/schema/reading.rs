@@ -89,6 +89,7 @@ impl<'f> Reader<'f> {
     }
 
     fn read_object(&mut self, place: &Place<'f>) -> Schema {
+        let place = &lisp::called_after_class(place);
         let shape = if let Some(reference) = place.text("$ref") {
             self.reference(place, reference)
         } else if lisp::is_anything(place) {

@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use proc_macro2::TokenStream;
+use quote::quote;
+use serde_json::Value;
 use syn::{Field, LitStr, Type, parse_quote};
 
 use crate::options::Nil;
@@ -12,6 +15,7 @@ use super::runtime::Runtime;
 use super::serde_options::SerdeOptions;
 
 const IS_NONE: &str = "::std::option::Option::is_none";
+const PRESENT: &str = "present";
 
 /// What fields are rewritten by.
 pub(super) struct Rules<'r> {
@@ -22,7 +26,14 @@ pub(super) struct Rules<'r> {
 
 impl Rules<'_> {
     /// Rewrites one field; `wire` has the names of members that are not the fields' own.
-    pub(super) fn apply(&self, field: &mut Field, wire: Option<&BTreeMap<String, String>>) {
+    ///
+    /// Says whether the field is read by `present`.
+    pub(super) fn apply(
+        &self,
+        field: &mut Field,
+        definition: &Value,
+        wire: Option<&BTreeMap<String, String>>,
+    ) -> bool {
         let name = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
         let member = wire.and_then(|wire| wire.get(&name)).unwrap_or(&name);
         let mut options = SerdeOptions::take(&mut field.attrs);
@@ -38,11 +49,36 @@ impl Rules<'_> {
         if self.nil != Nil::Off && !flattened && self.is_empty_by_null(&field.ty) {
             options.set("deserialize_with", &self.runtime.string("null_as_default"));
         }
+        let present = !flattened && self.tell_absent_from_null(&mut field.ty, definition, &name);
+        if present {
+            options.set_flag("default");
+            options.set("deserialize_with", &literal(PRESENT));
+        }
         options.put(&mut field.attrs);
         docs::complete(&mut field.attrs, || match flattened {
             true => "Members that the schema does not name.".to_owned(),
             false => format!("The member `{}`.", member.replace('`', "'")),
         });
+        present
+    }
+
+    /// An optional member that may be null has three states, unless the server knows only one empty value.
+    fn tell_absent_from_null(&self, ty: &mut Type, definition: &Value, name: &str) -> bool {
+        let required = definition.get("required").and_then(Value::as_array);
+        if required.is_some_and(|required| required.iter().any(|r| r == name)) {
+            return false;
+        }
+        let Some(schema) = definition.get("properties").and_then(|p| p.get(name)) else {
+            return false;
+        };
+        if takes_anything(schema) {
+            return true;
+        }
+        let present = self.nil == Nil::Off && takes_null(schema);
+        if present {
+            *ty = parse_quote!(::std::option::Option<#ty>);
+        }
+        present
     }
 
     /// Whether servers that know only one empty value send null for it.
@@ -55,6 +91,34 @@ impl Rules<'_> {
             None => matches!(name.as_str(), "Vec" | "BTreeMap" | "Map" | "bool"),
         }
     }
+}
+
+/// The function that reads members which are there, null or not.
+pub(super) fn present(runtime: &Runtime) -> TokenStream {
+    let serde = runtime.path("serde");
+    let name = syn::Ident::new(PRESENT, proc_macro2::Span::call_site());
+    quote! {
+        fn #name<'de, D, T>(deserializer: D) -> ::std::result::Result<::std::option::Option<T>, D::Error>
+        where
+            D: #serde::Deserializer<'de>,
+            T: #serde::Deserialize<'de>,
+        {
+            T::deserialize(deserializer).map(::std::option::Option::Some)
+        }
+    }
+}
+
+/// Null and every other value.
+fn takes_anything(schema: &Value) -> bool {
+    schema.as_bool() == Some(true)
+        || schema
+            .as_object()
+            .is_some_and(|keywords| keywords.keys().all(|k| k == "description"))
+}
+
+fn takes_null(schema: &Value) -> bool {
+    let branches = schema.get("oneOf").and_then(Value::as_array);
+    branches.is_some_and(|b| b.iter().any(|b| b.get("type").and_then(Value::as_str) == Some("null")))
 }
 
 /// Typify leaves an optional list out when it is empty: then an empty one could not be sent.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
+use serde_json::Value;
 use syn::punctuated::Punctuated;
 use syn::visit_mut::VisitMut;
 use syn::{Attribute, Item, ItemEnum, ItemImpl, ItemStruct, Path, Token, Type, parse_quote};
@@ -13,7 +14,7 @@ use crate::schema::Schemas;
 
 use super::aliases::{self, Aliases};
 use super::conversions::{self, Texts};
-use super::fields::Rules;
+use super::fields::{self, Rules};
 use super::runtime::{Redirect, Runtime};
 use super::serde_options::SerdeOptions;
 use super::{docs, variants};
@@ -40,10 +41,15 @@ pub(super) fn module(items: Vec<Item>, schemas: &Schemas, runtime: &Runtime, nil
     };
     let mut tokens = TokenStream::new();
     let mut needs_error = false;
+    let mut needs_present = false;
     let mut error = None;
     for item in items {
         match item {
-            Item::Struct(item) => tokens.extend(rewriter.structure(item)),
+            Item::Struct(item) => {
+                let (item, present) = rewriter.structure(item);
+                needs_present |= present;
+                tokens.extend(item);
+            }
             Item::Enum(item) => {
                 needs_error |= variants::are_values(&item);
                 tokens.extend(rewriter.enumeration(item));
@@ -55,6 +61,9 @@ pub(super) fn module(items: Vec<Item>, schemas: &Schemas, runtime: &Runtime, nil
             Item::Mod(item) if item.ident == "error" => error = Some(item),
             _ => {}
         }
+    }
+    if needs_present {
+        tokens.extend(fields::present(runtime));
     }
     if needs_error {
         tokens.extend(error.map(ToTokens::into_token_stream));
@@ -73,25 +82,28 @@ struct Rewriter<'r> {
 }
 
 impl Rewriter<'_> {
-    fn structure(&self, mut item: ItemStruct) -> TokenStream {
+    /// The type, and whether it has members that are read by `present`.
+    fn structure(&self, mut item: ItemStruct) -> (TokenStream, bool) {
         let name = item.ident.to_string();
         docs::drop_name(&mut item.attrs, &name);
         docs::complete(&mut item.attrs, || format!("The type `{name}`."));
         if let Some(alias) = self.rules.aliases.get(&name) {
-            return self.alias(&item, alias);
+            return (self.alias(&item, alias), false);
         }
         let wire = self.schemas.wire.get(&name);
+        let definition = self.schemas.definitions.get(&name).unwrap_or(&Value::Null);
+        let mut present = false;
         for field in item.fields.iter_mut().filter(|f| f.ident.is_some()) {
-            self.rules.apply(field, wire);
+            present |= self.rules.apply(field, definition, wire);
         }
         if !derives(&item.attrs, "Deserialize") {
-            return self.checked(item);
+            return (self.checked(item), false);
         }
         self.add_derives(&mut item.attrs, &[]);
         let conversions = conversions::of_newtype(&item);
         let item = self.redirected(Item::Struct(item));
         let conversions = self.redirected_tokens(conversions);
-        quote!(#item #conversions)
+        (quote!(#item #conversions), present)
     }
 
     fn alias(&self, item: &ItemStruct, alias: &Type) -> TokenStream {

@@ -23,6 +23,14 @@ impl Runtime {
         Self { contract, text }
     }
 
+    /// The path of something in the contract.
+    pub(super) fn path(&self, name: &str) -> Path {
+        let mut path = self.contract.clone();
+        let name = syn::Ident::new(name, proc_macro2::Span::call_site());
+        path.segments.push(name.into());
+        path
+    }
+
     /// The path of something in the contract, as serde's attributes write paths.
     pub(super) fn string(&self, rest: &str) -> LitStr {
         let text = format!("{}::{rest}", self.text);

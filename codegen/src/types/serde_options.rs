@@ -49,6 +49,12 @@ impl SerdeOptions {
         self.0.retain(|option| !option.path().is_ident(name));
     }
 
+    pub(super) fn set_flag(&mut self, name: &str) {
+        self.remove(name);
+        let name = syn::Ident::new(name, proc_macro2::Span::call_site());
+        self.0.push(parse_quote!(#name));
+    }
+
     pub(super) fn set(&mut self, name: &str, value: &LitStr) {
         self.remove(name);
         let name = syn::Ident::new(name, proc_macro2::Span::call_site());

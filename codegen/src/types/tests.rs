@@ -46,6 +46,16 @@ fn null_is_empty_where_the_server_knows_no_other_empty_value() {
 }
 
 #[test]
+fn absent_is_not_null() {
+    let schema = json!({ "T": { "properties": { "to": { "type": ["string", "null"] }, "any": {} } } });
+    let code_off = code(schema.clone(), &options(Nil::Off));
+    assert!(code_off.contains("pub to: ::std::option::Option<::std::option::Option<::std::string::String>>"), "{code_off}");
+    assert_eq!(code_off.matches("default, deserialize_with = \"present\"").count(), 2, "{code_off}");
+    let code_nil = code(schema, &options(Nil::Null));
+    assert!(code_nil.contains("pub to: ::std::option::Option<::std::string::String>"), "{code_nil}");
+}
+
+#[test]
 fn everything_is_documented() {
     let schema = json!({ "T": { "description": "A [pet].\n\nSee https://x.org.", "properties": { "fullName": {} } }, "E": { "enum": ["a-b"] } });
     let code = code(schema, &Options::default());
