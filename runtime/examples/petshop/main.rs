@@ -6,7 +6,6 @@
 mod shop;
 
 use callwright::{Error, Page};
-use futures_util::TryStreamExt;
 
 callwright::generate_client!(Petshop, "../fixtures/cases/petshop/openrpc.json");
 
@@ -17,7 +16,10 @@ use petshop::types::{Kind, Owner, Pet};
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let server = shop::open().await?;
     println!("The shop is open at {}", server.url);
-    println!("Its document is at {}/openrpc.json, and rpc.discover gives it too.\n", server.url);
+    println!(
+        "Its document is at {}/openrpc.json, and rpc.discover gives it too.\n",
+        server.url
+    );
 
     let shop = Petshop::connect(&server.url).await?;
 
@@ -28,8 +30,17 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         email: "ann@example.org".into(),
         phone: None,
     };
-    for (name, kind) in [("Murka", Kind::Cat), ("Polly", Kind::Other), ("Rex", Kind::Dog), ("Tom", Kind::Cat)] {
-        let pet = shop.create_pet(name, "new here").kind(kind).owner(ann.clone()).await?;
+    for (name, kind) in [
+        ("Murka", Kind::Cat),
+        ("Polly", Kind::Other),
+        ("Rex", Kind::Dog),
+        ("Tom", Kind::Cat),
+    ] {
+        let pet = shop
+            .create_pet(name, "new here")
+            .kind(kind)
+            .owner(ann.clone())
+            .await?;
         println!("   created {}", line(&pet));
     }
 
@@ -44,12 +55,20 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     println!("\n3. All pages as one stream of pets.");
     let everyone: Vec<Pet> = shop.list_pets().limit(2).items().try_collect().await?;
-    println!("   {} pets, the last one is {}", everyone.len(), line(&everyone[everyone.len() - 1]));
+    println!(
+        "   {} pets, the last one is {}",
+        everyone.len(),
+        line(&everyone[everyone.len() - 1])
+    );
 
     println!("\n4. The errors that the document declares are variants.");
     match shop.create_pet("Bobik", "another dog").await {
         Err(Error::Server(errors::CreatePet::NameTaken(error))) => {
-            println!("   name taken: code {}, data {:?}", error.code(), error.data::<serde_json::Value>()?);
+            println!(
+                "   name taken: code {}, data {}",
+                error.code(),
+                error.data::<serde_json::Value>()?.unwrap_or_default()
+            );
         }
         other => println!("   unexpected: {other:?}"),
     }
@@ -63,6 +82,12 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 fn line(pet: &Pet) -> String {
-    let owner = pet.owner.as_ref().map_or("nobody", |owner| owner.email.as_str());
-    format!("#{} {} ({}, {}), owned by {owner}", pet.id, pet.name, pet.kind, pet.tag)
+    let owner = pet
+        .owner
+        .as_ref()
+        .map_or("nobody", |owner| owner.email.as_str());
+    format!(
+        "#{} {} ({}, {}), owned by {owner}",
+        pet.id, pet.name, pet.kind, pet.tag
+    )
 }

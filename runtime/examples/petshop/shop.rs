@@ -65,13 +65,20 @@ struct PageOf {
 fn methods() -> Result<RpcModule<Pets>, Box<dyn std::error::Error>> {
     let mut module = RpcModule::new(Pets::default());
     module.register_method("rpc.discover", |_, _, _| {
-        serde_json::from_str::<Value>(DOCUMENT).map_err(|error| fault(-32603, &error.to_string(), None))
+        serde_json::from_str::<Value>(DOCUMENT)
+            .map_err(|error| fault(-32603, &error.to_string(), None))
     })?;
     module.register_method("create_pet", |params, pets, _| {
         let new: NewPet = params.parse()?;
-        let mut pets = pets.lock().map_err(|_| fault(-32603, "the shop is in disorder", None))?;
+        let mut pets = pets
+            .lock()
+            .map_err(|_| fault(-32603, "the shop is in disorder", None))?;
         if let Some(pet) = pets.iter().find(|pet| pet.name == new.name) {
-            return Err(fault(NAME_TAKEN, "Name taken", Some(json!({ "id": pet.id }))));
+            return Err(fault(
+                NAME_TAKEN,
+                "Name taken",
+                Some(json!({ "id": pet.id })),
+            ));
         }
         let pet = Pet {
             id: i64::try_from(pets.len()).unwrap_or(i64::MAX),
@@ -85,15 +92,21 @@ fn methods() -> Result<RpcModule<Pets>, Box<dyn std::error::Error>> {
     })?;
     module.register_method("get_pet", |params, pets, _| {
         let PetNumber { id } = params.parse()?;
-        let pets = pets.lock().map_err(|_| fault(-32603, "the shop is in disorder", None))?;
+        let pets = pets
+            .lock()
+            .map_err(|_| fault(-32603, "the shop is in disorder", None))?;
         let found = pets.iter().find(|pet| pet.id == id).cloned();
         found.ok_or_else(|| fault(PET_NOT_FOUND, "Pet not found", None))
     })?;
     module.register_method("list_pets", |params, pets, _| {
         let PageOf { page_key, limit } = params.parse()?;
-        let pets = pets.lock().map_err(|_| fault(-32603, "the shop is in disorder", None))?;
+        let pets = pets
+            .lock()
+            .map_err(|_| fault(-32603, "the shop is in disorder", None))?;
         let start = page_key.unwrap_or(0).min(pets.len());
-        let end = start.saturating_add(limit.unwrap_or(10).max(1)).min(pets.len());
+        let end = start
+            .saturating_add(limit.unwrap_or(10).max(1))
+            .min(pets.len());
         let mut page = json!({ "items": pets[start..end], "total": pets.len() });
         if end < pets.len() {
             page["next_page_key"] = json!(end);
