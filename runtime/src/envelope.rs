@@ -52,10 +52,11 @@ fn error_of<'a>(members: &Members<'a>, text: &'a [u8]) -> Option<&'a RawValue> {
 }
 
 fn foreign(message: String, body: &[u8], status: Option<u16>) -> Error {
-    let fault = Fault::new(message).with_snippet(body).sent();
+    // Under 4xx and 5xx the status tells whether to try again.
+    let fault = Fault::new(message).with_snippet(body).sent().lasting();
     Error::Transport(match status {
         Some(status) => fault.with_status(status),
-        None => fault.lasting(),
+        None => fault,
     })
 }
 

@@ -50,8 +50,8 @@ impl<F> Error<F> {
     {
         match self {
             Self::Connect(fault) | Self::Transport(fault) => match fault.status() {
-                Some(status) => matches!(status, 408 | 425 | 429 | 500 | 502 | 503 | 504),
-                None => fault.is_passing(),
+                Some(status @ 400..) => matches!(status, 408 | 425 | 429 | 500 | 502 | 503 | 504),
+                _ => fault.is_passing(),
             },
             Self::Closed(_) | Self::Timeout(_) => true,
             Self::Encode(_) | Self::Decode(_) | Self::Paging(_) => false,

@@ -27,7 +27,8 @@ pub struct CallOptions {
 pub struct ConnectOptions {
     /// How long a call waits for its answer when it does not say so itself. 60 seconds.
     pub timeout: Duration,
-    /// How long connecting may take, name lookup and handshakes included. 10 seconds.
+    /// How long connecting may take. 10 seconds. For a WebSocket that includes name lookup and
+    /// handshakes; over HTTP it is for each TCP connection, and `timeout` covers the whole call.
     pub connect_timeout: Duration,
     /// HTTP headers for every request, or for the opening handshake of a WebSocket.
     pub headers: Headers,

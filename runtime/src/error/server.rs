@@ -117,14 +117,16 @@ impl ServerError {
         };
         let mut read = Self::new(0, "");
         for (name, value) in members.0 {
-            match (name.as_str(), integer(value)) {
+            match (name.as_ref(), integer(value)) {
                 ("code", Some(code)) => read.0.code = code,
                 ("message" | "data", _) if value.get() == "null" => {}
                 ("message", _) => read.0.message = text(value),
                 ("data", _) => read.0.data = Some(value.to_owned()),
                 _ => {
                     let value = serde_json::from_slice(value.get().as_bytes());
-                    read.0.extra.insert(name, value.unwrap_or_default());
+                    read.0
+                        .extra
+                        .insert(name.into_owned(), value.unwrap_or_default());
                 }
             }
         }

@@ -26,13 +26,10 @@ pub(super) fn put(
     };
     let inner = put(members.get(name), rest, new)?;
     members.0.retain(|(known, _)| known != name);
-    members.0.push((name.to_string(), &inner));
+    members.0.push(((*name).into(), &inner));
     let mut out = Vec::new();
     json::write_object(
-        members
-            .0
-            .iter()
-            .map(|(name, value)| (name.as_str(), *value)),
+        members.0.iter().map(|(name, value)| (&**name, *value)),
         &mut out,
     );
     Some(json::raw(out))

@@ -34,8 +34,12 @@ impl Paging {
             Key::Offset | Key::PageNumber(_) if !has_length => None,
             // A flag that promises more behind an empty page gives the same offset once more,
             // which the guard reports.
-            Key::Offset => Some(json::number(self.sent_number(answer.sent) + answer.count)),
-            Key::PageNumber(_) => Some(json::number(self.sent_number(answer.sent) + 1)),
+            Key::Offset => Some(json::number(
+                self.sent_number(answer.sent).saturating_add(answer.count),
+            )),
+            Key::PageNumber(_) => Some(json::number(
+                self.sent_number(answer.sent).saturating_add(1),
+            )),
         }?;
         let ends = (self.ends_on_false && key.get() == "false")
             || (self.ends_on_empty_string && key.get() == "\"\"");
@@ -86,7 +90,7 @@ impl Paging {
                 Some(limit) => self
                     .sent_number(sent)
                     .checked_sub(first)
-                    .map(|pages| pages * limit),
+                    .map(|pages| pages.saturating_mul(limit)),
                 None => before,
             },
             Key::None | Key::Cursor(_) => before,

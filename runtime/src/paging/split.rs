@@ -70,7 +70,7 @@ fn take<'a>(
             },
             _ => serde_json::from_slice(value.get().as_bytes())?,
         };
-        rest.insert(name, value);
+        rest.insert(name.into_owned(), value);
     }
     Ok(rest)
 }

@@ -24,6 +24,8 @@ fn types_are_shareable_and_small() {
     shareable::<NextPage<Pet>>();
     shareable::<Page<Pet>>();
     shareable::<Error<errors::CreatePet>>();
+    fn is_sendable(_: impl Send) {}
+    is_sendable(Petshop::connect("http://127.0.0.1"));
     sendable::<PageFuture<Pet>>();
     sendable::<Pages<Pet>>();
     sendable::<Items<Pet>>();

@@ -8,7 +8,7 @@ use callwright::{ConnectOptions, Error, Http};
 
 use crate::{
     petshop::{Petshop, errors::CreatePet},
-    rude_http::{response, serve},
+    rude_http::{response, serve, serve_once},
     server,
 };
 
@@ -267,4 +267,48 @@ async fn a_refused_notification_is_an_error() {
         .await
         .unwrap_err();
     assert_eq!(error.server().unwrap().code(), -32601);
+}
+
+#[tokio::test]
+async fn a_reply_that_breaks_off() {
+    let cut = "HTTP/1.1 200 OK\r\ncontent-length: 100\r\nconnection: close\r\n\r\n{\"result";
+    let url = serve_once(cut).await;
+    let error = Petshop::connect(&url)
+        .await
+        .unwrap()
+        .ping()
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(error, Error::Transport(_)) && error.status() == Some(200),
+        "{error:?}"
+    );
+    assert!(error.is_retryable() && error.may_have_been_received());
+}
+
+#[cfg(feature = "tls")]
+#[tokio::test]
+async fn a_server_without_tls() {
+    use tokio::io::AsyncWriteExt;
+
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!(
+        "https://localhost:{}",
+        listener.local_addr().unwrap().port()
+    );
+    tokio::spawn(async move {
+        let (mut socket, _) = listener.accept().await.unwrap();
+        socket
+            .write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+            .await
+            .unwrap();
+        std::future::pending::<()>().await;
+    });
+    let error = Petshop::connect(&url)
+        .await
+        .unwrap()
+        .ping()
+        .await
+        .unwrap_err();
+    assert!(matches!(error, Error::Connect(_)), "{error:?}");
 }

@@ -29,6 +29,18 @@ pub async fn serve(answer: impl Fn(&str) -> Option<String> + Send + Sync + 'stat
     url
 }
 
+/// Answers one request with these bytes and hangs up. Gives the URL.
+pub async fn serve_once(answer: &'static str) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        let (mut socket, _) = listener.accept().await.unwrap();
+        request(&mut socket).await.unwrap();
+        socket.write_all(answer.as_bytes()).await.unwrap();
+    });
+    url
+}
+
 /// A response with this status line, content type and body.
 pub fn response(status: &str, kind: &str, body: &str) -> Option<String> {
     let length = body.len();

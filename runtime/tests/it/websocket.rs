@@ -4,7 +4,11 @@ use std::time::Duration;
 use callwright::{ConnectOptions, Connection, Error, Params, Request, WebSocket};
 use futures_util::future::{join_all, poll_immediate};
 use serde_json::Value;
-use tokio::sync::oneshot;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpListener,
+    sync::oneshot,
+};
 
 use crate::{
     petshop::{Petshop, errors::CreatePet},
@@ -229,7 +233,7 @@ async fn a_dropped_client_says_what_it_has_to_and_closes() {
 }
 
 #[tokio::test]
-async fn a_server_that_is_not_there_or_speaks_no_websocket() {
+async fn a_server_that_is_not_there() {
     let error = Petshop::connect("ws://user:secret@127.0.0.1:1/key?k")
         .await
         .unwrap_err();
@@ -241,18 +245,71 @@ async fn a_server_that_is_not_there_or_speaks_no_websocket() {
         "{error}"
     );
     assert!(!format!("{error:?}").contains("secret"));
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("ws://{}", listener.local_addr().unwrap());
+}
+
+/// Takes one connection, answers its first bytes with `answer`; gives the port, and the bytes.
+async fn answering(answer: &'static [u8]) -> (u16, oneshot::Receiver<String>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let (heard, hear) = oneshot::channel();
     tokio::spawn(async move {
-        use tokio::io::{AsyncReadExt, AsyncWriteExt};
         let (mut socket, _) = listener.accept().await.unwrap();
-        let _ = socket.read(&mut [0; 1024]).await;
-        let answer = b"HTTP/1.1 401 Unauthorized\r\ncontent-length: 0\r\n\r\n";
+        let mut buffer = [0; 4096];
+        let read = socket.read(&mut buffer).await.unwrap();
         socket.write_all(answer).await.unwrap();
+        let _ = heard.send(String::from_utf8_lossy(&buffer[..read]).into_owned());
         std::future::pending::<()>().await;
     });
-    let error = Petshop::connect(&url).await.unwrap_err();
+    (port, hear)
+}
+
+#[tokio::test]
+async fn a_server_that_refuses() {
+    let answer = b"HTTP/1.1 401 Unauthorized\r\ncontent-length: 0\r\n\r\n";
+    let (port, heard) = answering(answer).await;
+    let url = format!("ws://user:pw@localhost:{port}/path?query");
+    let options = ConnectOptions::new().with_header("x-app", "a");
+    let error = WebSocket::connect(&url, options).await.unwrap_err();
     assert!(matches!(error, Error::Connect(_)), "{error:?}");
-    assert_eq!(error.status(), Some(401));
-    assert!(!error.is_retryable());
+    assert_eq!((error.status(), error.is_retryable()), (Some(401), false));
+    let heard = heard.await.unwrap().to_lowercase();
+    assert!(heard.starts_with("get /path?query http/1.1"), "{heard}");
+    assert!(
+        heard.contains(&format!("host: localhost:{port}\r\n")),
+        "{heard}"
+    );
+    assert!(
+        heard.contains("authorization: basic dxnlcjpwdw==\r\n"),
+        "{heard}"
+    );
+    assert!(heard.contains("x-app: a\r\n"), "{heard}");
+}
+
+#[tokio::test]
+async fn a_server_that_redirects() {
+    let answer = b"HTTP/1.1 302 Found\r\nlocation: ws://other/x?key=secret\r\n\r\n";
+    let (port, _heard) = answering(answer).await;
+    let error = Petshop::connect(&format!("ws://127.0.0.1:{port}"))
+        .await
+        .unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .contains("redirects to ws://other/x (HTTP 302)"),
+        "{error}"
+    );
+}
+
+#[cfg(feature = "tls")]
+#[tokio::test]
+async fn a_server_without_tls() {
+    let (port, heard) = answering(b"HTTP/1.1 400 Bad Request\r\n\r\n").await;
+    let error = Petshop::connect(&format!("wss://localhost:{port}"))
+        .await
+        .unwrap_err();
+    assert!(matches!(error, Error::Connect(_)), "{error:?}");
+    assert!(
+        !heard.await.unwrap().contains("GET"),
+        "nothing is said in the clear"
+    );
 }
