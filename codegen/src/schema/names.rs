@@ -12,12 +12,15 @@ const EMPTY_WORDS: [&str; 8] = [
     "Object", "Array", "Item", "Items", "Params", "Response", "Schema", "Type",
 ];
 
+/// Characters that a name takes of what a document calls a thing.
+pub(super) const LONGEST: usize = 80;
+
+/// Length from which a name is not made longer: what is inside gets numbers.
+const LONG: usize = 160;
+
 /// The name in UpperCamelCase, changed where Rust needs it; none where no letter or digit is left.
 pub(super) fn type_name(text: &str) -> Option<String> {
-    let ascii = text
-        .replace('\'', "")
-        .replace(|c: char| !c.is_ascii_alphanumeric(), " ");
-    let mut name = camel(&ascii)?;
+    let mut name = camel(&ascii(text))?;
     if name.starts_with(|c: char| c.is_ascii_digit()) {
         name = camel(&format!("T{name}"))?;
     }
@@ -43,11 +46,16 @@ pub(super) fn from_title(title: &str) -> Option<String> {
 
 /// The name of a thing inside another.
 pub(super) fn joined(parent: &str, part: &str) -> String {
-    if part.is_empty() {
+    if part.is_empty() || parent.len() > LONG {
         return parent.to_owned();
     }
-    let ascii = part.replace(|c: char| !c.is_ascii_alphanumeric(), " ");
-    camel(&format!("{parent} {ascii}")).unwrap_or_else(|| parent.to_owned())
+    camel(&format!("{parent} {}", ascii(part))).unwrap_or_else(|| parent.to_owned())
+}
+
+/// The letters and digits that are safe in names, with blanks for the rest.
+pub(super) fn ascii(text: &str) -> String {
+    let kept = text.chars().filter(|c| *c != '\'').take(LONGEST);
+    kept.map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect()
 }
 
 /// UpperCamelCase that stays as it is when it is made so again, as typify does.

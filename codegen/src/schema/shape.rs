@@ -129,9 +129,3 @@ impl Schema {
         matches!(self.shape, Shape::Any)
     }
 }
-
-impl Object {
-    pub(super) fn member(&self, name: &str) -> Option<&Member> {
-        self.members.iter().find(|member| member.name == name)
-    }
-}

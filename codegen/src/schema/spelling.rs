@@ -1,6 +1,6 @@
 //! Takes what the wire calls members and values and gives Rust names for them, each once.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use heck::ToSnakeCase;
 
@@ -25,35 +25,44 @@ const SIGNS: [(char, &str); 18] = [
 
 /// Field names for members, in their order; `extra` is kept free for members that are not declared.
 pub(super) fn fields<'n>(names: impl Iterator<Item = &'n str>, has_extra: bool) -> Vec<String> {
-    let mut taken = HashSet::new();
+    let mut taken = Taken::default();
     if has_extra {
-        taken.insert("extra".to_owned());
+        taken.names.insert("extra".to_owned());
     }
-    names
-        .map(|name| distinct(field(name), "_", &mut taken))
-        .collect()
+    names.map(|name| taken.distinct(field(name), "_")).collect()
 }
 
 /// Variant names for values or branches, in their order.
 pub(super) fn variants<'n>(names: impl Iterator<Item = &'n str>) -> Vec<String> {
-    let mut taken = HashSet::new();
-    names
-        .map(|name| distinct(variant(name), "", &mut taken))
-        .collect()
+    let mut taken = Taken::default();
+    names.map(|name| taken.distinct(variant(name), "")).collect()
 }
 
-fn distinct(name: String, link: &str, taken: &mut HashSet<String>) -> String {
-    let mut free = name.clone();
-    let mut number = 1;
-    while !taken.insert(free.clone()) {
-        number += 1;
-        free = format!("{name}{link}{number}");
+/// The names given so far, and how far the numbers of each have come.
+#[derive(Default)]
+struct Taken {
+    names: HashSet<String>,
+    numbers: HashMap<String, usize>,
+}
+
+impl Taken {
+    fn distinct(&mut self, name: String, link: &str) -> String {
+        if self.names.insert(name.clone()) {
+            return name;
+        }
+        let number = self.numbers.entry(name.clone()).or_insert(1);
+        loop {
+            *number += 1;
+            let free = format!("{name}{link}{number}");
+            if self.names.insert(free.clone()) {
+                return free;
+            }
+        }
     }
-    free
 }
 
 fn field(name: &str) -> String {
-    let mut field = ascii(name).to_snake_case();
+    let mut field = names::ascii(name).to_snake_case();
     if field.is_empty() {
         field = spoken(name).to_snake_case();
     }
@@ -70,7 +79,7 @@ fn field(name: &str) -> String {
 }
 
 fn variant(name: &str) -> String {
-    let variant = names::camel(&ascii(name)).or_else(|| names::camel(&spoken(name)));
+    let variant = names::camel(&names::ascii(name)).or_else(|| names::camel(&spoken(name)));
     let mut variant = variant.unwrap_or_else(|| "Empty".to_owned());
     if variant.starts_with(|c: char| c.is_ascii_digit()) {
         let prefixed = format!("X{variant}");
@@ -82,15 +91,10 @@ fn variant(name: &str) -> String {
     variant
 }
 
-fn ascii(name: &str) -> String {
-    name.replace('\'', "")
-        .replace(|c: char| !c.is_ascii_alphanumeric(), " ")
-}
-
 /// A name of signs as words.
 fn spoken(name: &str) -> String {
     let word = |c| SIGNS.iter().find(|(sign, _)| *sign == c).map_or("", |(_, word)| word);
-    name.chars().map(word).collect::<Vec<_>>().join(" ")
+    name.chars().take(8).map(word).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
