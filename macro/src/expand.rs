@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use callwright_codegen::diagnostic::Severity;
 use callwright_codegen::{Diagnostics, Source, config, generate};
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::Visibility;
 
@@ -28,10 +28,20 @@ pub(crate) fn client(tokens: TokenStream) -> TokenStream {
     match module(&input) {
         Ok(content) => placed(&input, &content),
         Err(faults) => {
-            let error = syn::Error::new(input.spec.span, faults).into_compile_error();
-            [error, stub(&input.visibility, &input.name)].into_iter().collect()
+            let errors = errors(&faults, input.spec.span);
+            errors.chain([stub(&input.visibility, &input.name)]).collect()
         }
     }
+}
+
+/// One error for each, at the document; the compiler says the word `error` itself.
+fn errors(faults: &Diagnostics, span: Span) -> impl Iterator<Item = TokenStream> {
+    let errors = faults.iter().filter(|fault| fault.severity == Severity::Error);
+    errors.map(move |fault| {
+        let text = fault.to_string();
+        let text = text.strip_prefix("error").unwrap_or(&text).replacen("]: ", "] ", 1);
+        syn::Error::new(span, text).into_compile_error()
+    })
 }
 
 fn placed(input: &Input, content: &TokenStream) -> TokenStream {
@@ -83,3 +93,6 @@ fn warn(found: &Diagnostics) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
