@@ -6,8 +6,26 @@
 use std::env;
 use std::path::{Path, PathBuf};
 
+use callwright_codegen::options::Nil;
+use callwright_codegen::{Build, Options};
+
+/// The documents of `open-rpc__examples` with the names of their clients.
+const EXAMPLES: [(&str, &str); 8] = [
+    ("api-with-examples", "Versions"),
+    ("empty", "Empty"),
+    ("link-example", "Links"),
+    ("metrics", "Metrics"),
+    ("params-by-name-petstore", "PetstoreByName"),
+    ("petstore", "Petstore"),
+    ("petstore-expanded", "PetstoreExpanded"),
+    ("simple-math", "SimpleMath"),
+];
+
 fn main() -> Result<(), String> {
     cases().map_err(|error| format!("the cases cannot be listed: {error}"))?;
+    // What the README's build script makes, for its snippets.
+    let readme = Build::new("openrpc.json").name("Petshop").compile();
+    readme.map_err(|error| error.to_string())?;
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-env-changed=CALLWRIGHT_CORPUS");
     println!("cargo::rerun-if-env-changed=CALLWRIGHT_ORACLE");
@@ -30,7 +48,42 @@ fn main() -> Result<(), String> {
         println!("cargo::rustc-env={what}={}", path.display());
     }
     println!("cargo::rustc-cfg=corpus");
-    Ok(())
+    forty_ants(&oracle)?;
+    examples(&corpus)?;
+    ethereum(&corpus)
+}
+
+/// Generates a client of the 40ants server, and one that forgives it what it leaves out.
+fn forty_ants(oracle: &Path) -> Result<(), String> {
+    let document = oracle.join("40ants/shop-spec.json");
+    compile(&document, "Shop", Nil::default())?;
+    compile(&document, "LenientShop", Nil::Missing)
+}
+
+/// Generates a client from each of OpenRPC's own examples.
+fn examples(corpus: &Path) -> Result<(), String> {
+    let folder = corpus.join("open-rpc__examples/service-descriptions");
+    let documents = EXAMPLES
+        .map(|(document, client)| (folder.join(format!("{document}-openrpc.json")), client));
+    documents
+        .iter()
+        .try_for_each(|(document, client)| compile(document, client, Nil::default()))
+}
+
+fn compile(document: &Path, client: &str, nil: Nil) -> Result<(), String> {
+    let mut options = Options::default();
+    options.nil = nil;
+    let build = Build::new(document.display().to_string())
+        .name(client)
+        .options(&options);
+    build.compile().map(drop).map_err(|error| error.to_string())
+}
+
+/// Generates the client of an Ethereum node from the official document.
+fn ethereum(corpus: &Path) -> Result<(), String> {
+    let document = corpus.join("ethereum__execution-apis/openrpc.assembled.json");
+    let build = Build::new(document.display().to_string()).name("Ethereum");
+    build.compile().map(drop).map_err(|error| error.to_string())
 }
 
 /// The folder that an environment variable names, made absolute.

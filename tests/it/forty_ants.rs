@@ -1,56 +1,74 @@
-//! The recording of the 40ants server.
+//! Generated clients against what a 40ants server was recorded to answer: to our fixture, and to the recording itself.
 
-use callwright_tests::corpus::recorded;
-use callwright_tests::envelope;
-use callwright_tests::exchange::{Exchange, Recorded};
-use callwright_tests::http::{Answer, post};
-use callwright_tests::replay::Replay;
-use callwright_tests::transcript;
+mod lisp;
 
-fn exchanges() -> Vec<Exchange> {
-    let transcript = recorded("40ants/wire-transcript.txt").expect("the transcript is there");
-    transcript::read(&transcript).expect("the transcript is well formed")
+#[cfg(corpus)]
+mod calls;
+#[cfg(corpus)]
+mod failures;
+#[cfg(corpus)]
+mod nil;
+#[cfg(corpus)]
+mod pages;
+#[cfg(corpus)]
+mod recording;
+#[cfg(corpus)]
+mod requests;
+
+#[cfg(corpus)]
+use callwright_tests::{
+    clients::{lenient_shop::LenientShop, shop::Shop},
+    exchange::Exchange,
+    replay::Replay,
+    transcript,
+};
+
+/// The replayed server with a client of each profile.
+#[cfg(corpus)]
+struct Session {
+    server: Replay,
+    shop: Shop,
+    lenient: LenientShop,
 }
 
-#[tokio::test]
-async fn the_recording_is_replayed_whole() {
-    let exchanges = exchanges();
-    assert_eq!(exchanges.len(), 31);
-    let server = Replay::serve(exchanges.clone()).await.unwrap();
-    for exchange in &exchanges {
-        let answer = post(server.address(), &exchange.request).await;
-        match &exchange.answer {
-            Recorded::Http { status, body } => {
-                assert_eq!(
-                    answer.unwrap(),
-                    Answer {
-                        status: *status,
-                        body: body.clone()
-                    }
-                );
-            }
-            Recorded::Broken(_) => assert!(answer.is_err(), "{answer:?}"),
+#[cfg(corpus)]
+impl Session {
+    async fn open() -> Self {
+        Self::over(exchanges()).await
+    }
+
+    async fn over(exchanges: Vec<Exchange>) -> Self {
+        let server = Replay::serve(exchanges)
+            .await
+            .expect("the replay server starts");
+        let url = server.url();
+        Self {
+            shop: Shop::connect(&url).await.expect("the URL is one of HTTP"),
+            lenient: LenientShop::connect(&url)
+                .await
+                .expect("the URL is one of HTTP"),
+            server,
         }
     }
-    let requests: Vec<_> = exchanges
-        .iter()
-        .map(|exchange| exchange.request.clone())
-        .collect();
-    assert_eq!(server.asked(), requests);
-    assert_eq!(server.unknown(), [""; 0]);
+
+    /// What was asked so far, each with the id 1, as nearly all of the recorded requests have it.
+    fn asked(&self) -> Vec<String> {
+        let asked = self.server.asked();
+        let numbered = asked
+            .iter()
+            .map(|request| callwright_tests::envelope::with_id(request, "1"));
+        numbered.collect()
+    }
 }
 
-#[tokio::test]
-async fn callers_get_their_own_ids() {
-    let exchanges = exchanges();
-    let server = Replay::serve(exchanges.clone()).await.unwrap();
-    for exchange in exchanges
-        .iter()
-        .filter(|exchange| matches!(exchange.answer, Recorded::Http { .. }))
-    {
-        let asked = envelope::with_id(&exchange.request, "\"mine\"");
-        let answer = post(server.address(), &asked).await.unwrap();
-        assert_eq!(envelope::id(&answer.body), envelope::id(&asked), "{asked}");
-        assert_eq!(exchange.request_with_id_of(&asked), asked);
-    }
+#[cfg(corpus)]
+fn exchanges() -> Vec<Exchange> {
+    let transcript = callwright_tests::corpus::recorded("40ants/wire-transcript.txt");
+    transcript::read(&transcript.expect("the transcript is there"))
+        .expect("the transcript is well formed")
+}
+
+/// A request with the id 1.
+fn request(method: &str, params: &str) -> String {
+    format!(r#"{{"jsonrpc":"2.0","id":1,"method":"{method}","params":{params}}}"#)
 }

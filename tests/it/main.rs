@@ -1,6 +1,7 @@
 //! All integration tests: against servers that nobody here wrote, against recordings of them, and of the repository.
 
 mod anvil;
+mod forty_ants;
 mod mock_server;
 mod replay;
 mod server_js;
@@ -9,5 +10,3 @@ mod tidy;
 // Over real documents and recordings, where `CALLWRIGHT_CORPUS` names them.
 #[cfg(corpus)]
 mod ethereum_pairs;
-#[cfg(corpus)]
-mod forty_ants;

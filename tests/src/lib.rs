@@ -1,11 +1,15 @@
 //! What the integration tests share: real servers, recorded answers, and raw connections to prove both.
 
 pub mod cases;
+#[cfg(corpus)]
+pub mod clients;
 pub mod contract;
 #[cfg(corpus)]
 pub mod corpus;
 pub mod deadline;
 pub mod envelope;
+#[cfg(corpus)]
+pub mod ethereum;
 pub mod exchange;
 pub mod fault;
 pub mod http;
@@ -15,3 +19,8 @@ pub mod process;
 pub mod replay;
 pub mod transcript;
 pub mod ws;
+
+/// The snippets of the README, compiled as they stand there.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;
