@@ -26,5 +26,7 @@ pub(crate) fn run(arguments: &Fetch, report: &Report) -> Outcome {
 fn vendored(arguments: &Fetch) -> Result<Vendored, Diagnostics> {
     let (source, config) = arguments.common.read(&arguments.url, &Given::new())?;
     let to = arguments.output.as_deref().map(absolute);
-    progress::show(&arguments.url, || vendor(&source, to.as_deref(), &config.options.fetch))
+    progress::show(&arguments.url, || {
+        vendor(&source, to.as_deref(), &config.options.fetch)
+    })
 }

@@ -26,11 +26,18 @@ pub(crate) fn run(arguments: &Generate, report: &Report) -> Outcome {
 
 fn generated(arguments: &Generate) -> Result<Generated, Diagnostics> {
     let mut given = Given::new();
-    given.extend(arguments.name.clone().map(|name| ("name".to_owned(), name.into())));
+    given.extend(
+        arguments
+            .name
+            .clone()
+            .map(|name| ("name".to_owned(), name.into())),
+    );
     given.extend(arguments.strict.then(|| ("strict".to_owned(), true.into())));
     let document = &arguments.document;
     let (source, config) = document.common.read(&document.spec, &given)?;
-    progress::show(&document.spec, || callwright_codegen::generate(&source, &config.options))
+    progress::show(&document.spec, || {
+        callwright_codegen::generate(&source, &config.options)
+    })
 }
 
 fn check(file: &Path, code: &str, arguments: &Generate, report: &Report) -> Outcome {
@@ -41,6 +48,10 @@ fn check(file: &Path, code: &str, arguments: &Generate, report: &Report) -> Outc
         Err(error) => format!("cannot be read: {error}"),
     };
     let command = format!("callwright generate {} -o {shown}", arguments.document.spec);
-    report.say("stale", &format!("`{shown}` {why}"), &format!("`{command}` writes it anew"));
+    report.say(
+        "stale",
+        &format!("`{shown}` {why}"),
+        &format!("`{command}` writes it anew"),
+    );
     Outcome::Fault
 }

@@ -21,14 +21,19 @@ pub(crate) fn run(arguments: &Inspect, report: &Report) -> Outcome {
 fn inspected(arguments: &Inspect) -> Result<(Vec<Inspected>, Diagnostics), Diagnostics> {
     let document = &arguments.document;
     let (source, config) = document.common.read(&document.spec, &Given::new())?;
-    progress::show(&document.spec, || callwright_codegen::inspect(&source, &config.options))
+    progress::show(&document.spec, || {
+        callwright_codegen::inspect(&source, &config.options)
+    })
 }
 
 /// The signature, and under it what the signature does not say.
 fn line(method: &Inspected) -> String {
     let wire = Some(&method.name).filter(|wire| !method.signature.starts_with(&format!("{wire}(")));
     let wire = wire.map(|wire| format!("on the wire `{wire}`"));
-    let notes: Vec<String> = wire.into_iter().chain(method.notes.iter().cloned()).collect();
+    let notes: Vec<String> = wire
+        .into_iter()
+        .chain(method.notes.iter().cloned())
+        .collect();
     match notes.is_empty() {
         true => format!("{}\n", method.signature),
         false => format!("{}\n    {}\n", method.signature, notes.join("; ")),

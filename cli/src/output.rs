@@ -27,6 +27,10 @@ pub(crate) fn write(file: &Path, text: &str, report: &Report) -> Outcome {
 }
 
 fn unwritable(what: &str, error: &io::Error, report: &Report) -> Outcome {
-    report.say("output", &format!("{what} cannot be written: {error}"), "check that the folder exists and is yours");
+    report.say(
+        "output",
+        &format!("{what} cannot be written: {error}"),
+        "check that the folder exists and is yours",
+    );
     Outcome::Misuse
 }

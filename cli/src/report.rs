@@ -43,10 +43,15 @@ impl Report {
             return self.all(found);
         }
         let is_note = |diagnostic: &&Diagnostic| diagnostic.severity == Severity::Note;
-        found.iter().filter(|found| !is_note(found)).for_each(|diagnostic| self.one(diagnostic));
+        found
+            .iter()
+            .filter(|found| !is_note(found))
+            .for_each(|diagnostic| self.one(diagnostic));
         let notes = found.iter().filter(is_note).count();
         if notes > 0 {
-            self.line(&format!("{notes} more to know; `callwright inspect` shows it"));
+            self.line(&format!(
+                "{notes} more to know; `callwright inspect` shows it"
+            ));
         }
     }
 
@@ -54,7 +59,8 @@ impl Report {
     pub(crate) fn failed(&self, faults: &Diagnostics) -> Outcome {
         self.all(faults);
         let is_misuse = |fault: &Diagnostic| {
-            fault.severity == Severity::Error && matches!(fault.code, Code::Options | Code::Unreadable)
+            fault.severity == Severity::Error
+                && matches!(fault.code, Code::Options | Code::Unreadable)
         };
         match faults.iter().any(is_misuse) {
             true => Outcome::Misuse,
@@ -94,7 +100,8 @@ impl Report {
                 code: diagnostic.code.as_str(),
                 message: &diagnostic.message,
                 file: Some(diagnostic.origin.as_str()).filter(|origin| !origin.is_empty()),
-                pointer: Some(diagnostic.pointer.as_str()).filter(|_| !diagnostic.origin.is_empty()),
+                pointer: Some(diagnostic.pointer.as_str())
+                    .filter(|_| !diagnostic.origin.is_empty()),
                 line: diagnostic.position.map(|position| position.line),
                 column: diagnostic.position.map(|position| position.column),
                 hint: diagnostic.hint.as_deref(),

@@ -68,12 +68,16 @@ impl Build {
         let root = variable("CARGO_MANIFEST_DIR")?;
         let out = variable("OUT_DIR")?;
         let source = Source::parse(&self.spec, &root);
-        self.given.extend(self.name.map(|name| ("name".to_owned(), name.into())));
+        self.given
+            .extend(self.name.map(|name| ("name".to_owned(), name.into())));
         let file = self.config.map(|file| root.join(file));
         let config = config::read(&source, file.as_deref(), &self.given, &root)?;
         let generated = crate::generate(&source, &config.options)?;
         let watched: BTreeSet<PathBuf> = generated.watched.into_iter().chain(config.file).collect();
-        print!("{}", directives(&source, &watched, &generated.warnings, &root));
+        print!(
+            "{}",
+            directives(&source, &watched, &generated.warnings, &root)
+        );
         let path = out.join(format!("{}.rs", generated.name.to_snake_case()));
         crate::load::write(&path, generated.code.as_bytes()).map_err(|error| {
             let message = format!("`{}` cannot be written: {error}", path.display());
@@ -84,7 +88,12 @@ impl Build {
 }
 
 /// What cargo is told. Files that do not exist are not named: cargo would run the script every time.
-fn directives(source: &Source, watched: &BTreeSet<PathBuf>, warnings: &Diagnostics, root: &Path) -> String {
+fn directives(
+    source: &Source,
+    watched: &BTreeSet<PathBuf>,
+    warnings: &Diagnostics,
+    root: &Path,
+) -> String {
     let mut lines = vec!["rerun-if-changed=build.rs".to_owned()];
     for path in watched {
         let shown = relative(path, root).unwrap_or_else(|| path.display().to_string());
@@ -93,12 +102,22 @@ fn directives(source: &Source, watched: &BTreeSet<PathBuf>, warnings: &Diagnosti
     if matches!(source, Source::Url(_) | Source::Discover(_)) {
         lines.push("rerun-if-env-changed=CALLWRIGHT_OFFLINE".to_owned());
     }
-    let shown = warnings.iter().filter(|found| found.severity == Severity::Warning);
+    let shown = warnings
+        .iter()
+        .filter(|found| found.severity == Severity::Warning);
     for warning in shown {
         // Cargo takes one line at a time.
-        lines.extend(warning.to_string().lines().map(|line| format!("warning={line}")));
+        lines.extend(
+            warning
+                .to_string()
+                .lines()
+                .map(|line| format!("warning={line}")),
+        );
     }
-    lines.into_iter().map(|line| format!("cargo::{line}\n")).collect()
+    lines
+        .into_iter()
+        .map(|line| format!("cargo::{line}\n"))
+        .collect()
 }
 
 fn variable(name: &str) -> Result<PathBuf, Diagnostics> {

@@ -37,7 +37,12 @@ pub struct Config {
 /// # Errors
 ///
 /// Unknown keys and wrong values, each at its line.
-pub fn read(source: &Source, file: Option<&Path>, given: &Given, root: &Path) -> Result<Config, Diagnostics> {
+pub fn read(
+    source: &Source,
+    file: Option<&Path>,
+    given: &Given,
+    root: &Path,
+) -> Result<Config, Diagnostics> {
     let path = file.map_or_else(|| next_to(source, root), Path::to_owned);
     let text = match fs::read_to_string(&path) {
         Ok(text) => Some(text),
@@ -72,7 +77,9 @@ pub fn given(options: &Options) -> Given {
     let defaults = object(&Options::default());
     let mut given = object(options);
     given.retain(|key, value| defaults.get(key) != Some(value));
-    if let (Some(Value::Object(fetch)), Some(Value::Object(defaults))) = (given.get_mut("fetch"), defaults.get("fetch")) {
+    if let (Some(Value::Object(fetch)), Some(Value::Object(defaults))) =
+        (given.get_mut("fetch"), defaults.get("fetch"))
+    {
         fetch.retain(|key, value| defaults.get(key) != Some(value));
     }
     given
@@ -86,7 +93,9 @@ pub fn given(options: &Options) -> Given {
 pub fn check(name: &str, value: &Value) -> Result<(), Diagnostic> {
     let one = Map::from_iter([(name.to_owned(), value.clone())]);
     let checked: Result<Options, _> = serde_json::from_value(Value::Object(one));
-    checked.map(|_| ()).map_err(|error| fault("", &error.to_string()))
+    checked
+        .map(|_| ())
+        .map_err(|error| fault("", &error.to_string()))
 }
 
 /// Adds line and column to a fault that a TOML reader found.
@@ -96,14 +105,23 @@ pub(crate) fn placed(diagnostic: Diagnostic, text: &str, span: Option<Range<usiz
     };
     let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    let column = before
+        .rsplit('\n')
+        .next()
+        .unwrap_or_default()
+        .chars()
+        .count()
+        + 1;
     diagnostic.position(number(line), number(column))
 }
 
 fn check_name(name: &str) -> Result<(), Diagnostic> {
     let message = || format!("`{name}` cannot be the name of a Rust type");
     let checked = syn::parse_str::<syn::Ident>(name);
-    checked.map(|_| ()).map_err(|_| Diagnostic::of(Code::Options, "", message()).hint("a name is letters, digits and `_`, such as `Petshop`"))
+    checked.map(|_| ()).map_err(|_| {
+        Diagnostic::of(Code::Options, "", message())
+            .hint("a name is letters, digits and `_`, such as `Petshop`")
+    })
 }
 
 fn next_to(source: &Source, root: &Path) -> PathBuf {
@@ -116,7 +134,8 @@ fn next_to(source: &Source, root: &Path) -> PathBuf {
 /// Reads the file twice: as options, which knows the place of every fault, and as a table, which can be laid over.
 fn table(text: &str, origin: &str) -> Result<Given, Diagnostics> {
     fn parsed<T: DeserializeOwned>(text: &str, origin: &str) -> Result<T, Diagnostics> {
-        toml::from_str(text).map_err(|error| placed(fault(origin, error.message()), text, error.span()).into())
+        toml::from_str(text)
+            .map_err(|error| placed(fault(origin, error.message()), text, error.span()).into())
     }
     parsed::<Options>(text, origin)?;
     parsed(text, origin)
@@ -126,7 +145,9 @@ fn table(text: &str, origin: &str) -> Result<Given, Diagnostics> {
 fn overlay(table: &mut Given, given: &Given) {
     for (key, value) in given {
         match (table.get_mut(key), value) {
-            (Some(Value::Object(old)), Value::Object(new)) if ["fetch", "headers", "paging"].contains(&key.as_str()) => {
+            (Some(Value::Object(old)), Value::Object(new))
+                if ["fetch", "headers", "paging"].contains(&key.as_str()) =>
+            {
                 overlay(old, new);
             }
             _ => _ = table.insert(key.clone(), value.clone()),
@@ -137,9 +158,16 @@ fn overlay(table: &mut Given, given: &Given) {
 /// A sentence of ours for what serde says.
 fn fault(origin: &str, message: &str) -> Diagnostic {
     let diagnostic = |message: String| Diagnostic::of(Code::Options, origin, message);
-    for (what, ours) in [("unknown field `", "there is no option"), ("unknown variant `", "no value of this option is")] {
-        let names = message.strip_prefix(what).and_then(|rest| rest.split_once('`'));
-        let Some((wanted, rest)) = names else { continue };
+    for (what, ours) in [
+        ("unknown field `", "there is no option"),
+        ("unknown variant `", "no value of this option is"),
+    ] {
+        let names = message
+            .strip_prefix(what)
+            .and_then(|rest| rest.split_once('`'));
+        let Some((wanted, rest)) = names else {
+            continue;
+        };
         let known: Vec<&str> = rest.split('`').skip(1).step_by(2).collect();
         let hint = match suggest::nearest(wanted, &known) {
             Some(name) => format!("did you mean `{name}`?"),
@@ -147,7 +175,10 @@ fn fault(origin: &str, message: &str) -> Diagnostic {
         };
         return diagnostic(format!("{ours} `{wanted}`")).hint(hint);
     }
-    diagnostic(format!("this option cannot be read: {}", message.trim_end()))
+    diagnostic(format!(
+        "this option cannot be read: {}",
+        message.trim_end()
+    ))
 }
 
 #[cfg(test)]

@@ -173,7 +173,9 @@ impl Loader<'_> {
         let Location::Url(to) = to else { return true };
         match location(FileId::ROOT) {
             Some(Location::Url(document)) => same_server(document, to),
-            Some(Location::Server(document)) => same_server(document.trim_start_matches("discover+"), to),
+            Some(Location::Server(document)) => {
+                same_server(document.trim_start_matches("discover+"), to)
+            }
             _ => matches!(location(from), Some(Location::Local(_) | Location::Stdin)),
         }
     }

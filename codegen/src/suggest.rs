@@ -1,11 +1,19 @@
 //! Takes a name that does not exist and gives the one that was likely meant.
 
 /// The most similar of the names, if any is similar enough to be a slip: one letter in four may be wrong.
-pub(crate) fn nearest<S: AsRef<str>>(wanted: &str, names: impl IntoIterator<Item = S>) -> Option<String> {
+pub(crate) fn nearest<S: AsRef<str>>(
+    wanted: &str,
+    names: impl IntoIterator<Item = S>,
+) -> Option<String> {
     let limit = (wanted.chars().count() / 4).max(1);
     names
         .into_iter()
-        .map(|name| (strsim::damerau_levenshtein(wanted, name.as_ref()), name.as_ref().to_owned()))
+        .map(|name| {
+            (
+                strsim::damerau_levenshtein(wanted, name.as_ref()),
+                name.as_ref().to_owned(),
+            )
+        })
         .filter(|(distance, _)| *distance <= limit)
         .min()
         .map(|(_, name)| name)

@@ -22,30 +22,45 @@ pub(crate) fn client(tokens: TokenStream) -> TokenStream {
         Ok(input) => input,
         Err(Misuse { error, promised }) => {
             let stub = promised.map(|(visibility, name)| stub(&visibility, &name));
-            return [error.into_compile_error()].into_iter().chain(stub).collect();
+            return [error.into_compile_error()]
+                .into_iter()
+                .chain(stub)
+                .collect();
         }
     };
     match module(&input) {
         Ok(content) => placed(&input, &content),
         Err(faults) => {
             let errors = errors(&faults, input.spec.span);
-            errors.chain([stub(&input.visibility, &input.name)]).collect()
+            errors
+                .chain([stub(&input.visibility, &input.name)])
+                .collect()
         }
     }
 }
 
 /// One error for each, at the document; the compiler says the word `error` itself.
 fn errors(faults: &Diagnostics, span: Span) -> impl Iterator<Item = TokenStream> {
-    let errors = faults.iter().filter(|fault| fault.severity == Severity::Error);
+    let errors = faults
+        .iter()
+        .filter(|fault| fault.severity == Severity::Error);
     errors.map(move |fault| {
         let text = fault.to_string();
-        let text = text.strip_prefix("error").unwrap_or(&text).replacen("]: ", "] ", 1);
+        let text = text
+            .strip_prefix("error")
+            .unwrap_or(&text)
+            .replacen("]: ", "] ", 1);
         syn::Error::new(span, text).into_compile_error()
     })
 }
 
 fn placed(input: &Input, content: &TokenStream) -> TokenStream {
-    let Input { attributes, visibility, name, .. } = input;
+    let Input {
+        attributes,
+        visibility,
+        name,
+        ..
+    } = input;
     let module = name::module(name);
     quote! {
         #(#attributes)*
@@ -72,7 +87,9 @@ fn stub(visibility: &Visibility, name: &Ident) -> TokenStream {
 /// The items of the client and of what is watched.
 fn module(input: &Input) -> Result<TokenStream, Diagnostics> {
     // Set by cargo; without it the compiler was called by hand, where the user stands is as good a root.
-    let root = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
+    let root = env::var_os("CARGO_MANIFEST_DIR")
+        .map(PathBuf::from)
+        .unwrap_or_default();
     let source = Source::parse(&input.spec.text, &root);
     let file = input.config.as_ref().map(|config| root.join(&config.text));
     let config = config::read(&source, file.as_deref(), &input.given(), &root)?;
@@ -88,7 +105,10 @@ fn module(input: &Input) -> Result<TokenStream, Diagnostics> {
 /// wants to see them asks for it, or takes `callwright inspect`, or makes them errors with `strict`.
 fn warn(found: &Diagnostics) {
     if env::var_os("CALLWRIGHT_WARN").is_some() {
-        for warning in found.iter().filter(|found| found.severity == Severity::Warning) {
+        for warning in found
+            .iter()
+            .filter(|found| found.severity == Severity::Warning)
+        {
             eprintln!("{warning}\n");
         }
     }

@@ -36,7 +36,10 @@ pub(crate) fn read(tokens: TokenStream) -> Result<Input, Misuse> {
     let parsed = Input::parse.parse2(tokens.clone());
     parsed.map_err(|error| Misuse {
         error,
-        promised: (|input: ParseStream<'_>| Ok(promised(input))).parse2(tokens).ok().flatten(),
+        promised: (|input: ParseStream<'_>| Ok(promised(input)))
+            .parse2(tokens)
+            .ok()
+            .flatten(),
     })
 }
 
@@ -45,7 +48,9 @@ impl Parse for Input {
         let attributes = input.call(Attribute::parse_outer)?;
         let visibility = input.parse()?;
         if !input.peek(Ident::peek_any) {
-            return Err(input.error("expected the client's name: `generate_client!(Petshop, \"openrpc.json\")`"));
+            return Err(input.error(
+                "expected the client's name: `generate_client!(Petshop, \"openrpc.json\")`",
+            ));
         }
         match input.peek2(Token![:]) {
             true => long(input, attributes, visibility),
@@ -55,10 +60,17 @@ impl Parse for Input {
 }
 
 /// `Petshop, "openrpc.json"`
-fn short(input: ParseStream<'_>, attributes: Vec<Attribute>, visibility: Visibility) -> syn::Result<Input> {
+fn short(
+    input: ParseStream<'_>,
+    attributes: Vec<Attribute>,
+    visibility: Visibility,
+) -> syn::Result<Input> {
     let name = input.parse()?;
     if input.is_empty() {
-        return Err(syn::Error::new_spanned(&name, "expected the document after the name: a path or a URL"));
+        return Err(syn::Error::new_spanned(
+            &name,
+            "expected the document after the name: a path or a URL",
+        ));
     }
     input.parse::<Token![,]>()?;
     let spec = input.parse()?;
@@ -66,7 +78,9 @@ fn short(input: ParseStream<'_>, attributes: Vec<Attribute>, visibility: Visibil
         input.parse::<Token![,]>()?;
     }
     if !input.is_empty() {
-        return Err(input.error("options have names: write `generate_client! { name: …, spec: …, … }`"));
+        return Err(
+            input.error("options have names: write `generate_client! { name: …, spec: …, … }`")
+        );
     }
     Ok(Input {
         attributes,
@@ -79,7 +93,11 @@ fn short(input: ParseStream<'_>, attributes: Vec<Attribute>, visibility: Visibil
 }
 
 /// `name: Petshop, spec: "openrpc.json", …`
-fn long(input: ParseStream<'_>, attributes: Vec<Attribute>, visibility: Visibility) -> syn::Result<Input> {
+fn long(
+    input: ParseStream<'_>,
+    attributes: Vec<Attribute>,
+    visibility: Visibility,
+) -> syn::Result<Input> {
     let call = input.span();
     let (mut name, mut spec, mut config) = (None, None, None);
     let mut settings: Vec<Setting> = Vec::new();
@@ -98,7 +116,10 @@ fn long(input: ParseStream<'_>, attributes: Vec<Attribute>, visibility: Visibili
             }
         };
         if taken {
-            return Err(syn::Error::new_spanned(&key, format!("`{text}` is here twice")));
+            return Err(syn::Error::new_spanned(
+                &key,
+                format!("`{text}` is here twice"),
+            ));
         }
         if !input.is_empty() {
             input.parse::<Token![,]>()?;
@@ -126,8 +147,14 @@ impl Parse for Text {
 impl Input {
     /// The options that the call gives.
     pub(crate) fn given(&self) -> serde_json::Map<String, Value> {
-        let name = ("name".to_owned(), Value::String(self.name.unraw().to_string()));
-        let settings = self.settings.iter().map(|setting| (setting.name.clone(), setting.value.clone()));
+        let name = (
+            "name".to_owned(),
+            Value::String(self.name.unraw().to_string()),
+        );
+        let settings = self
+            .settings
+            .iter()
+            .map(|setting| (setting.name.clone(), setting.value.clone()));
         settings.chain([name]).collect()
     }
 }
@@ -141,7 +168,8 @@ fn promised(input: ParseStream<'_>) -> Option<(Visibility, Ident)> {
         name = input.parse().ok();
     }
     while name.is_none() && !input.is_empty() {
-        let is_key = input.parse::<Ident>().is_ok_and(|key| key == "name") && input.parse::<Token![:]>().is_ok();
+        let is_key = input.parse::<Ident>().is_ok_and(|key| key == "name")
+            && input.parse::<Token![:]>().is_ok();
         match is_key {
             true => name = Some(input.parse().ok()?),
             // Anything else is passed over, one token at a time.

@@ -21,7 +21,10 @@ pub(crate) fn setting(key: &Ident, input: ParseStream<'_>) -> syn::Result<Settin
     match config::check(&name, &value) {
         Ok(()) => Ok(Setting { name, value }),
         Err(fault) => {
-            let hint = fault.hint.map(|hint| format!("; {hint}")).unwrap_or_default();
+            let hint = fault
+                .hint
+                .map(|hint| format!("; {hint}"))
+                .unwrap_or_default();
             let unknown = fault.message.contains(&format!("no option `{name}`"));
             let span = if unknown { key.span() } else { span };
             Err(syn::Error::new(span, format!("{}{hint}", fault.message)))
@@ -44,7 +47,12 @@ fn value(input: ParseStream<'_>) -> syn::Result<Value> {
         return literal(&input.parse()?);
     }
     let word = input.call(syn::Ident::parse_any);
-    let word = word.map_err(|error| syn::Error::new(error.span(), "expected a string, a number, a bool, `[…]` or `{…}`"))?;
+    let word = word.map_err(|error| {
+        syn::Error::new(
+            error.span(),
+            "expected a string, a number, a bool, `[…]` or `{…}`",
+        )
+    })?;
     Ok(Value::String(word.unraw().to_string().replace('_', "-")))
 }
 
@@ -74,7 +82,12 @@ fn literal(literal: &Lit) -> syn::Result<Value> {
     match literal {
         Lit::Bool(bool) => Ok(Value::Bool(bool.value())),
         Lit::Int(int) => Ok(Value::Number(int.base10_parse::<u64>()?.into())),
-        Lit::Float(float) => Ok(Number::from_f64(float.base10_parse()?).map_or(Value::Null, Value::Number)),
-        other => Err(syn::Error::new_spanned(other, "options are strings, numbers, bools, lists and `{…}`")),
+        Lit::Float(float) => {
+            Ok(Number::from_f64(float.base10_parse()?).map_or(Value::Null, Value::Number))
+        }
+        other => Err(syn::Error::new_spanned(
+            other,
+            "options are strings, numbers, bools, lists and `{…}`",
+        )),
     }
 }

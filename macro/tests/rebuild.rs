@@ -59,8 +59,14 @@ impl Consumer {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
         _ = fs::remove_dir_all(consumer.0.join("api"));
         _ = fs::remove_file(consumer.0.join("runs"));
-        consumer.write("Cargo.toml", &MANIFEST.replace("$ROOT", &root.display().to_string()));
-        consumer.write("Cargo.lock", &fs::read_to_string(root.join("Cargo.lock")).unwrap());
+        consumer.write(
+            "Cargo.toml",
+            &MANIFEST.replace("$ROOT", &root.display().to_string()),
+        );
+        consumer.write(
+            "Cargo.lock",
+            &fs::read_to_string(root.join("Cargo.lock")).unwrap(),
+        );
         consumer.write("src/lib.rs", LIBRARY);
         consumer.write("build.rs", BUILD);
         for folder in ["api", "build"] {
@@ -68,7 +74,10 @@ impl Consumer {
             consumer.write(&format!("{folder}/types.json"), TYPES);
         }
         consumer.write("api/callwright.toml", "strict = false\n");
-        consumer.lock("locked.json", DOCUMENT.replace("types.json#/R", "#/x-types").as_str());
+        consumer.lock(
+            "locked.json",
+            DOCUMENT.replace("types.json#/R", "#/x-types").as_str(),
+        );
         consumer
     }
 
@@ -81,27 +90,46 @@ impl Consumer {
     }
 
     fn lock(&self, name: &str, document: &str) {
-        let document = document.replace("\"methods\"", "\"x-types\": {\"type\": \"string\"}, \"methods\"");
+        let document = document.replace(
+            "\"methods\"",
+            "\"x-types\": {\"type\": \"string\"}, \"methods\"",
+        );
         self.write(name, &document);
         let digest = Sha256::digest(document.as_bytes());
         let sha256: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
         let url = "https://callwright.invalid/locked.json";
-        let lock = format!("version = 1\n\n[[document]]\nurl = '{url}'\nsha256 = '{sha256}'\npath = '{name}'\n");
+        let lock = format!(
+            "version = 1\n\n[[document]]\nurl = '{url}'\nsha256 = '{sha256}'\npath = '{name}'\n"
+        );
         self.write("callwright.lock", &lock);
     }
 
     /// Builds, and says whether the crate was compiled, and whether its build script ran.
     fn build(&self) -> (bool, bool) {
-        let runs = || fs::read_to_string(self.0.join("runs")).map_or(0, |runs| runs.lines().count());
+        let runs =
+            || fs::read_to_string(self.0.join("runs")).map_or(0, |runs| runs.lines().count());
         let before = runs();
         let mut cargo = Command::new(env!("CARGO"));
-        cargo.args(["check", "--offline", "--quiet", "--message-format=json"]).current_dir(&self.0);
-        cargo.env("CARGO_TARGET_DIR", self.0.join("target")).env_remove("CALLWRIGHT_OFFLINE");
+        cargo
+            .args(["check", "--offline", "--quiet", "--message-format=json"])
+            .current_dir(&self.0);
+        cargo
+            .env("CARGO_TARGET_DIR", self.0.join("target"))
+            .env_remove("CALLWRIGHT_OFFLINE");
         let output = cargo.output().unwrap();
         let text = String::from_utf8_lossy(&output.stdout);
-        assert!(output.status.success(), "{text}\n{}", String::from_utf8_lossy(&output.stderr));
-        let artifact = text.lines().find(|line| line.contains(r#""reason":"compiler-artifact""#) && line.contains("consumer/src/lib.rs"));
-        (artifact.unwrap().contains(r#""fresh":false"#), runs() > before)
+        assert!(
+            output.status.success(),
+            "{text}\n{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        let artifact = text.lines().find(|line| {
+            line.contains(r#""reason":"compiler-artifact""#) && line.contains("consumer/src/lib.rs")
+        });
+        (
+            artifact.unwrap().contains(r#""fresh":false"#),
+            runs() > before,
+        )
     }
 }
 
@@ -123,7 +151,10 @@ fn a_crate_is_rebuilt_exactly_when_what_it_was_made_of_changes() {
     assert_eq!(consumer.build(), MACRO, "what it refers to");
     consumer.write("api/callwright.toml", "strict = false # still\n");
     assert_eq!(consumer.build(), MACRO, "its options");
-    consumer.lock("other.json", &DOCUMENT.replace("types.json#/R", "#/x-types"));
+    consumer.lock(
+        "other.json",
+        &DOCUMENT.replace("types.json#/R", "#/x-types"),
+    );
     assert_eq!(consumer.build(), MACRO, "the lock");
     consumer.write("build/openrpc.json", &changed(DOCUMENT));
     assert_eq!(consumer.build(), BOTH, "the build script's document");

@@ -22,8 +22,14 @@ fn what_is_given_wins_over_the_file() {
     let given = json!({"name": "Given", "strict": false, "fetch": {"headers": {"b": "3"}}, "paging": {"x": {"off": true}}});
     let config = configured(toml, given).unwrap();
     let options = config.options;
-    assert_eq!((options.name.as_deref(), options.strict), (Some("Given"), false));
-    assert_eq!((options.fetch.timeout, options.fetch.max_size), (5, 64 << 20));
+    assert_eq!(
+        (options.name.as_deref(), options.strict),
+        (Some("Given"), false)
+    );
+    assert_eq!(
+        (options.fetch.timeout, options.fetch.max_size),
+        (5, 64 << 20)
+    );
     assert_eq!(json!(options.fetch.headers), json!({"a": "1", "b": "3"}));
     assert_eq!(options.paging["pets.list"].key_in, "after");
     assert!(options.paging["x"].off);
@@ -34,12 +40,21 @@ fn what_is_given_wins_over_the_file() {
 fn faults_have_their_line_and_a_suggestion() {
     let error = |toml| configured(toml, json!({})).unwrap_err();
     let unknown = error("name = 'A'\nexlude = []\n");
-    assert!(unknown.contains("no option `exlude`") && unknown.contains("callwright.toml:2:1"), "{unknown}");
+    assert!(
+        unknown.contains("no option `exlude`") && unknown.contains("callwright.toml:2:1"),
+        "{unknown}"
+    );
     assert!(unknown.contains("did you mean `exclude`?"), "{unknown}");
     let nested = error("[fetch]\ntime = 1\n");
-    assert!(nested.contains("callwright.toml:2:1") && nested.contains("timeout"), "{nested}");
+    assert!(
+        nested.contains("callwright.toml:2:1") && nested.contains("timeout"),
+        "{nested}"
+    );
     let variant = error("\nnil = 'nul'\n");
-    assert!(variant.contains(":2:7") && variant.contains("did you mean `null`?"), "{variant}");
+    assert!(
+        variant.contains(":2:7") && variant.contains("did you mean `null`?"),
+        "{variant}"
+    );
     assert!(error("name = 1").contains(":1:8"));
     assert!(error("name = \n").contains("callwright.toml:1:"));
 }
@@ -50,15 +65,27 @@ fn without_a_file_only_what_is_given_counts() {
     let source = Source::Url("https://h/openrpc.json".into());
     let config = read(&source, None, &object(json!({"nil": "off"})), folder.path()).unwrap();
     assert_eq!((config.options.nil, config.file), (Nil::Off, None));
-    let missing = read(&source, Some(Path::new("no.toml")), &Map::new(), folder.path()).unwrap_err();
+    let missing = read(
+        &source,
+        Some(Path::new("no.toml")),
+        &Map::new(),
+        folder.path(),
+    )
+    .unwrap_err();
     assert!(missing.to_string().contains("cannot be read"));
 }
 
 #[test]
 fn options_become_what_differs_from_the_defaults() {
-    let mut options = Options { strict: true, ..Options::default() };
+    let mut options = Options {
+        strict: true,
+        ..Options::default()
+    };
     options.fetch.timeout = 3;
-    assert_eq!(Value::Object(given(&options)), json!({"strict": true, "fetch": {"timeout": 3}}));
+    assert_eq!(
+        Value::Object(given(&options)),
+        json!({"strict": true, "fetch": {"timeout": 3}})
+    );
     assert!(check("strict", &json!(1)).is_err());
     assert!(check("strict", &json!(true)).is_ok());
 }

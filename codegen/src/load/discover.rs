@@ -25,7 +25,10 @@ pub(super) fn ask(request: Request) -> Result<Answer, Failure> {
             Answer::Unchanged => Vec::new(),
         }
     };
-    Ok(Answer::Document(document(&reply, &shown)?, Validators::default()))
+    Ok(Answer::Document(
+        document(&reply, &shown)?,
+        Validators::default(),
+    ))
 }
 
 /// A JSON-RPC reply as far as it matters here.
@@ -47,11 +50,19 @@ fn document(reply: &[u8], url: &str) -> Result<Vec<u8>, Failure> {
         Failure::new(format!("{url} does not answer `rpc.discover`: {why}"))
             .hint("the server may offer its document at a URL instead, such as /openrpc.json")
     };
-    let reply: Reply = serde_json::from_slice(reply).map_err(|error| failure(format!("no JSON-RPC reply: {error}")))?;
+    let reply: Reply = serde_json::from_slice(reply)
+        .map_err(|error| failure(format!("no JSON-RPC reply: {error}")))?;
     match reply {
-        Reply { error: Some(Fault { code, message }), .. } => Err(failure(format!("error {code}, {message}"))),
-        Reply { result: Some(document), .. } => {
-            let text = serde_json::to_string_pretty(&document).map_err(|error| failure(error.to_string()))?;
+        Reply {
+            error: Some(Fault { code, message }),
+            ..
+        } => Err(failure(format!("error {code}, {message}"))),
+        Reply {
+            result: Some(document),
+            ..
+        } => {
+            let text = serde_json::to_string_pretty(&document)
+                .map_err(|error| failure(error.to_string()))?;
             Ok((text + "\n").into_bytes())
         }
         Reply { .. } => Err(failure("it has no result".to_owned())),

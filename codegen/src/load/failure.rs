@@ -32,7 +32,8 @@ impl Failure {
 
     pub(super) fn timeout(url: &str, timeout: Duration) -> Self {
         let (url, seconds) = (without_credentials(url), timeout.as_secs());
-        Self::unreachable(format!("{url} took longer than {seconds} s")).hint("the option `fetch.timeout` gives it more time")
+        Self::unreachable(format!("{url} took longer than {seconds} s"))
+            .hint("the option `fetch.timeout` gives it more time")
     }
 
     pub(super) fn status(url: &str, status: u16, reason: Option<&str>) -> Self {
@@ -50,12 +51,15 @@ impl Failure {
 
     /// A portal or a login page answers with status 200 in the place of a server that it keeps us from.
     pub(super) fn web_page(url: &str) -> Self {
-        Self::unreachable(format!("{url} answers with a web page, not with a document"))
-            .hint("it may be a login page, or the address of a page about the document")
+        Self::unreachable(format!(
+            "{url} answers with a web page, not with a document"
+        ))
+        .hint("it may be a login page, or the address of a page about the document")
     }
 
     pub(super) fn too_large(url: &str, limit: u64) -> Self {
-        Self::new(format!("{url} has more than {limit} bytes")).hint("the option `fetch.max_size` allows more")
+        Self::new(format!("{url} has more than {limit} bytes"))
+            .hint("the option `fetch.max_size` allows more")
     }
 
     pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
@@ -67,7 +71,9 @@ impl Failure {
     pub(super) fn diagnostic(self, origin: &str) -> Diagnostic {
         let hint = match self.hint {
             Some(hint) => hint,
-            None => format!("`callwright fetch {origin}` keeps a copy for builds without a network"),
+            None => {
+                format!("`callwright fetch {origin}` keeps a copy for builds without a network")
+            }
         };
         Diagnostic::of(Code::Fetch, origin, self.message).hint(hint)
     }
@@ -75,6 +81,7 @@ impl Failure {
     /// What is worth knowing when an older copy was used instead.
     pub(super) fn note(self, origin: &str) -> Diagnostic {
         let message = format!("an older copy was used: {}", self.message);
-        Diagnostic::of(Code::StaleCopy, origin, message).hint("`callwright fetch` pins the document for good")
+        Diagnostic::of(Code::StaleCopy, origin, message)
+            .hint("`callwright fetch` pins the document for good")
     }
 }

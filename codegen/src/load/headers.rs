@@ -7,8 +7,11 @@ use crate::options::Fetch;
 pub(super) fn expanded(options: &Fetch) -> Result<Vec<(String, String)>, Diagnostic> {
     let expand = |(name, value): (&String, &String)| {
         let value = expand(value, |variable| std::env::var(variable).ok()).map_err(|variable| {
-            let message = format!("the header `{name}` needs the environment variable `{variable}`, which is not set");
-            Diagnostic::of(Code::Options, "", message).hint(format!("set `{variable}`, or write `$$` for a dollar sign"))
+            let message = format!(
+                "the header `{name}` needs the environment variable `{variable}`, which is not set"
+            );
+            Diagnostic::of(Code::Options, "", message)
+                .hint(format!("set `{variable}`, or write `$$` for a dollar sign"))
         })?;
         Ok((name.clone(), value))
     };
@@ -21,9 +24,16 @@ fn expand(value: &str, variable: impl Fn(&str) -> Option<String>) -> Result<Stri
     let mut rest = value;
     while let Some((before, after)) = rest.split_once('$') {
         expanded.push_str(before);
-        let (name, tail) = match after.strip_prefix('{').and_then(|braced| braced.split_once('}')) {
+        let (name, tail) = match after
+            .strip_prefix('{')
+            .and_then(|braced| braced.split_once('}'))
+        {
             Some(parts) => parts,
-            None => after.split_at(after.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(after.len())),
+            None => after.split_at(
+                after
+                    .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+                    .unwrap_or(after.len()),
+            ),
         };
         rest = tail;
         match name {

@@ -61,7 +61,9 @@ impl Lock {
         })?;
         match lock.version {
             VERSION => Ok(Some(lock)),
-            other => Err(fault(format!("the lock has version {other}, and this callwright knows {VERSION}"))),
+            other => Err(fault(format!(
+                "the lock has version {other}, and this callwright knows {VERSION}"
+            ))),
         }
     }
 
@@ -79,8 +81,11 @@ impl Lock {
 
     /// The text of the file.
     pub(super) fn text(&self) -> Result<String, Diagnostic> {
-        let body = toml::to_string(self).map_err(|error| fault(format!("the lock cannot be written: {error}")))?;
-        Ok(format!("# Written by `callwright fetch`. Commit it with the files that it names.\n{body}"))
+        let body = toml::to_string(self)
+            .map_err(|error| fault(format!("the lock cannot be written: {error}")))?;
+        Ok(format!(
+            "# Written by `callwright fetch`. Commit it with the files that it names.\n{body}"
+        ))
     }
 }
 
@@ -93,14 +98,18 @@ impl Entry {
     pub(super) fn bytes(&self, root: &Path) -> Result<Vec<u8>, Diagnostic> {
         let Self { url, sha256, path } = self;
         let bytes = fs::read(self.path(root)).map_err(|error| {
-            fault(format!("the copy of {url} at `{path}` cannot be read: {error}"))
-                .hint(format!("`callwright fetch {url}` writes it anew"))
+            fault(format!(
+                "the copy of {url} at `{path}` cannot be read: {error}"
+            ))
+            .hint(format!("`callwright fetch {url}` writes it anew"))
         })?;
         let found = hash::sha256(&bytes);
         if found.eq_ignore_ascii_case(sha256) {
             return Ok(bytes);
         }
-        let message = format!("`{path}` is not what was locked for {url}: its SHA-256 is {found}, the lock says {sha256}");
+        let message = format!(
+            "`{path}` is not what was locked for {url}: its SHA-256 is {found}, the lock says {sha256}"
+        );
         Err(fault(message).hint(format!(
             "`callwright fetch {url}` takes the document as it is now; if only git changed line ends, mark the file `-text` in .gitattributes"
         )))

@@ -6,14 +6,14 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 
 /// A server that lives as long as the process.
-pub struct Loopback {
+pub(crate) struct Loopback {
     address: String,
     requests: Arc<Mutex<Vec<String>>>,
 }
 
 impl Loopback {
     /// Answers each request, given as head and body, on a thread of its own.
-    pub fn new(answer: impl Fn(&str, &mut TcpStream) + Send + Sync + 'static) -> Self {
+    pub(crate) fn new(answer: impl Fn(&str, &mut TcpStream) + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap().to_string();
         let requests = Arc::new(Mutex::new(Vec::new()));
@@ -33,27 +33,35 @@ impl Loopback {
     }
 
     /// Answers every request with this status and document.
-    pub fn fixed(status: &'static str, headers: &'static str, body: impl Into<String>) -> Self {
+    pub(crate) fn fixed(
+        status: &'static str,
+        headers: &'static str,
+        body: impl Into<String>,
+    ) -> Self {
         let body = body.into();
         Self::new(move |_, stream| reply(stream, status, headers, &body))
     }
 
-    pub fn url(&self, path: &str) -> String {
+    pub(crate) fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
     }
 
     /// Head and body of every request so far.
-    pub fn requests(&self) -> Vec<String> {
+    pub(crate) fn requests(&self) -> Vec<String> {
         self.requests.lock().unwrap().clone()
     }
 }
 
 /// Writes a whole reply. `headers` ends each of its lines with CR LF.
-pub fn reply(stream: &mut TcpStream, status: &str, headers: &str, body: &str) {
+pub(crate) fn reply(stream: &mut TcpStream, status: &str, headers: &str, body: &str) {
     let length = body.len();
-    let head = format!("HTTP/1.1 {status}\r\nconnection: close\r\ncontent-length: {length}\r\n{headers}\r\n");
+    let head = format!(
+        "HTTP/1.1 {status}\r\nconnection: close\r\ncontent-length: {length}\r\n{headers}\r\n"
+    );
     // A client that hangs up early is what some tests are about.
-    _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body.as_bytes()));
+    _ = stream
+        .write_all(head.as_bytes())
+        .and_then(|()| stream.write_all(body.as_bytes()));
 }
 
 fn read(stream: &TcpStream) -> Option<String> {
@@ -65,7 +73,9 @@ fn read(stream: &TcpStream) -> Option<String> {
         }
     }
     let lower = head.to_ascii_lowercase();
-    let length = lower.lines().find_map(|line| line.strip_prefix("content-length: ")?.trim().parse().ok());
+    let length = lower
+        .lines()
+        .find_map(|line| line.strip_prefix("content-length: ")?.trim().parse().ok());
     let mut body = vec![0; length.unwrap_or(0)];
     reader.read_exact(&mut body).ok()?;
     Some(head + &String::from_utf8_lossy(&body))

@@ -8,15 +8,25 @@ use crate::options::Fetch;
 /// What a server says about a document.
 pub(super) enum Answer {
     /// The copy with these validators is still right.
-    #[cfg_attr(not(feature = "fetch"), expect(dead_code, reason = "no server is asked"))]
+    #[cfg_attr(
+        not(feature = "fetch"),
+        expect(dead_code, reason = "no server is asked")
+    )]
     Unchanged,
-    #[cfg_attr(not(feature = "fetch"), expect(dead_code, reason = "no server is asked"))]
+    #[cfg_attr(
+        not(feature = "fetch"),
+        expect(dead_code, reason = "no server is asked")
+    )]
     Document(Vec<u8>, Validators),
 }
 
 /// The outer error is the user's, the inner one the network's.
 #[cfg(feature = "fetch")]
-pub(super) fn ask(url: &str, validators: Validators, options: &Fetch) -> Result<Result<Answer, Failure>, Diagnostic> {
+pub(super) fn ask(
+    url: &str,
+    validators: Validators,
+    options: &Fetch,
+) -> Result<Result<Answer, Failure>, Diagnostic> {
     use super::fetch::{Request, fetch};
 
     let request = Request {
@@ -38,7 +48,15 @@ pub(super) fn ask(url: &str, validators: Validators, options: &Fetch) -> Result<
 }
 
 #[cfg(not(feature = "fetch"))]
-pub(super) fn ask(_: &str, _: Validators, _: &Fetch) -> Result<Result<Answer, Failure>, Diagnostic> {
-    let failure = Failure::new("documents cannot be fetched: callwright was built without its feature `fetch`");
-    Ok(Err(failure.hint("turn the feature on, or keep a copy with `callwright fetch`")))
+pub(super) fn ask(
+    _: &str,
+    _: Validators,
+    _: &Fetch,
+) -> Result<Result<Answer, Failure>, Diagnostic> {
+    let failure = Failure::new(
+        "documents cannot be fetched: callwright was built without its feature `fetch`",
+    );
+    Ok(Err(failure.hint(
+        "turn the feature on, or keep a copy with `callwright fetch`",
+    )))
 }

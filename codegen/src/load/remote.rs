@@ -12,7 +12,12 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::options::Fetch;
 
 /// Reads the document that a URL stands for; `discover+` before it asks the server by `rpc.discover`.
-pub(super) fn read(url: &str, origin: &str, options: &Fetch, context: &Context) -> Result<Found, Diagnostic> {
+pub(super) fn read(
+    url: &str,
+    origin: &str,
+    options: &Fetch,
+    context: &Context,
+) -> Result<Found, Diagnostic> {
     let mut watched: Vec<PathBuf> = Vec::new();
     if context.mode == Mode::Build
         && let Some(lock) = Lock::read(&context.root)?
@@ -21,29 +26,59 @@ pub(super) fn read(url: &str, origin: &str, options: &Fetch, context: &Context) 
         if let Some(entry) = lock.entry(url) {
             watched.push(entry.path(&context.root));
             let bytes = entry.bytes(&context.root)?;
-            return Ok(Found { bytes, watched, note: None });
+            return Ok(Found {
+                bytes,
+                watched,
+                note: None,
+            });
         }
     }
     if let Some(why) = &context.offline {
         return Err(offline(origin, why));
     }
     let (bytes, note) = cached(url, origin, options, context)?;
-    Ok(Found { bytes, watched, note })
+    Ok(Found {
+        bytes,
+        watched,
+        note,
+    })
 }
 
 /// The copy in the cache while it is fresh or still right, else what the server gives.
-fn cached(url: &str, origin: &str, options: &Fetch, context: &Context) -> Result<(Vec<u8>, Option<Diagnostic>), Diagnostic> {
-    let slot = context.cache.as_ref().map(|folder| Slot::new(folder, url, options));
-    let kept = slot.as_ref().and_then(Slot::read).filter(|_| context.mode == Mode::Build);
+fn cached(
+    url: &str,
+    origin: &str,
+    options: &Fetch,
+    context: &Context,
+) -> Result<(Vec<u8>, Option<Diagnostic>), Diagnostic> {
+    let slot = context
+        .cache
+        .as_ref()
+        .map(|folder| Slot::new(folder, url, options));
+    let kept = slot
+        .as_ref()
+        .and_then(Slot::read)
+        .filter(|_| context.mode == Mode::Build);
     if let Some(entry) = kept.as_ref().filter(|entry| entry.is_fresh(context.fresh)) {
         return Ok((entry.bytes.clone(), None));
     }
-    let validators = kept.as_ref().map(|entry| entry.validators.clone()).unwrap_or_default();
+    let validators = kept
+        .as_ref()
+        .map(|entry| entry.validators.clone())
+        .unwrap_or_default();
     let (mut entry, note) = match (network::ask(url, validators, options)?, kept) {
-        (Ok(network::Answer::Document(bytes, validators)), _) => (Entry { bytes, validators, checked: 0 }, None),
+        (Ok(network::Answer::Document(bytes, validators)), _) => (
+            Entry {
+                bytes,
+                validators,
+                checked: 0,
+            },
+            None,
+        ),
         (Ok(network::Answer::Unchanged), Some(kept)) => (kept, None),
         (Ok(network::Answer::Unchanged), None) => {
-            let failure = Failure::new("the server says that nothing has changed, but there is no copy");
+            let failure =
+                Failure::new("the server says that nothing has changed, but there is no copy");
             return Err(failure.diagnostic(origin));
         }
         (Err(failure), Some(kept)) if failure.unreachable => (kept, Some(failure.note(origin))),
@@ -59,8 +94,13 @@ fn cached(url: &str, origin: &str, options: &Fetch, context: &Context) -> Result
 }
 
 fn offline(origin: &str, why: &str) -> Diagnostic {
-    let message = format!("{origin} is not in `{}`, and the network may not be used: {why}", lock::FILE_NAME);
-    let hint = format!("run `callwright fetch {origin}` where there is a network, and commit what it writes");
+    let message = format!(
+        "{origin} is not in `{}`, and the network may not be used: {why}",
+        lock::FILE_NAME
+    );
+    let hint = format!(
+        "run `callwright fetch {origin}` where there is a network, and commit what it writes"
+    );
     Diagnostic::of(Code::Offline, origin, message).hint(hint)
 }
 

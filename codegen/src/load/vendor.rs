@@ -30,7 +30,11 @@ pub struct Vendored {
 /// # Errors
 ///
 /// Where the source is no URL, where it cannot be fetched or is no document, and where a file would be overwritten.
-pub fn vendor(source: &Source, to: Option<&Path>, options: &Fetch) -> Result<Vendored, Diagnostics> {
+pub fn vendor(
+    source: &Source,
+    to: Option<&Path>,
+    options: &Fetch,
+) -> Result<Vendored, Diagnostics> {
     let context = Context {
         mode: Mode::Refresh,
         ..Context::current(options)
@@ -38,9 +42,18 @@ pub fn vendor(source: &Source, to: Option<&Path>, options: &Fetch) -> Result<Ven
     vendor_in(source, to, options, &context)
 }
 
-pub(super) fn vendor_in(source: &Source, to: Option<&Path>, options: &Fetch, context: &Context) -> Result<Vendored, Diagnostics> {
+pub(super) fn vendor_in(
+    source: &Source,
+    to: Option<&Path>,
+    options: &Fetch,
+    context: &Context,
+) -> Result<Vendored, Diagnostics> {
     if !matches!(source, Source::Url(_) | Source::Discover(_)) {
-        let fault = Diagnostic::of(Code::Options, "", "only a URL can be fetched: a file is there already");
+        let fault = Diagnostic::of(
+            Code::Options,
+            "",
+            "only a URL can be fetched: a file is there already",
+        );
         return Err(fault.into());
     }
     let files = load_in(source, options, context)?;
@@ -48,7 +61,9 @@ pub(super) fn vendor_in(source: &Source, to: Option<&Path>, options: &Fetch, con
     let mut vendored = Vendored::default();
     let mut taken: Vec<PathBuf> = Vec::new();
     for file in &files.files {
-        let Some(url) = locked_url(file) else { continue };
+        let Some(url) = locked_url(file) else {
+            continue;
+        };
         let path = match to.filter(|_| taken.is_empty()) {
             Some(to) => to.to_owned(),
             None => place(&url, file, &lock, &taken, &context.root)?,
@@ -61,7 +76,11 @@ pub(super) fn vendor_in(source: &Source, to: Option<&Path>, options: &Fetch, con
         });
         taken.push(path);
     }
-    vendored.keep(&context.root.join(lock::FILE_NAME), lock.text()?.as_bytes(), context)?;
+    vendored.keep(
+        &context.root.join(lock::FILE_NAME),
+        lock.text()?.as_bytes(),
+        context,
+    )?;
     vendored.warnings = files.warnings;
     Ok(vendored)
 }
@@ -69,9 +88,18 @@ pub(super) fn vendor_in(source: &Source, to: Option<&Path>, options: &Fetch, con
 impl Vendored {
     fn keep(&mut self, path: &Path, bytes: &[u8], context: &Context) -> Result<(), Diagnostic> {
         let shown = Location::local(path).origin(&context.root);
-        let changed = write(path, bytes)
-            .map_err(|error| Diagnostic::of(Code::Unreadable, &*shown, format!("`{shown}` cannot be written: {error}")))?;
-        let list = if changed { &mut self.written } else { &mut self.unchanged };
+        let changed = write(path, bytes).map_err(|error| {
+            Diagnostic::of(
+                Code::Unreadable,
+                &*shown,
+                format!("`{shown}` cannot be written: {error}"),
+            )
+        })?;
+        let list = if changed {
+            &mut self.written
+        } else {
+            &mut self.unchanged
+        };
         list.push(shown);
         Ok(())
     }
@@ -85,11 +113,20 @@ fn locked_url(file: &File) -> Option<String> {
 }
 
 /// Where a copy goes that the user gave no place: where the lock has it, or under the URL's last name, next to the first one.
-fn place(url: &str, file: &File, lock: &Lock, taken: &[PathBuf], root: &Path) -> Result<PathBuf, Diagnostic> {
+fn place(
+    url: &str,
+    file: &File,
+    lock: &Lock,
+    taken: &[PathBuf],
+    root: &Path,
+) -> Result<PathBuf, Diagnostic> {
     if let Some(entry) = lock.entry(url) {
         return Ok(entry.path(root));
     }
-    let folder = taken.first().and_then(|first| first.parent()).unwrap_or(root);
+    let folder = taken
+        .first()
+        .and_then(|first| first.parent())
+        .unwrap_or(root);
     let name = name(url, file);
     let is_free = |path: &PathBuf| !taken.contains(path) && !path.exists();
     let same = |path: &PathBuf| fs::read(path).is_ok_and(|bytes| bytes == file.text.as_bytes());
@@ -99,7 +136,8 @@ fn place(url: &str, file: &File, lock: &Lock, taken: &[PathBuf], root: &Path) ->
     }
     if taken.is_empty() {
         let message = format!("`{name}` is there already, and the lock does not know it");
-        return Err(Diagnostic::of(Code::Options, "", message).hint("`-o FILE` says where the document goes"));
+        return Err(Diagnostic::of(Code::Options, "", message)
+            .hint("`-o FILE` says where the document goes"));
     }
     let (stem, end) = name.rsplit_once('.').unwrap_or((&name, "json"));
     let mut numbered = (2..).map(|n| folder.join(format!("{stem}-{n}.{end}")));
@@ -110,8 +148,13 @@ fn place(url: &str, file: &File, lock: &Lock, taken: &[PathBuf], root: &Path) ->
 fn name(url: &str, file: &File) -> String {
     let path = url.split(['?', '#']).next().unwrap_or_default();
     let last = path.rsplit('/').next().unwrap_or_default();
-    let plain = last.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_')) && !last.starts_with('.');
-    let document = [".json", ".yaml", ".yml"].iter().any(|end| last.ends_with(end));
+    let plain = last
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'))
+        && !last.starts_with('.');
+    let document = [".json", ".yaml", ".yml"]
+        .iter()
+        .any(|end| last.ends_with(end));
     match (plain && document, file.format) {
         (true, _) => last.to_owned(),
         (false, crate::files::Format::Json) => "openrpc.json".to_owned(),

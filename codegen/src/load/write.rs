@@ -11,7 +11,9 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<bool> {
     }
     // A link keeps leading to its file: it is the file that is replaced.
     let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     let mut builder = tempfile::Builder::new();
@@ -27,7 +29,9 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<bool> {
 
 /// Those of the file that is replaced; else those that any new file gets, less the umask.
 fn permissions(path: &Path) -> Option<fs::Permissions> {
-    let old = fs::metadata(path).ok().map(|metadata| metadata.permissions());
+    let old = fs::metadata(path)
+        .ok()
+        .map(|metadata| metadata.permissions());
     #[cfg(unix)]
     let old = old.or_else(|| Some(std::os::unix::fs::PermissionsExt::from_mode(0o666)));
     old

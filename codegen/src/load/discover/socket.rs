@@ -4,9 +4,9 @@ use std::io::{self, Read, Write};
 use std::net::{TcpStream, ToSocketAddrs as _};
 use std::time::{Duration, Instant};
 
+use tungstenite::client::IntoClientRequest as _;
 use tungstenite::handshake::HandshakeError;
 use tungstenite::http::{HeaderName, HeaderValue, Uri};
-use tungstenite::client::IntoClientRequest as _;
 use tungstenite::protocol::WebSocketConfig;
 use tungstenite::{Error, Message};
 
@@ -23,18 +23,31 @@ pub(super) fn call(request: &Request, call: &str) -> Result<Vec<u8>, Failure> {
         true => Failure::timeout(&request.url, request.timeout),
         false => Failure::unreachable(format!("{shown} cannot be reached: {why}")),
     };
-    let stream = Stream::connect(&request.url, deadline).map_err(|error| late(error.to_string()))?;
-    let mut opening = request.url.as_str().into_client_request().map_err(|error| Failure::new(format!("{shown}: {error}")))?;
+    let stream =
+        Stream::connect(&request.url, deadline).map_err(|error| late(error.to_string()))?;
+    let mut opening = request
+        .url
+        .as_str()
+        .into_client_request()
+        .map_err(|error| Failure::new(format!("{shown}: {error}")))?;
     for (name, value) in &request.headers {
         let bad = || Failure::new(format!("the header `{name}` cannot be sent"));
         let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| bad())?;
-        opening.headers_mut().insert(header, HeaderValue::from_str(value).map_err(|_| bad())?);
+        opening
+            .headers_mut()
+            .insert(header, HeaderValue::from_str(value).map_err(|_| bad())?);
     }
     let limit = usize::try_from(request.max_size).unwrap_or(usize::MAX);
-    let config = WebSocketConfig::default().max_message_size(Some(limit)).max_frame_size(Some(limit));
+    let config = WebSocketConfig::default()
+        .max_message_size(Some(limit))
+        .max_frame_size(Some(limit));
     let fault = |error: Error| match error {
         Error::Capacity(_) => Failure::too_large(&shown, request.max_size),
-        Error::Http(response) => Failure::status(&shown, response.status().as_u16(), response.status().canonical_reason()),
+        Error::Http(response) => Failure::status(
+            &shown,
+            response.status().as_u16(),
+            response.status().canonical_reason(),
+        ),
         other => late(other.to_string()),
     };
     let opened = tungstenite::client_tls_with_config(opening, stream, Some(config), None);
@@ -45,7 +58,9 @@ pub(super) fn call(request: &Request, call: &str) -> Result<Vec<u8>, Failure> {
     socket.send(Message::text(call)).map_err(fault)?;
     loop {
         let frame = socket.read().map_err(fault)?;
-        if matches!(frame, Message::Text(_) | Message::Binary(_)) && is_reply(&frame.clone().into_data()) {
+        if matches!(frame, Message::Text(_) | Message::Binary(_))
+            && is_reply(&frame.clone().into_data())
+        {
             _ = socket.close(None);
             return Ok(frame.into_data().to_vec());
         }
@@ -53,7 +68,8 @@ pub(super) fn call(request: &Request, call: &str) -> Result<Vec<u8>, Failure> {
 }
 
 fn is_reply(frame: &[u8]) -> bool {
-    let frame: Result<serde_json::Map<String, serde_json::Value>, _> = serde_json::from_slice(frame);
+    let frame: Result<serde_json::Map<String, serde_json::Value>, _> =
+        serde_json::from_slice(frame);
     frame.is_ok_and(|frame| frame.contains_key("result") || frame.contains_key("error"))
 }
 
@@ -65,9 +81,17 @@ struct Stream {
 
 impl Stream {
     fn connect(url: &str, deadline: Instant) -> io::Result<Self> {
-        let uri: Uri = url.parse().map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, error))?;
+        let uri: Uri = url
+            .parse()
+            .map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, error))?;
         let host = uri.host().unwrap_or_default().trim_matches(['[', ']']);
-        let port = uri.port_u16().unwrap_or(if uri.scheme_str() == Some("wss") { 443 } else { 80 });
+        let port = uri
+            .port_u16()
+            .unwrap_or(if uri.scheme_str() == Some("wss") {
+                443
+            } else {
+                80
+            });
         let mut refused = io::Error::new(io::ErrorKind::NotFound, "the host has no address");
         for address in (host, port).to_socket_addrs()? {
             match TcpStream::connect_timeout(&address, left(deadline)?) {

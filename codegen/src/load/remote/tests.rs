@@ -1,4 +1,6 @@
-//! Documents over a real loopback connection: what servers do well and badly, cache, lock and discovery.
+//! Documents over a real loopback connection: what servers do well and badly, and discovery.
+
+mod kept;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -38,11 +40,22 @@ impl Crate {
             mode: Mode::Build,
         };
         fs::create_dir(&context.root).unwrap();
-        Self { folder, context, options: Fetch { timeout: 5, ..Fetch::default() } }
+        Self {
+            folder,
+            context,
+            options: Fetch {
+                timeout: 5,
+                ..Fetch::default()
+            },
+        }
     }
 
     fn load(&self, spec: &str) -> Result<Files, Diagnostics> {
-        load_in(&Source::parse(spec, &self.context.root), &self.options, &self.context)
+        load_in(
+            &Source::parse(spec, &self.context.root),
+            &self.options,
+            &self.context,
+        )
     }
 
     fn error(&self, spec: &str) -> String {
@@ -50,7 +63,10 @@ impl Crate {
     }
 
     fn vendor(&self, spec: &str, to: Option<&str>) -> Result<Vec<String>, Diagnostics> {
-        let context = Context { mode: Mode::Refresh, ..self.context.clone() };
+        let context = Context {
+            mode: Mode::Refresh,
+            ..self.context.clone()
+        };
         let to = to.map(|to| self.context.root.join(to));
         let source = Source::parse(spec, Path::new(""));
         vendor_in(&source, to.as_deref(), &self.options, &context).map(|vendored| vendored.written)
@@ -72,30 +88,57 @@ fn shows(text: &str, parts: &[&str]) {
 fn a_document_is_fetched_with_headers_and_without_credentials_shown() {
     let server = Loopback::fixed("200 OK", "", DOCUMENT);
     let mut user = Crate::new();
-    user.options.headers = BTreeMap::from([("x-key".to_owned(), "of ${CARGO_PKG_NAME}".to_owned())]);
-    let url = server.url("/openrpc.json?v=1").replace("//", "//me:secret@");
+    user.options.headers =
+        BTreeMap::from([("x-key".to_owned(), "of ${CARGO_PKG_NAME}".to_owned())]);
+    let url = server
+        .url("/openrpc.json?v=1")
+        .replace("//", "//me:secret@");
     let files = user.load(&url).unwrap();
     assert_eq!(files.files[0].origin, server.url("/openrpc.json?v=1"));
     assert_eq!(files.url(), Some(&*url));
     let request = &server.requests()[0].to_ascii_lowercase();
-    shows(request, &["get /openrpc.json?v=1", "x-key: of callwright-codegen", "authorization: basic", "accept-encoding: gzip"]);
+    shows(
+        request,
+        &[
+            "get /openrpc.json?v=1",
+            "x-key: of callwright-codegen",
+            "authorization: basic",
+            "accept-encoding: gzip",
+        ],
+    );
 }
 
 #[test]
 fn references_of_a_fetched_document_are_fetched_without_the_users_headers_elsewhere() {
     let other = Loopback::fixed("200 OK", "", "{}");
-    let document = format!(r#"{{"a":{{"$ref":"b.yaml#/x"}},"c":{{"$ref":"{}"}}}}"#, other.url("/c.json"));
-    let server = Loopback::new(move |request, stream| match request.starts_with("GET /api/b.yaml") {
-        true => reply(stream, "200 OK", "", "x: {$ref: /etc/passwd}"),
-        false if request.starts_with("GET /etc/passwd") => reply(stream, "404 Not Found", "", ""),
-        false => reply(stream, "200 OK", "", &document),
-    });
+    let document = format!(
+        r#"{{"a":{{"$ref":"b.yaml#/x"}},"c":{{"$ref":"{}"}}}}"#,
+        other.url("/c.json")
+    );
+    let server =
+        Loopback::new(
+            move |request, stream| match request.starts_with("GET /api/b.yaml") {
+                true => reply(stream, "200 OK", "", "x: {$ref: /etc/passwd}"),
+                false if request.starts_with("GET /etc/passwd") => {
+                    reply(stream, "404 Not Found", "", "")
+                }
+                false => reply(stream, "200 OK", "", &document),
+            },
+        );
     let mut user = Crate::new();
     user.options.headers = BTreeMap::from([("x-key".to_owned(), "secret".to_owned())]);
     let files = user.load(&server.url("/api/doc.json")).unwrap();
     assert_eq!(files.files.len(), 3);
-    shows(&files.warnings.to_string(), &["/etc/passwd` leads nowhere", "404 Not Found"]);
-    assert!(server.requests().iter().all(|request| request.contains("x-key: secret")));
+    shows(
+        &files.warnings.to_string(),
+        &["/etc/passwd` leads nowhere", "404 Not Found"],
+    );
+    assert!(
+        server
+            .requests()
+            .iter()
+            .all(|request| request.contains("x-key: secret"))
+    );
     assert!(!other.requests()[0].contains("x-key"));
 }
 
@@ -109,8 +152,14 @@ fn redirects_are_followed_and_bounded() {
     });
     let user = Crate::new();
     assert!(user.load(&server.url("/a")).is_ok());
-    shows(&user.error(&server.url("/loop")), &["error[fetch]", "redirects more than 10 times"]);
-    shows(&user.error(&server.url("/file")), &["this is not http or https"]);
+    shows(
+        &user.error(&server.url("/loop")),
+        &["error[fetch]", "redirects more than 10 times"],
+    );
+    shows(
+        &user.error(&server.url("/file")),
+        &["this is not http or https"],
+    );
 }
 
 #[test]
@@ -129,112 +178,88 @@ fn slow_endless_and_large_replies_end() {
     });
     let silent = Loopback::new(|_, _| std::thread::sleep(Duration::from_secs(3)));
     let start = Instant::now();
-    shows(&user.error(&drip.url("/")), &["took longer than 1 s", "fetch.timeout"]);
+    shows(
+        &user.error(&drip.url("/")),
+        &["took longer than 1 s", "fetch.timeout"],
+    );
     shows(&user.error(&silent.url("/")), &["took longer than 1 s"]);
-    shows(&user.error(&endless.url("/")), &["more than 100000 bytes", "fetch.max_size"]);
+    shows(
+        &user.error(&endless.url("/")),
+        &["more than 100000 bytes", "fetch.max_size"],
+    );
     assert!(start.elapsed() < Duration::from_secs(5));
+}
+
+#[test]
+fn packed_replies_are_unpacked_and_bombs_are_not() {
+    let server = Loopback::new(|request, stream| {
+        let document = " ".repeat(if request.contains("/bomb") {
+            200_000
+        } else {
+            0
+        }) + "{}";
+        let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+        let packing = packed.write_all(document.as_bytes());
+        let body = packing.and_then(|()| packed.finish()).unwrap();
+        let head = format!(
+            "HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: {}\r\n\r\n",
+            body.len()
+        );
+        _ = stream
+            .write_all(head.as_bytes())
+            .and_then(|()| stream.write_all(&body));
+    });
+    let mut user = Crate::new();
+    user.options.max_size = 100_000;
+    assert_eq!(
+        user.load(&server.url("/small")).unwrap().files[0].text,
+        "{}"
+    );
+    shows(
+        &user.error(&server.url("/bomb")),
+        &["more than 100000 bytes"],
+    );
 }
 
 #[test]
 fn what_is_no_document_is_said_clearly() {
     let user = Crate::new();
-    let missing = Loopback::fixed("404 Not Found", "content-type: text/html\r\n", "<html>gone</html>");
+    let missing = Loopback::fixed(
+        "404 Not Found",
+        "content-type: text/html\r\n",
+        "<html>gone</html>",
+    );
     let url = missing.url("/doc.json").replace("//", "//me:secret@");
     let error = user.error(&url);
-    shows(&error, &["/doc.json answers 404 Not Found", "check the address"]);
-    assert!(!error.contains("secret") && !error.contains("<html>"), "{error}");
-    let page = Loopback::fixed("200 OK", "content-type: text/html\r\n", "<html>login</html>");
+    shows(
+        &error,
+        &["/doc.json answers 404 Not Found", "check the address"],
+    );
+    assert!(
+        !error.contains("secret") && !error.contains("<html>"),
+        "{error}"
+    );
+    let page = Loopback::fixed(
+        "200 OK",
+        "content-type: text/html\r\n",
+        "<html>login</html>",
+    );
     shows(&user.error(&page.url("/")), &["answers with a web page"]);
     let denied = Loopback::fixed("401 Unauthorized", "", "");
-    shows(&user.error(&denied.url("/")), &["401 Unauthorized", "fetch.headers"]);
-    shows(&user.error("http://127.0.0.1:1/x.json"), &["cannot be reached", "refused"]);
+    shows(
+        &user.error(&denied.url("/")),
+        &["401 Unauthorized", "fetch.headers"],
+    );
+    shows(
+        &user.error("http://127.0.0.1:1/x.json"),
+        &["cannot be reached", "refused"],
+    );
     let mut user = user;
     user.options.headers = BTreeMap::from([("x".to_owned(), "$CALLWRIGHT_NO_SUCH".to_owned())]);
-    shows(&user.error("http://127.0.0.1:1/x.json"), &["`CALLWRIGHT_NO_SUCH`, which is not set"]);
-}
-
-#[test]
-fn a_copy_is_fresh_then_revalidated_then_stale() {
-    let server = Loopback::new(|request, stream| match request.contains("if-none-match: \"1\"") {
-        true => reply(stream, "304 Not Modified", "", ""),
-        false => reply(stream, "200 OK", "etag: \"1\"\r\n", DOCUMENT),
-    });
-    let mut user = Crate::new();
-    let url = server.url("/doc.json");
-    user.context.fresh = 60;
-    user.load(&url).unwrap();
-    user.load(&url).unwrap();
-    assert_eq!(server.requests().len(), 1);
-    user.context.fresh = 0;
-    assert_eq!(user.load(&url).unwrap().files[0].text, DOCUMENT);
-    assert_eq!(server.requests().len(), 2);
-}
-
-#[test]
-fn a_stale_copy_does_while_the_server_is_away() {
-    let state = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(true));
-    let up = std::sync::Arc::clone(&state);
-    let server = Loopback::new(move |_, stream| match up.load(std::sync::atomic::Ordering::SeqCst) {
-        true => reply(stream, "200 OK", "", DOCUMENT),
-        false => reply(stream, "503 Service Unavailable", "", ""),
-    });
-    let user = Crate::new();
-    let url = server.url("/doc.json");
-    user.load(&url).unwrap();
-    state.store(false, std::sync::atomic::Ordering::SeqCst);
-    let files = user.load(&url).unwrap();
-    shows(&files.warnings.to_string(), &["note[stale-copy]", "503 Service Unavailable"]);
-    for entry in fs::read_dir(user.folder.path().join("cache")).unwrap() {
-        fs::write(entry.unwrap().path(), "damaged").unwrap();
-    }
-    shows(&user.error(&url), &["503"]);
-}
-
-#[test]
-fn offline_needs_the_lock_and_takes_it() {
-    let server = Loopback::fixed("200 OK", "", DOCUMENT);
-    let user = Crate::new();
-    let url = server.url("/pets.json");
-    assert_eq!(user.vendor(&url, None).unwrap(), ["pets.json", lock::FILE_NAME]);
-    let user = user.offline();
-    let files = user.load(&url).unwrap();
-    assert_eq!(files.files[0].text, DOCUMENT);
-    let watched: Vec<_> = files.watched.iter().map(|path| path.file_name().unwrap().to_string_lossy()).collect();
-    assert_eq!(watched, [lock::FILE_NAME, "pets.json"]);
-    let error = user.error(&server.url("/other.json"));
-    shows(&error, &["error[offline]", "this is a test", &format!("callwright fetch {}", server.url("/other.json"))]);
-    assert_eq!(server.requests().len(), 1);
-}
-
-#[test]
-fn a_wrong_hash_names_both() {
-    let server = Loopback::fixed("200 OK", "", DOCUMENT);
-    let user = Crate::new();
-    let url = server.url("/pets.json");
-    user.vendor(&url, Some("api/pets.json")).unwrap();
-    fs::write(user.context.root.join("api/pets.json"), "{}").unwrap();
-    let hash = |text: &str| crate::load::hash::sha256(text.as_bytes());
-    shows(&user.error(&url), &["error[lock]", "`api/pets.json`", &hash("{}"), &hash(DOCUMENT)]);
-    fs::remove_file(user.context.root.join("api/pets.json")).unwrap();
-    shows(&user.error(&url), &["error[lock]", "callwright fetch"]);
-    fs::write(user.context.root.join(lock::FILE_NAME), "version = 1\n[[document]]\nurl = 'x'\n").unwrap();
-    shows(&user.error(&url), &["error[lock]", "callwright.lock:2:1", "sha256"]);
-}
-
-#[test]
-fn vendoring_takes_references_along_and_overwrites_nothing_unknown() {
-    let server = Loopback::new(|request, stream| match request.contains("/types/") {
-        true => reply(stream, "200 OK", "", "{\"x\":1}"),
-        false => reply(stream, "200 OK", "", r#"{"a":{"$ref":"types/doc.json#/x"}}"#),
-    });
-    let user = Crate::new();
-    let url = server.url("/doc.json");
-    assert_eq!(user.vendor(&url, None).unwrap(), ["doc.json", "doc-2.json", lock::FILE_NAME]);
-    assert!(user.vendor(&url, None).unwrap().is_empty(), "nothing changed");
-    fs::write(user.context.root.join("own.json"), "mine").unwrap();
-    shows(&user.vendor(&server.url("/own.json"), None).unwrap_err().to_string(), &["`own.json` is there already"]);
-    let user = user.offline();
-    assert_eq!(user.load(&url).unwrap().files.len(), 2);
+    shows(
+        &user.error("http://127.0.0.1:1/x.json"),
+        &["`CALLWRIGHT_NO_SUCH`, which is not set"],
+    );
 }
 
 #[test]
@@ -242,13 +267,35 @@ fn servers_are_asked_over_http() {
     let result = r#"{"jsonrpc":"2.0","id":1,"result":{"openrpc":"1.3.2","methods":[]}}"#;
     let server = Loopback::fixed("200 OK", "", result);
     let user = Crate::new();
-    let files = user.load(&format!("discover+{}", server.url("/rpc"))).unwrap();
-    assert_eq!(files.files[0].text, "{\n  \"openrpc\": \"1.3.2\",\n  \"methods\": []\n}\n");
-    assert_eq!(files.files[0].origin, format!("discover+{}", server.url("/rpc")));
+    let files = user
+        .load(&format!("discover+{}", server.url("/rpc")))
+        .unwrap();
+    assert_eq!(
+        files.files[0].text,
+        "{\n  \"openrpc\": \"1.3.2\",\n  \"methods\": []\n}\n"
+    );
+    assert_eq!(
+        files.files[0].origin,
+        format!("discover+{}", server.url("/rpc"))
+    );
     let request = &server.requests()[0];
-    shows(request, &["POST /rpc", "content-type: application/json", r#""method":"rpc.discover""#]);
-    let fault = Loopback::fixed("200 OK", "", r#"{"jsonrpc":"2.0","id":1,"error":{"code":-32601,"message":"no such method"}}"#);
-    shows(&user.error(&format!("discover+{}", fault.url("/"))), &["does not answer `rpc.discover`: error -32601, no such method"]);
+    shows(
+        request,
+        &[
+            "POST /rpc",
+            "content-type: application/json",
+            r#""method":"rpc.discover""#,
+        ],
+    );
+    let fault = Loopback::fixed(
+        "200 OK",
+        "",
+        r#"{"jsonrpc":"2.0","id":1,"error":{"code":-32601,"message":"no such method"}}"#,
+    );
+    shows(
+        &user.error(&format!("discover+{}", fault.url("/"))),
+        &["does not answer `rpc.discover`: error -32601, no such method"],
+    );
 }
 
 #[test]
@@ -258,16 +305,32 @@ fn servers_are_asked_over_websockets_and_locked() {
     std::thread::spawn(move || {
         for stream in listener.incoming().flatten() {
             let mut socket = tungstenite::accept(stream).unwrap();
-            assert!(socket.read().unwrap().into_text().unwrap().contains("rpc.discover"));
+            assert!(
+                socket
+                    .read()
+                    .unwrap()
+                    .into_text()
+                    .unwrap()
+                    .contains("rpc.discover")
+            );
             let notice = r#"{"jsonrpc":"2.0","method":"hello","params":[]}"#;
-            for frame in [notice, r#"{"jsonrpc":"2.0","id":1,"result":{"methods":[]}}"#] {
+            for frame in [
+                notice,
+                r#"{"jsonrpc":"2.0","id":1,"result":{"methods":[]}}"#,
+            ] {
                 socket.send(frame.into()).unwrap();
             }
         }
     });
     let user = Crate::new();
-    assert_eq!(user.load(&url).unwrap().files[0].text, "{\n  \"methods\": []\n}\n");
-    assert_eq!(user.vendor(&url, None).unwrap(), ["openrpc.json", lock::FILE_NAME]);
+    assert_eq!(
+        user.load(&url).unwrap().files[0].text,
+        "{\n  \"methods\": []\n}\n"
+    );
+    assert_eq!(
+        user.vendor(&url, None).unwrap(),
+        ["openrpc.json", lock::FILE_NAME]
+    );
     assert_eq!(user.offline().load(&url).unwrap().files.len(), 1);
     let mut user = Crate::new();
     user.options.timeout = 1;
