@@ -2,6 +2,8 @@
 
 mod aliases;
 mod blame;
+#[cfg(test)]
+mod chaos;
 mod conversions;
 #[cfg(test)]
 mod corpus;
