@@ -19,5 +19,7 @@ mod rude_http;
 mod rude_ws;
 #[cfg(any(feature = "http", feature = "ws", feature = "jsonrpsee"))]
 mod server;
+#[cfg(all(feature = "http", feature = "ws", feature = "tls"))]
+mod tls;
 #[cfg(feature = "ws")]
 mod websocket;
