@@ -1,14 +1,29 @@
 //! The official Ethereum request and reply pairs.
 
+mod difference;
+mod replies;
+mod requests;
+mod typed;
+
 use std::collections::BTreeSet;
 
 use callwright_tests::corpus;
+use callwright_tests::ethereum::Ethereum;
 use callwright_tests::http::post;
 use callwright_tests::pairs::{self, Pair};
 use callwright_tests::replay::Replay;
+use serde_json::Value;
 
 fn all() -> Vec<Pair> {
     pairs::read(&corpus::path("ethereum__execution-apis/tests")).expect("the pairs are well formed")
+}
+
+/// The params of a pair; a request may do without where there are none.
+fn params(pair: &Pair) -> Vec<Value> {
+    let Some(params) = &pair.params else {
+        return Vec::new();
+    };
+    serde_json::from_str(params.get()).expect("the params of every pair are an array")
 }
 
 #[test]
@@ -19,11 +34,26 @@ fn there_are_as_many_as_counted() {
     assert_eq!(
         pairs
             .iter()
-            .map(|pair| &pair.method)
-            .collect::<BTreeSet<_>>()
-            .len(),
-        41
+            .map(|pair| &*pair.method)
+            .collect::<BTreeSet<_>>(),
+        typed::METHODS.iter().copied().collect::<BTreeSet<_>>()
     );
+    assert_eq!(typed::METHODS.len(), 41);
+}
+
+#[test]
+fn the_client_has_every_method_of_the_document() {
+    let document = corpus::path("ethereum__execution-apis/openrpc.assembled.json");
+    let document = std::fs::read_to_string(document).unwrap();
+    let document: Value = serde_json::from_str(&document).unwrap();
+    let methods = document["methods"].as_array().unwrap();
+    let documented: Vec<_> = methods
+        .iter()
+        .map(|method| method["name"].as_str().unwrap())
+        .collect();
+    let generated: Vec<_> = Ethereum::METHODS.iter().map(|method| method.name).collect();
+    assert_eq!(generated, documented);
+    assert_eq!(generated.len(), 86);
 }
 
 #[tokio::test]
