@@ -1,4 +1,16 @@
-//! anvil, a real Ethereum node: it starts, and answers over HTTP and WebSocket.
+//! anvil, a real Ethereum node: it starts, answers over HTTP and WebSocket, and the typed client of the official document
+//! works on it.
+
+#[cfg(corpus)]
+mod chain;
+#[cfg(corpus)]
+mod contracts;
+#[cfg(corpus)]
+mod node;
+#[cfg(corpus)]
+mod refusals;
+#[cfg(corpus)]
+mod transfers;
 
 use callwright_tests::contract;
 use callwright_tests::deadline::until;

@@ -1,0 +1,140 @@
+//! A deployed contract: its code, its calls, its logs, and what it refuses.
+
+use callwright::Error;
+use callwright_tests::contract;
+use callwright_tests::ethereum::types::{
+    Address, BlockTag, FilterByBlockRange, FilterResults, GenericTransaction, Log,
+};
+use callwright_tests::ethereum::{Ethereum, errors};
+
+use super::node::{accounts, number, over_http_and_ws, transact};
+
+over_http_and_ws!(answers_calls, logs_what_it_stores, reverts_with_a_reason);
+
+/// Puts the contract on the chain.
+async fn deploy(client: &Ethereum) -> Address {
+    let [from, ..] = accounts(client).await;
+    let creation = GenericTransaction {
+        from: Some(from),
+        input: Some(contract::creation().into()),
+        ..GenericTransaction::default()
+    };
+    let receipt = transact(client, creation).await;
+    receipt
+        .contract_address
+        .flatten()
+        .expect("the address of the new contract")
+}
+
+/// A call of the contract.
+fn to(contract: &Address, input: String) -> GenericTransaction {
+    GenericTransaction {
+        to: Some(Some(contract.clone())),
+        input: Some(input.into()),
+        ..GenericTransaction::default()
+    }
+}
+
+async fn answers_calls(client: Ethereum) {
+    let [from, ..] = accounts(&client).await;
+    let address = deploy(&client).await;
+    let code = client.eth_get_code(address.clone()).block(BlockTag::Latest);
+    assert_eq!(code.await.unwrap().0, contract::deployed());
+
+    let store = GenericTransaction {
+        from: Some(from),
+        ..to(&address, contract::store(42))
+    };
+    let receipt = transact(&client, store).await;
+    assert_eq!(number(&receipt.status.unwrap()), 1);
+
+    let stored = client
+        .eth_call(to(&address, contract::retrieve()))
+        .block(BlockTag::Latest);
+    assert_eq!(stored.await.unwrap().0, contract::number(42));
+    // The block before knows nothing of it.
+    let before = format!("{:#x}", number(&receipt.block_number) - 1);
+    let before = callwright_tests::ethereum::types::Uint::from(before);
+    let empty = client
+        .eth_call(to(&address, contract::retrieve()))
+        .block(before);
+    assert_eq!(empty.await.unwrap().0, contract::number(0));
+    let slot = client
+        .eth_get_storage_at(address, "0x0")
+        .block(BlockTag::Latest);
+    assert_eq!(slot.await.unwrap().0, contract::number(42));
+}
+
+async fn logs_what_it_stores(client: Ethereum) {
+    let [from, ..] = accounts(&client).await;
+    let address = deploy(&client).await;
+    for value in [7, 8] {
+        let store = GenericTransaction {
+            from: Some(from.clone()),
+            ..to(&address, contract::store(value))
+        };
+        transact(&client, store).await;
+    }
+    let all = FilterByBlockRange {
+        address: Some(Some(address.clone().into())),
+        from_block: Some("0x0".into()),
+        topics: Some(Some(vec![Some(contract::STORED.into())])),
+        ..FilterByBlockRange::default()
+    };
+    let found = logs(client.eth_get_logs(all.clone()).await.unwrap());
+    let data: Vec<_> = found
+        .iter()
+        .map(|log| log.data.as_ref().unwrap().0.clone())
+        .collect();
+    assert_eq!(data, [contract::number(7), contract::number(8)]);
+    for log in &found {
+        assert_eq!(log.address.as_ref(), Some(&address));
+        assert_eq!(log.topics.as_ref().unwrap()[0].0, contract::STORED);
+        assert_eq!(log.removed, Some(false));
+    }
+
+    let other = vec![Some(contract::number(1).into())];
+    let none = FilterByBlockRange {
+        topics: Some(Some(other)),
+        ..all
+    };
+    assert!(logs(client.eth_get_logs(none).await.unwrap()).is_empty());
+}
+
+/// The logs among the results. An empty list fits both kinds of results, and the first of them takes it.
+fn logs(results: FilterResults) -> Vec<Log> {
+    match results {
+        FilterResults::Logs(logs) => logs,
+        FilterResults::BlockOrTransactionHashes(hashes) if hashes.is_empty() => Vec::new(),
+        FilterResults::BlockOrTransactionHashes(hashes) => panic!("logs, not {hashes:?}"),
+    }
+}
+
+async fn reverts_with_a_reason(client: Ethereum) {
+    let address = deploy(&client).await;
+    let failing = client
+        .eth_call(to(&address, contract::fail()))
+        .block(BlockTag::Latest);
+    let Err(Error::Server(errors::EthCall::ExecutionReverted(error))) = failing.await else {
+        panic!("the declared error");
+    };
+    assert_eq!(error.code(), 3);
+    assert!(error.message().contains(contract::REASON), "{error}");
+    assert_eq!(
+        error.data::<String>().unwrap(),
+        Some(contract::revert_data())
+    );
+    assert_eq!(error.method(), Some("eth_call"));
+
+    // The same error is another method's too, as a variant of that method's own.
+    let failing = client
+        .eth_estimate_gas(to(&address, contract::fail()))
+        .await;
+    let Err(Error::Server(errors::EthEstimateGas::ExecutionReverted(error))) = failing else {
+        panic!("the declared error, not {failing:?}");
+    };
+    assert_eq!(
+        error.data::<String>().unwrap(),
+        Some(contract::revert_data())
+    );
+}
