@@ -1,5 +1,6 @@
 //! A crate with the macro and a build script is built again exactly when a document, a file that it refers to,
 //! the lock or a file of options changes.
+#![allow(clippy::unwrap_used)]
 
 use std::fs;
 use std::path::{Path, PathBuf};

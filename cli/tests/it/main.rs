@@ -1,4 +1,5 @@
 //! The command as users run it.
+#![allow(clippy::unwrap_used)]
 
 mod command;
 #[path = "../../../codegen/src/load/loopback.rs"]

@@ -14,6 +14,7 @@ pub(super) struct Failure {
     pub(super) unreachable: bool,
 }
 
+#[cfg_attr(not(feature = "fetch"), expect(dead_code, reason = "most ways to fail are the network's"))]
 impl Failure {
     pub(super) fn new(message: impl Into<String>) -> Self {
         Self {
