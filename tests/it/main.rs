@@ -1,5 +1,8 @@
 //! All integration tests: against servers that nobody here wrote, against recordings of them, and of the repository.
 
+// Clippy knows the functions with `#[test]` for tests, but not what these share.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 mod anvil;
 mod forty_ants;
 mod mock_server;
