@@ -26,6 +26,10 @@ callwright-codegen = { path = "$ROOT/codegen", default-features = false }
 const LIBRARY: &str = r#"
 callwright::generate_client!(pub Inline, "api/openrpc.json");
 callwright::generate_client!(pub Locked, "https://callwright.invalid/locked.json");
+pub fn scoped() {
+    callwright::generate_client!(Scoped, "api/openrpc.json");
+    let _: Option<Scoped> = None;
+}
 pub mod built { include!(concat!(env!("OUT_DIR"), "/built.rs")); }
 pub use built::Built;
 "#;

@@ -14,7 +14,10 @@ pub(super) struct Failure {
     pub(super) unreachable: bool,
 }
 
-#[cfg_attr(not(feature = "fetch"), expect(dead_code, reason = "most ways to fail are the network's"))]
+#[cfg_attr(
+    not(feature = "fetch"),
+    expect(dead_code, reason = "most ways to fail are the network's")
+)]
 impl Failure {
     pub(super) fn new(message: impl Into<String>) -> Self {
         Self {
@@ -25,9 +28,13 @@ impl Failure {
     }
 
     pub(super) fn unreachable(message: impl Into<String>) -> Self {
-        Self {
+        let failure = Self {
             unreachable: true,
             ..Self::new(message)
+        };
+        match failure.message.contains("certificate") {
+            true => failure.hint("SSL_CERT_FILE can name a file with more certificates to trust"),
+            false => failure,
         }
     }
 
@@ -68,15 +75,13 @@ impl Failure {
         self
     }
 
-    /// The fault of a build that needs this document.
-    pub(super) fn diagnostic(self, origin: &str) -> Diagnostic {
-        let hint = match self.hint {
-            Some(hint) => hint,
-            None => {
-                format!("`callwright fetch {origin}` keeps a copy for builds without a network")
-            }
-        };
-        Diagnostic::of(Code::Fetch, origin, self.message).hint(hint)
+    /// The fault of whoever needs this document; `otherwise` is the hint where the failure has none.
+    pub(super) fn diagnostic(self, origin: &str, otherwise: Option<String>) -> Diagnostic {
+        let diagnostic = Diagnostic::of(Code::Fetch, origin, self.message);
+        match self.hint.or(otherwise) {
+            Some(hint) => diagnostic.hint(hint),
+            None => diagnostic,
+        }
     }
 
     /// What is worth knowing when an older copy was used instead.

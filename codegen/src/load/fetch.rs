@@ -238,7 +238,7 @@ mod tests {
         assert_eq!(next("https://h/a", "//i/a").unwrap(), "https://i/a");
         let refused = next("https://h/a", "http://u:p@h/a")
             .unwrap_err()
-            .diagnostic("o")
+            .diagnostic("o", None)
             .message;
         assert_eq!(
             refused,

@@ -66,6 +66,11 @@ fn cached(
         .as_ref()
         .map(|entry| entry.validators.clone())
         .unwrap_or_default();
+    let fault = |failure: Failure| {
+        let keep =
+            || format!("`callwright fetch {origin}` keeps a copy for builds without a network");
+        failure.diagnostic(origin, (context.mode == Mode::Build).then(keep))
+    };
     let (mut entry, note) = match (network::ask(url, validators, options)?, kept) {
         (Ok(network::Answer::Document(bytes, validators)), _) => (
             Entry {
@@ -79,10 +84,10 @@ fn cached(
         (Ok(network::Answer::Unchanged), None) => {
             let failure =
                 Failure::new("the server says that nothing has changed, but there is no copy");
-            return Err(failure.diagnostic(origin));
+            return Err(fault(failure));
         }
         (Err(failure), Some(kept)) if failure.unreachable => (kept, Some(failure.note(origin))),
-        (Err(failure), _) => return Err(failure.diagnostic(origin)),
+        (Err(failure), _) => return Err(fault(failure)),
     };
     // Also after a failure: while the server is away, only one build a minute waits for it.
     entry.checked = cache::now();
