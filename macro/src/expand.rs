@@ -12,7 +12,7 @@ use syn::Visibility;
 use crate::input::{self, Input, Misuse};
 use crate::{name, track};
 
-/// ```ignore
+/// ```text
 /// pub mod petshop { pub struct Petshop { … } … }
 /// #[allow(unused_imports)]
 /// pub use petshop::Petshop;
