@@ -152,9 +152,6 @@ fn reference(name: &str) -> Value {
 
 fn text(limits: &Limits) -> Value {
     let mut value = json!({ "type": "string" });
-    if let Some(pattern) = &limits.pattern {
-        value["pattern"] = Value::from(pattern.as_str());
-    }
     if let Some(min) = limits.min {
         value["minLength"] = Value::from(min);
     }

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::names;
 use super::place::Place;
 use super::reading::{DEPTH, Reader};
-use super::shape::{Branch, Extra, Member, Object, Schema, Shape};
+use super::shape::{Branch, Extra, Limits, Member, Object, Schema, Shape};
 use super::unions;
 
 /// Alternatives that a merge may give; more than that are a value of any kind.
@@ -75,11 +75,10 @@ impl<'f> Reader<'f> {
                 Shape::Choice(values.clone())
             }
             (Shape::Text(a), Shape::Text(b)) => {
-                let mut limits = a.clone();
-                limits.pattern = limits.pattern.or_else(|| b.pattern.clone());
-                limits.min = limits.min.max(b.min);
-                limits.max = [limits.max, b.max].into_iter().flatten().min();
-                Shape::Text(limits)
+                Shape::Text(Limits {
+                    min: a.min.max(b.min),
+                    max: [a.max, b.max].into_iter().flatten().min(),
+                })
             }
             (Shape::Integer(width), Shape::Integer(_) | Shape::Number)
             | (Shape::Number, Shape::Integer(width)) => Shape::Integer(*width),

@@ -41,7 +41,6 @@ pub(super) struct Width(pub(super) &'static str);
 /// What a string is checked for; nothing unless the options are strict.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Limits {
-    pub(super) pattern: Option<String>,
     pub(super) min: Option<u32>,
     pub(super) max: Option<u32>,
 }

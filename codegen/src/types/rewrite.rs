@@ -147,7 +147,7 @@ impl Rewriter<'_> {
         let checked = ty.path.get_ident().is_some_and(|name| {
             let name = name.to_string();
             let definition = self.schemas.definitions.get(&name);
-            let limits = ["pattern", "minLength", "maxLength"];
+            let limits = ["minLength", "maxLength"];
             definition.is_some_and(|d| limits.iter().any(|limit| d.get(limit).is_some()))
         });
         let of = item.trait_.as_ref().map(|(_, path, _)| {

@@ -7,7 +7,7 @@ use syn::{LitStr, Path};
 use crate::options::Options;
 
 /// The crates that typify's output names, which the runtime re-exports.
-const CRATES: [&str; 3] = ["serde", "serde_json", "regress"];
+const CRATES: [&str; 2] = ["serde", "serde_json"];
 
 /// `::callwright::__private::v1`, or what stands for it.
 #[derive(Clone, Debug)]
