@@ -1,14 +1,15 @@
 //! What the node refuses: errors that the document does not declare, and a method that it does not have.
 
 use callwright::{Call, Error, Params, Request, ServerError};
-use callwright_tests::ethereum::types::{BlockTag, GenericTransaction};
+use callwright_tests::ethereum::types::{BlockTag, Bytes, GenericTransaction};
 use callwright_tests::ethereum::{Ethereum, errors};
 use callwright_tests::peer::Anvil;
 use serde_json::Value;
 
-use super::node::{accounts, number, over_http_and_ws, visit};
+use super::node::{accounts, number, over_http_and_ws, receipt, visit};
 
 over_http_and_ws!(
+    reports_what_is_not_as_documented,
     refuses_an_absent_block,
     refuses_what_is_no_address,
     signs_for_nobody_else
@@ -58,6 +59,36 @@ async fn signs_for_nobody_else(client: Ethereum) {
     assert_eq!(error.code(), -32602, "{error}");
     assert!(error.message().contains("Signer"), "{error}");
     assert_eq!(number(&client.eth_block_number().await.unwrap()), 0);
+}
+
+/// The document promises an object with the transaction and its raw form; the node gives the raw form alone.
+async fn reports_what_is_not_as_documented(client: Ethereum) {
+    let [from, to, _] = accounts(&client).await;
+    let transaction = GenericTransaction {
+        from: Some(from),
+        to: Some(Some(to)),
+        ..GenericTransaction::default()
+    };
+    let fault = match client.eth_sign_transaction(transaction.clone()).await {
+        Err(Error::Decode(fault)) => fault,
+        other => panic!("a result of another type, not {other:?}"),
+    };
+    assert_eq!(
+        (fault.method(), fault.path()),
+        (Some("eth_signTransaction"), "$")
+    );
+
+    // The same asked without a type: the one odd reply cost nothing else.
+    let params = Params::by_position()
+        .with("Transaction", &transaction)
+        .unwrap();
+    let request = Request::new("eth_signTransaction", params);
+    let signed = Call::<Bytes>::dynamic(client.connection().clone(), request).await;
+    let sent = client
+        .eth_send_raw_transaction(signed.unwrap())
+        .await
+        .unwrap();
+    assert_eq!(number(&receipt(&client, &sent).await.status.unwrap()), 1);
 }
 
 /// What the node answers to a method of another chain.

@@ -66,7 +66,7 @@ async fn shows_blocks(client: Ethereum) {
     let BlockTransactions::TransactionHashes(listed) = hashes.transactions else {
         panic!("hashes only: {:?}", hashes.transactions);
     };
-    assert_eq!(listed, [receipt.transaction_hash.clone()]);
+    assert_eq!(listed, std::slice::from_ref(&receipt.transaction_hash));
 
     let full = client
         .eth_get_block_by_hash(receipt.block_hash.clone(), true)
