@@ -8,9 +8,24 @@ use super::shape::{Schema, Shape};
 
 /// Keywords that say nothing about the type.
 const REMARKS: [&str; 18] = [
-    "title", "description", "$comment", "examples", "example", "deprecated", "readOnly",
-    "writeOnly", "$schema", "$id", "id", "default", "name", "externalDocs", "summary", "nullable",
-    "definitions", "$defs",
+    "title",
+    "description",
+    "$comment",
+    "examples",
+    "example",
+    "deprecated",
+    "readOnly",
+    "writeOnly",
+    "$schema",
+    "$id",
+    "id",
+    "default",
+    "name",
+    "externalDocs",
+    "summary",
+    "nullable",
+    "definitions",
+    "$defs",
 ];
 
 const COMBINING: [&str; 3] = ["allOf", "oneOf", "anyOf"];
@@ -66,7 +81,10 @@ impl<'f> Reader<'f> {
             None => parts,
             Some(_) => return None,
         };
-        self.relaxed(&place.at, "the parts of the schema do not fit its `type`; one side is ignored");
+        self.relaxed(
+            &place.at,
+            "the parts of the schema do not fit its `type`; one side is ignored",
+        );
         Some(kept.shape)
     }
 
@@ -109,7 +127,10 @@ mod tests {
         }));
         let dog = trial.definition("Dog");
         assert_eq!(dog["required"], json!(["id", "tricks"]));
-        assert_eq!(dog["properties"]["kind"], json!({ "$ref": "#/definitions/DogKind" }));
+        assert_eq!(
+            dog["properties"]["kind"],
+            json!({ "$ref": "#/definitions/DogKind" })
+        );
     }
 
     #[test]
@@ -121,7 +142,10 @@ mod tests {
             } } },
         }));
         let pet = &trial.definition("Owner")["properties"]["pet"];
-        assert_eq!(pet, &json!({ "$ref": "#/definitions/Pet", "description": "Theirs." }));
+        assert_eq!(
+            pet,
+            &json!({ "$ref": "#/definitions/Pet", "description": "Theirs." })
+        );
     }
 
     #[test]
@@ -133,7 +157,8 @@ mod tests {
 
     #[test]
     fn keywords_of_another_type_do_not_undo_the_type() {
-        let trial = Trial::one(json!({ "type": "string", "allOf": [{ "properties": { "a": {} } }] }));
+        let trial =
+            Trial::one(json!({ "type": "string", "allOf": [{ "properties": { "a": {} } }] }));
         assert_eq!(trial.only(), json!({ "type": "string" }));
     }
 
@@ -144,7 +169,12 @@ mod tests {
             "oneOf": [{ "properties": { "a": {} }, "required": ["a"] }, { "properties": { "b": {} }, "required": ["b"] }],
         }));
         assert_eq!(trial.names(), ["T", "Ta", "Tb"]);
-        assert_eq!(trial.definition("Ta")["properties"].as_object().map(|p| p.len()), Some(2));
+        assert_eq!(
+            trial.definition("Ta")["properties"]
+                .as_object()
+                .map(|p| p.len()),
+            Some(2)
+        );
     }
 
     #[test]

@@ -18,10 +18,7 @@ impl<'f> Reader<'f> {
             (_, None) => return Shape::list(Schema::any()),
         };
         match first.as_slice() {
-            [] => rest.map_or_else(
-                || Shape::list(Schema::any()),
-                |item| self.list(place, item),
-            ),
+            [] => rest.map_or_else(|| Shape::list(Schema::any()), |item| self.list(place, item)),
             // What several generators write for a list with this item.
             [only] => {
                 let item = self.child(&place.each(keyword, 0, only, "Item"));
@@ -79,9 +76,13 @@ mod tests {
     #[test]
     fn other_arrays_are_lists() {
         let strings = json!({ "type": "array", "items": { "type": "string" } });
-        assert_eq!(Trial::one(json!({ "type": "array", "items": [{ "type": "string" }] })).only(), strings);
         assert_eq!(
-            Trial::one(json!({ "items": { "type": "string" }, "minItems": 40, "maxItems": 40 })).only(),
+            Trial::one(json!({ "type": "array", "items": [{ "type": "string" }] })).only(),
+            strings
+        );
+        assert_eq!(
+            Trial::one(json!({ "items": { "type": "string" }, "minItems": 40, "maxItems": 40 }))
+                .only(),
             strings
         );
         assert_eq!(

@@ -176,10 +176,16 @@ fn without_common_start(labels: &[String]) -> Vec<String> {
     let common = word_ends(first)
         .into_iter()
         .rev()
-        .find(|end| rest.iter().all(|l| l.starts_with(&first[..*end]) && word_ends(l).contains(end)))
+        .find(|end| {
+            rest.iter()
+                .all(|l| l.starts_with(&first[..*end]) && word_ends(l).contains(end))
+        })
         .unwrap_or(0);
     let shorter: Vec<String> = labels.iter().map(|l| l[common..].to_owned()).collect();
-    match shorter.iter().any(|l| !l.starts_with(|c: char| c.is_ascii_uppercase())) {
+    match shorter
+        .iter()
+        .any(|l| !l.starts_with(|c: char| c.is_ascii_uppercase()))
+    {
         true => labels.to_vec(),
         false => shorter,
     }
@@ -187,6 +193,9 @@ fn without_common_start(labels: &[String]) -> Vec<String> {
 
 /// Where the words of a name in UpperCamelCase end.
 fn word_ends(name: &str) -> Vec<usize> {
-    let starts = name.char_indices().skip(1).filter(|(_, c)| c.is_ascii_uppercase());
+    let starts = name
+        .char_indices()
+        .skip(1)
+        .filter(|(_, c)| c.is_ascii_uppercase());
     starts.map(|(index, _)| index).collect()
 }

@@ -38,8 +38,14 @@ impl<'f> Reader<'f> {
                 Value::Array(_) | Value::Object(_) => return Some(Shape::Any),
             }
         }
-        if shapes.iter().any(|s| matches!(s, Shape::Integer(_) | Shape::Number)) {
-            self.relaxed(&place.at, "the type takes every number, not only the listed ones");
+        if shapes
+            .iter()
+            .any(|s| matches!(s, Shape::Integer(_) | Shape::Number))
+        {
+            self.relaxed(
+                &place.at,
+                "the type takes every number, not only the listed ones",
+            );
         }
         let mut branches: Vec<Branch> = Vec::new();
         for shape in shapes {
@@ -93,7 +99,10 @@ mod tests {
     #[test]
     fn null_among_values_makes_them_optional() {
         let trial = Trial::one(json!({ "enum": ["a", null] }));
-        assert_eq!(trial.only()["oneOf"], json!([{ "$ref": "#/definitions/T" }, { "type": "null" }]));
+        assert_eq!(
+            trial.only()["oneOf"],
+            json!([{ "$ref": "#/definitions/T" }, { "type": "null" }])
+        );
     }
 
     #[test]

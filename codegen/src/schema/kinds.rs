@@ -165,16 +165,25 @@ mod tests {
     #[test]
     fn lists_of_types_are_unions() {
         let trial = Trial::one(json!({ "type": ["string", "integer", "null"] }));
-        assert_eq!(trial.only()["oneOf"][0], json!({ "$ref": "#/definitions/T" }));
+        assert_eq!(
+            trial.only()["oneOf"][0],
+            json!({ "$ref": "#/definitions/T" })
+        );
         assert_eq!(trial.schemas.variants["T"], ["Integer", "String"]);
     }
 
     #[test]
     fn odd_types_are_repaired_with_a_note() {
         let trial = Trial::one(json!({ "type": "int" }));
-        assert_eq!((trial.only()["type"].clone(), trial.codes()), (json!("integer"), vec![Code::Relaxed]));
+        assert_eq!(
+            (trial.only()["type"].clone(), trial.codes()),
+            (json!("integer"), vec![Code::Relaxed])
+        );
         let trial = Trial::one(json!({ "type": "any" }));
-        assert_eq!((trial.only(), trial.codes()), (json!(true), vec![Code::Relaxed]));
+        assert_eq!(
+            (trial.only(), trial.codes()),
+            (json!(true), vec![Code::Relaxed])
+        );
     }
 
     #[test]

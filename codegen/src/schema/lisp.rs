@@ -19,7 +19,10 @@ pub(super) fn class_name(place: &Place<'_>) -> Option<String> {
         [null, other] | [other, null] if null["type"] == "null" => other["x-cl-class"].as_str(),
         _ => None,
     };
-    place.text("x-cl-class").or_else(of_branch).and_then(names::type_name)
+    place
+        .text("x-cl-class")
+        .or_else(of_branch)
+        .and_then(names::type_name)
 }
 
 /// The place called after its class: what stands inside is then called alike wherever the class is written out.
@@ -50,7 +53,8 @@ mod tests {
 
     #[test]
     fn a_class_is_one_type_wherever_it_is_written_out() {
-        let pet = json!({ "properties": { "kind": { "enum": ["CAT", "DOG"] } }, "x-cl-class": "PET" });
+        let pet =
+            json!({ "properties": { "kind": { "enum": ["CAT", "DOG"] } }, "x-cl-class": "PET" });
         let trial = Trial::one(json!({ "properties": {
             "first": pet,
             "maybe": { "oneOf": [{ "type": "null" }, pet] },

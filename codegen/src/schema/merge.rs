@@ -24,7 +24,11 @@ impl<'f> Reader<'f> {
             return Some(a);
         }
         let (inner_a, inner_b) = (self.opened(&a, place), self.opened(&b, place));
-        let doc = if a.doc.0.is_some() { a.doc.clone() } else { b.doc.clone() };
+        let doc = if a.doc.0.is_some() {
+            a.doc.clone()
+        } else {
+            b.doc.clone()
+        };
         let merged = self.merge_opened(&inner_a, &inner_b, place)?;
         // A part that adds nothing leaves the other its name.
         if merged == inner_b {
@@ -45,17 +49,15 @@ impl<'f> Reader<'f> {
             }
             (Shape::Null, Shape::Nullable(_)) | (Shape::Nullable(_), Shape::Null) => Shape::Null,
             (Shape::Nullable(inner), other) | (other, Shape::Nullable(inner)) => {
-                self.merge((**inner).clone(), other.clone().bare(), place)?.shape
+                self.merge((**inner).clone(), other.clone().bare(), place)?
+                    .shape
             }
             (Shape::Union(branches), other) | (other, Shape::Union(branches)) => {
                 self.merge_union(branches, other, place)?
             }
-            (Shape::Object(a), Shape::Object(b)) => {
-                Shape::Object(self.merge_objects(a, b, place)?)
-            }
-            (Shape::Object(object), Shape::Map(value)) | (Shape::Map(value), Shape::Object(object)) => {
-                Shape::Object(with_map(object, value))
-            }
+            (Shape::Object(a), Shape::Object(b)) => Shape::Object(self.merge_objects(a, b, place)?),
+            (Shape::Object(object), Shape::Map(value))
+            | (Shape::Map(value), Shape::Object(object)) => Shape::Object(with_map(object, value)),
             (Shape::Map(a), Shape::Map(b)) => {
                 Shape::map(self.merge((**a).clone(), (**b).clone(), place)?)
             }
@@ -74,12 +76,10 @@ impl<'f> Reader<'f> {
             (Shape::Choice(values), Shape::Text(_)) | (Shape::Text(_), Shape::Choice(values)) => {
                 Shape::Choice(values.clone())
             }
-            (Shape::Text(a), Shape::Text(b)) => {
-                Shape::Text(Limits {
-                    min: a.min.max(b.min),
-                    max: [a.max, b.max].into_iter().flatten().min(),
-                })
-            }
+            (Shape::Text(a), Shape::Text(b)) => Shape::Text(Limits {
+                min: a.min.max(b.min),
+                max: [a.max, b.max].into_iter().flatten().min(),
+            }),
             (Shape::Integer(width), Shape::Integer(_) | Shape::Number)
             | (Shape::Number, Shape::Integer(width)) => Shape::Integer(*width),
             (a, b) => (a == b).then(|| a.clone())?,
@@ -87,7 +87,12 @@ impl<'f> Reader<'f> {
     }
 
     /// Each branch with the other side; branches that contradict it are no branches.
-    fn merge_union(&mut self, branches: &[Branch], other: &Shape, place: &Place<'f>) -> Option<Shape> {
+    fn merge_union(
+        &mut self,
+        branches: &[Branch],
+        other: &Shape,
+        place: &Place<'f>,
+    ) -> Option<Shape> {
         let factor = match other {
             Shape::Union(others) => others.len(),
             _ => 1,
@@ -99,13 +104,17 @@ impl<'f> Reader<'f> {
         for (index, branch) in branches.iter().enumerate() {
             let part = self.branch_part(branch, index);
             let place = deeper(place, &part);
-            let Some(schema) = self.merge(branch.schema.clone(), other.clone().bare(), &place) else {
+            let Some(schema) = self.merge(branch.schema.clone(), other.clone().bare(), &place)
+            else {
                 continue;
             };
             match schema.shape {
                 Shape::Union(inner) => merged.extend(inner),
                 shape => {
-                    let schema = Schema { shape, doc: schema.doc };
+                    let schema = Schema {
+                        shape,
+                        doc: schema.doc,
+                    };
                     merged.push(Branch {
                         label: branch.label.clone().or(Some(part)),
                         schema: self.named_as(schema, &place.at, [&place.hint, &place.hint]),
@@ -117,8 +126,14 @@ impl<'f> Reader<'f> {
     }
 
     fn merge_objects(&mut self, a: &Object, b: &Object, place: &Place<'f>) -> Option<Object> {
-        let mut unmet: HashSet<&str> = a.demanded.iter().chain(&b.demanded).map(String::as_str).collect();
-        let mut others: HashMap<&str, &Member> = b.members.iter().map(|m| (m.name.as_str(), m)).collect();
+        let mut unmet: HashSet<&str> = a
+            .demanded
+            .iter()
+            .chain(&b.demanded)
+            .map(String::as_str)
+            .collect();
+        let mut others: HashMap<&str, &Member> =
+            b.members.iter().map(|m| (m.name.as_str(), m)).collect();
         let mut members = Vec::with_capacity(a.members.len() + b.members.len());
         for member in &a.members {
             let demanded = unmet.remove(member.name.as_str());
@@ -133,7 +148,11 @@ impl<'f> Reader<'f> {
                 schema,
             });
         }
-        for member in b.members.iter().filter(|m| others.contains_key(m.name.as_str())) {
+        for member in b
+            .members
+            .iter()
+            .filter(|m| others.contains_key(m.name.as_str()))
+        {
             members.push(Member {
                 required: unmet.remove(member.name.as_str()) || member.required,
                 ..member.clone()
@@ -146,7 +165,11 @@ impl<'f> Reader<'f> {
         };
         let mut demanded: Vec<String> = unmet.into_iter().map(str::to_owned).collect();
         demanded.sort_unstable();
-        Some(Object { members, extra, demanded })
+        Some(Object {
+            members,
+            extra,
+            demanded,
+        })
     }
 
     fn merge_members(&mut self, a: &Member, b: &Member, place: &Place<'f>) -> Option<Schema> {
@@ -231,8 +254,18 @@ mod tests {
             "Heir": { "allOf": [{ "$ref": "#/components/schemas/Base" }, { "properties": { "own": {} } }] },
             "Loop": { "allOf": [{ "$ref": "#/components/schemas/Loop" }, { "properties": { "own": {} } }] },
         }));
-        assert_eq!(trial.definition("Heir")["properties"].as_object().map(|p| p.len()), Some(2));
-        assert_eq!(trial.definition("Loop")["properties"].as_object().map(|p| p.len()), Some(1));
+        assert_eq!(
+            trial.definition("Heir")["properties"]
+                .as_object()
+                .map(|p| p.len()),
+            Some(2)
+        );
+        assert_eq!(
+            trial.definition("Loop")["properties"]
+                .as_object()
+                .map(|p| p.len()),
+            Some(1)
+        );
     }
 
     #[test]
@@ -240,7 +273,12 @@ mod tests {
         let values: Vec<String> = (1..20_000).map(|i| "-".repeat(i)).collect();
         let started = std::time::Instant::now();
         let values: Vec<&String> = values.iter().step_by(20).collect();
-        assert_eq!(Trial::one(json!({ "enum": values })).only()["enum"].as_array().map(Vec::len), Some(1000));
+        assert_eq!(
+            Trial::one(json!({ "enum": values })).only()["enum"]
+                .as_array()
+                .map(Vec::len),
+            Some(1000)
+        );
         assert!(started.elapsed().as_secs() < 20);
     }
 }

@@ -55,7 +55,8 @@ pub(super) fn joined(parent: &str, part: &str) -> String {
 /// The letters and digits that are safe in names, with blanks for the rest.
 pub(super) fn ascii(text: &str) -> String {
     let kept = text.chars().filter(|c| *c != '\'').take(LONGEST);
-    kept.map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect()
+    kept.map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' })
+        .collect()
 }
 
 /// UpperCamelCase that stays as it is when it is made so again, as typify does.
@@ -90,7 +91,13 @@ mod tests {
 
     #[test]
     fn names_do_not_change_when_made_again() {
-        for text in ["a_b", "T1Inch", "HTTPServer", "x-y-z", "eth_getBlockByHash2"] {
+        for text in [
+            "a_b",
+            "T1Inch",
+            "HTTPServer",
+            "x-y-z",
+            "eth_getBlockByHash2",
+        ] {
             let once = camel(text);
             assert_eq!(once.as_deref().and_then(camel), once);
         }

@@ -14,7 +14,11 @@ const WIDTHS: [(&str, f64, f64); 8] = [
     ("uint16", 0.0, 65535.0),
     ("int32", -2_147_483_648.0, 2_147_483_647.0),
     ("uint32", 0.0, 4_294_967_295.0),
-    ("int64", -9_223_372_036_854_775_808.0, 9_223_372_036_854_775_807.0),
+    (
+        "int64",
+        -9_223_372_036_854_775_808.0,
+        9_223_372_036_854_775_807.0,
+    ),
     ("uint64", 0.0, 18_446_744_073_709_551_615.0),
 ];
 
@@ -23,7 +27,9 @@ impl<'f> Reader<'f> {
     pub(super) fn integer(&mut self, place: &Place<'f>) -> Shape {
         let (min, max) = (lowest(place), highest(place));
         let format = place.text("format").map(width_name);
-        let named = WIDTHS.iter().find(|(name, ..)| format.as_deref() == Some(*name));
+        let named = WIDTHS
+            .iter()
+            .find(|(name, ..)| format.as_deref() == Some(*name));
         let holds = |(_, low, high): &&(&str, f64, f64)| {
             min.is_none_or(|min| *low <= min) && max.is_none_or(|max| max <= *high)
         };
@@ -90,11 +96,23 @@ mod tests {
         let width = |schema| Trial::one(schema).only()["format"].clone();
         assert_eq!(width(json!({ "type": "integer" })), "int64");
         assert_eq!(width(json!({ "type": "integer", "minimum": 1 })), "uint64");
-        assert_eq!(width(json!({ "type": "integer", "format": "int32" })), "int32");
+        assert_eq!(
+            width(json!({ "type": "integer", "format": "int32" })),
+            "int32"
+        );
         assert_eq!(width(json!({ "type": "integer", "format": "u8" })), "uint8");
-        assert_eq!(width(json!({ "type": "integer", "format": "uint32", "maximum": 1e12 })), "uint64");
-        assert_eq!(width(json!({ "type": "integer", "format": "uint256" })), "uint64");
-        assert_eq!(width(json!({ "type": "number", "format": "uint64" })), "uint64");
+        assert_eq!(
+            width(json!({ "type": "integer", "format": "uint32", "maximum": 1e12 })),
+            "uint64"
+        );
+        assert_eq!(
+            width(json!({ "type": "integer", "format": "uint256" })),
+            "uint64"
+        );
+        assert_eq!(
+            width(json!({ "type": "number", "format": "uint64" })),
+            "uint64"
+        );
     }
 
     #[test]

@@ -20,9 +20,18 @@ impl<'f> Reader<'f> {
             .collect();
         let extra = self.extra(place, members.is_empty());
         if members.is_empty() && demanded.is_empty() {
-            return Object { members, extra, demanded }.into_map();
+            return Object {
+                members,
+                extra,
+                demanded,
+            }
+            .into_map();
         }
-        Shape::Object(Object { members, extra, demanded })
+        Shape::Object(Object {
+            members,
+            extra,
+            demanded,
+        })
     }
 
     fn members(&mut self, place: &Place<'f>, demanded: &HashSet<&'f str>) -> Vec<Member> {
@@ -97,25 +106,42 @@ mod tests {
     fn extras_are_kept_where_the_schema_allows_them() {
         let trial = Trial::one(json!({ "properties": { "a": {} }, "additionalProperties": true }));
         assert_eq!(trial.only()["additionalProperties"], json!({}));
-        let trial = Trial::one(json!({ "properties": { "a": {} }, "additionalProperties": { "type": "integer" } }));
+        let trial = Trial::one(
+            json!({ "properties": { "a": {} }, "additionalProperties": { "type": "integer" } }),
+        );
         assert_eq!(trial.only()["additionalProperties"]["type"], "integer");
-        let trial = Trial::one(json!({ "properties": { "a": {} }, "patternProperties": { "^x": {} } }));
+        let trial =
+            Trial::one(json!({ "properties": { "a": {} }, "patternProperties": { "^x": {} } }));
         assert_eq!(trial.only()["additionalProperties"], json!({}));
     }
 
     #[test]
     fn closed_objects_are_open_unless_strict() {
         let schema = json!({ "T": { "properties": { "a": {} }, "additionalProperties": false } });
-        assert_eq!(Trial::new(schema.clone()).definition("T").get("additionalProperties"), None);
+        assert_eq!(
+            Trial::new(schema.clone())
+                .definition("T")
+                .get("additionalProperties"),
+            None
+        );
         let mut options = Options::default();
         options.strict = true;
-        assert_eq!(Trial::with(schema, &options).definition("T")["additionalProperties"], json!(false));
+        assert_eq!(
+            Trial::with(schema, &options).definition("T")["additionalProperties"],
+            json!(false)
+        );
     }
 
     #[test]
     fn objects_without_members_are_maps() {
-        for schema in [json!({ "type": "object" }), json!({ "type": "object", "properties": {}, "additionalProperties": false })] {
-            assert_eq!(Trial::one(schema).only(), json!({ "type": "object", "additionalProperties": true }));
+        for schema in [
+            json!({ "type": "object" }),
+            json!({ "type": "object", "properties": {}, "additionalProperties": false }),
+        ] {
+            assert_eq!(
+                Trial::one(schema).only(),
+                json!({ "type": "object", "additionalProperties": true })
+            );
         }
     }
 
@@ -124,12 +150,16 @@ mod tests {
         let schema = json!({ "T": { "properties": { "kind": { "const": "t" }, "a": {} }, "required": ["a", "kind"] } });
         let mut options = Options::default();
         options.nil = Nil::Missing;
-        assert_eq!(Trial::with(schema, &options).definition("T")["required"], json!(["kind"]));
+        assert_eq!(
+            Trial::with(schema, &options).definition("T")["required"],
+            json!(["kind"])
+        );
     }
 
     #[test]
     fn members_that_collide_keep_their_names_on_the_wire() {
-        let trial = Trial::one(json!({ "properties": { "fooBar": {}, "foo_bar": {} }, "required": true }));
+        let trial =
+            Trial::one(json!({ "properties": { "fooBar": {}, "foo_bar": {} }, "required": true }));
         assert_eq!(trial.schemas.wire["T"]["foo_bar"], "fooBar");
         assert_eq!(trial.schemas.wire["T"]["foo_bar_2"], "foo_bar");
     }

@@ -203,8 +203,7 @@ impl<'f> Reader<'f> {
 
     /// Notes that the type says less than the schema.
     pub(super) fn relaxed(&mut self, at: &At, message: &str) {
-        self.found
-            .push(Diagnostic::at(Code::Relaxed, at, message));
+        self.found.push(Diagnostic::at(Code::Relaxed, at, message));
     }
 }
 
@@ -219,18 +218,29 @@ mod tests {
     #[test]
     fn same_title_with_another_structure_is_another_type() {
         let item = |member: &str| json!({ "title": "Pet item", "type": "object", "properties": { member: {} } });
-        let trial = Trial::one(json!({ "properties": { "a": item("x"), "b": item("y"), "c": item("x") } }));
+        let trial =
+            Trial::one(json!({ "properties": { "a": item("x"), "b": item("y"), "c": item("x") } }));
         assert_eq!(trial.names(), ["PetItem", "T", "Tb"]);
         assert_eq!(trial.codes(), [Code::Renamed]);
-        assert_eq!(trial.only()["properties"]["a"], trial.only()["properties"]["c"]);
+        assert_eq!(
+            trial.only()["properties"]["a"],
+            trial.only()["properties"]["c"]
+        );
     }
 
     #[test]
     fn an_inline_copy_of_a_component_is_that_component() {
         let pet = json!({ "title": "Pet", "type": "object", "properties": { "id": {} } });
         let document = json!({ "x": { "type": "array", "items": pet }, "components": { "schemas": { "Pet": pet } } });
-        let trial = Trial::of(document, [("/x".to_owned(), "T".to_owned())], &Options::default());
-        assert_eq!(trial.schemas.uses[0]["items"], json!({ "$ref": "#/definitions/Pet" }));
+        let trial = Trial::of(
+            document,
+            [("/x".to_owned(), "T".to_owned())],
+            &Options::default(),
+        );
+        assert_eq!(
+            trial.schemas.uses[0]["items"],
+            json!({ "$ref": "#/definitions/Pet" })
+        );
         assert_eq!(trial.names(), ["Pet"]);
     }
 
@@ -248,12 +258,23 @@ mod tests {
 
     #[test]
     fn what_is_no_schema_is_any_value() {
-        for (schema, code) in [(json!(3), Some(Code::Untyped)), (json!(true), None), (json!(false), None), (json!({}), None)] {
+        for (schema, code) in [
+            (json!(3), Some(Code::Untyped)),
+            (json!(true), None),
+            (json!(false), None),
+            (json!({}), None),
+        ] {
             let trial = Trial::one(schema);
-            assert_eq!((trial.only(), trial.codes()), (json!(true), code.into_iter().collect()));
+            assert_eq!(
+                (trial.only(), trial.codes()),
+                (json!(true), code.into_iter().collect())
+            );
         }
         let trial = Trial::one(json!({ "name": "a", "schema": { "type": "string" } }));
-        assert_eq!((trial.only(), trial.codes()), (json!({ "type": "string" }), vec![Code::Relaxed]));
+        assert_eq!(
+            (trial.only(), trial.codes()),
+            (json!({ "type": "string" }), vec![Code::Relaxed])
+        );
     }
 
     #[test]

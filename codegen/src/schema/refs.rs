@@ -15,8 +15,18 @@ use super::shape::{DefinitionId, Shape};
 
 /// Steps of pointers that only say where schemas are kept.
 const SHELVES: [&str; 12] = [
-    "components", "schemas", "contentDescriptors", "definitions", "$defs", "properties", "schema",
-    "methods", "params", "oneOf", "anyOf", "allOf",
+    "components",
+    "schemas",
+    "contentDescriptors",
+    "definitions",
+    "$defs",
+    "properties",
+    "schema",
+    "methods",
+    "params",
+    "oneOf",
+    "anyOf",
+    "allOf",
 ];
 
 impl<'f> Reader<'f> {
@@ -26,7 +36,10 @@ impl<'f> Reader<'f> {
             .iter()
             .any(|k| place.get(k).is_some())
         {
-            self.relaxed(&place.at, "what stands beside `$ref` is ignored, as JSON Schema draft 7 says");
+            self.relaxed(
+                &place.at,
+                "what stands beside `$ref` is ignored, as JSON Schema draft 7 says",
+            );
         }
         let Some(target) = resolve::target(self.files, &place.at, text) else {
             self.dangling(&place.at, text);
@@ -140,9 +153,15 @@ mod tests {
     #[test]
     fn a_missing_target_is_any_value() {
         let trial = Trial::one(json!({ "$ref": "#/components/schemas/Nope" }));
-        assert_eq!((trial.only(), trial.codes()), (json!(true), vec![Code::DanglingReference]));
+        assert_eq!(
+            (trial.only(), trial.codes()),
+            (json!(true), vec![Code::DanglingReference])
+        );
         let trial = Trial::one(json!({ "$ref": "https://example.org/x.json" }));
-        assert_eq!((trial.only(), trial.codes()), (json!(true), vec![Code::DanglingReference]));
+        assert_eq!(
+            (trial.only(), trial.codes()),
+            (json!(true), vec![Code::DanglingReference])
+        );
     }
 
     #[test]
@@ -158,7 +177,12 @@ mod tests {
     #[test]
     fn long_chains_are_walked_once() {
         let mut chain: serde_json::Map<String, serde_json::Value> = (0..10_000)
-            .map(|i| (format!("N{i}"), json!({ "$ref": format!("#/components/schemas/N{}", i + 1) })))
+            .map(|i| {
+                (
+                    format!("N{i}"),
+                    json!({ "$ref": format!("#/components/schemas/N{}", i + 1) }),
+                )
+            })
             .collect();
         chain.insert("N10000".to_owned(), json!({ "type": "string" }));
         assert_eq!(Trial::new(chain.into()).names(), ["N10000"]);
@@ -171,7 +195,10 @@ mod tests {
             "T": { "properties": { "id": { "$ref": "#/components/schemas/Id", "nullable": true, "description": "Its id." } } },
         }));
         let id = &trial.definition("T")["properties"]["id"];
-        assert_eq!(id["oneOf"], json!([{ "$ref": "#/definitions/Id" }, { "type": "null" }]));
+        assert_eq!(
+            id["oneOf"],
+            json!([{ "$ref": "#/definitions/Id" }, { "type": "null" }])
+        );
         assert_eq!(id["description"], "Its id.");
     }
 }

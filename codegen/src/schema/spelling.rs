@@ -10,17 +10,31 @@ use super::names;
 const KEYWORDS: [&str; 55] = [
     "_", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue",
     "crate", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if",
-    "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv",
-    "pub", "ref", "return", "self", "static", "struct", "super", "trait", "true", "try", "type",
-    "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield", "Self", "union",
-    "auto",
+    "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub",
+    "ref", "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
+    "unsafe", "unsized", "use", "virtual", "where", "while", "yield", "Self", "union", "auto",
 ];
 
 /// Signs that a value may consist of, with a word for each.
 const SIGNS: [(char, &str); 18] = [
-    ('+', "plus"), ('-', "minus"), ('*', "star"), ('/', "slash"), ('=', "equal"), ('<', "less"),
-    ('>', "greater"), ('!', "not"), ('&', "and"), ('|', "or"), ('%', "percent"), ('.', "dot"),
-    (',', "comma"), ('#', "hash"), ('@', "at"), ('?', "question"), ('~', "tilde"), ('$', "dollar"),
+    ('+', "plus"),
+    ('-', "minus"),
+    ('*', "star"),
+    ('/', "slash"),
+    ('=', "equal"),
+    ('<', "less"),
+    ('>', "greater"),
+    ('!', "not"),
+    ('&', "and"),
+    ('|', "or"),
+    ('%', "percent"),
+    ('.', "dot"),
+    (',', "comma"),
+    ('#', "hash"),
+    ('@', "at"),
+    ('?', "question"),
+    ('~', "tilde"),
+    ('$', "dollar"),
 ];
 
 /// Field names for members, in their order; `extra` is kept free for members that are not declared.
@@ -35,7 +49,9 @@ pub(super) fn fields<'n>(names: impl Iterator<Item = &'n str>, has_extra: bool) 
 /// Variant names for values or branches, in their order.
 pub(super) fn variants<'n>(names: impl Iterator<Item = &'n str>) -> Vec<String> {
     let mut taken = Taken::default();
-    names.map(|name| taken.distinct(variant(name), "")).collect()
+    names
+        .map(|name| taken.distinct(variant(name), ""))
+        .collect()
 }
 
 /// The names given so far, and how far the numbers of each have come.
@@ -93,7 +109,12 @@ fn variant(name: &str) -> String {
 
 /// A name of signs as words.
 fn spoken(name: &str) -> String {
-    let word = |c| SIGNS.iter().find(|(sign, _)| *sign == c).map_or("", |(_, word)| word);
+    let word = |c| {
+        SIGNS
+            .iter()
+            .find(|(sign, _)| *sign == c)
+            .map_or("", |(_, word)| word)
+    };
     name.chars().take(8).map(word).collect::<Vec<_>>().join(" ")
 }
 
@@ -103,10 +124,23 @@ mod tests {
 
     #[test]
     fn members_that_collide_get_names_of_their_own() {
-        let names = ["fooBar", "foo_bar", "self", "Self", "$", "", "type", "1st", "extra", "имя"];
+        let names = [
+            "fooBar", "foo_bar", "self", "Self", "$", "", "type", "1st", "extra", "имя",
+        ];
         assert_eq!(
             fields(names.into_iter(), true),
-            ["foo_bar", "foo_bar_2", "self_", "self__2", "dollar", "member", "type_", "x1st", "extra_2", "member_2"]
+            [
+                "foo_bar",
+                "foo_bar_2",
+                "self_",
+                "self__2",
+                "dollar",
+                "member",
+                "type_",
+                "x1st",
+                "extra_2",
+                "member_2"
+            ]
         );
     }
 
@@ -115,7 +149,16 @@ mod tests {
         let values = ["+", "-", "a", "A", "", "0x1", "self", "<="];
         assert_eq!(
             variants(values.into_iter()),
-            ["Plus", "Minus", "A", "A2", "Empty", "X0x1", "SelfValue", "LessEqual"]
+            [
+                "Plus",
+                "Minus",
+                "A",
+                "A2",
+                "Empty",
+                "X0x1",
+                "SelfValue",
+                "LessEqual"
+            ]
         );
     }
 }

@@ -36,8 +36,12 @@ mod tests {
 
     #[test]
     fn strings_are_checked_only_when_strict() {
-        let schema = json!({ "T": { "type": "string", "pattern": "^a", "minLength": 1, "format": "uuid" } });
-        assert_eq!(Trial::new(schema.clone()).definition("T"), json!({ "type": "string" }));
+        let schema =
+            json!({ "T": { "type": "string", "pattern": "^a", "minLength": 1, "format": "uuid" } });
+        assert_eq!(
+            Trial::new(schema.clone()).definition("T"),
+            json!({ "type": "string" })
+        );
         let mut options = Options::default();
         options.strict = true;
         assert_eq!(

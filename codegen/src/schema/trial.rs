@@ -23,8 +23,14 @@ impl Trial {
 
     pub(crate) fn with(components: Value, options: &Options) -> Self {
         let names: Vec<String> = components.as_object().unwrap().keys().cloned().collect();
-        let places = names.iter().map(|n| (format!("/components/schemas/{n}"), n.clone()));
-        Self::of(json!({ "components": { "schemas": components } }), places, options)
+        let places = names
+            .iter()
+            .map(|n| (format!("/components/schemas/{n}"), n.clone()));
+        Self::of(
+            json!({ "components": { "schemas": components } }),
+            places,
+            options,
+        )
     }
 
     /// Asks for the schemas at these pointers under these names.
@@ -37,7 +43,13 @@ impl Trial {
         let mut normaliser = Normaliser::new(&files, options);
         for (pointer, name) in places {
             let pointer = Pointer::new(pointer);
-            normaliser.add(&At { pointer, ..At::root() }, &name);
+            normaliser.add(
+                &At {
+                    pointer,
+                    ..At::root()
+                },
+                &name,
+            );
         }
         let (schemas, found) = normaliser.finish();
         Self { schemas, found }
@@ -45,22 +57,37 @@ impl Trial {
 
     /// One schema that is nobody's component, called `T` where it needs a name.
     pub(crate) fn one(schema: Value) -> Self {
-        Self::of(json!({ "x": schema }), [("/x".to_owned(), "T".to_owned())], &Options::default())
+        Self::of(
+            json!({ "x": schema }),
+            [("/x".to_owned(), "T".to_owned())],
+            &Options::default(),
+        )
     }
 
     /// The only schema that was asked for, or the definition that it refers to.
     pub(crate) fn only(&self) -> Value {
         let value = &self.schemas.uses[0];
-        let name = value.get("$ref").and_then(Value::as_str).and_then(|r| r.rsplit('/').next());
+        let name = value
+            .get("$ref")
+            .and_then(Value::as_str)
+            .and_then(|r| r.rsplit('/').next());
         name.map_or_else(|| value.clone(), |name| self.definition(name))
     }
 
     pub(crate) fn definition(&self, name: &str) -> Value {
-        self.schemas.definitions.get(name).cloned().unwrap_or_default()
+        self.schemas
+            .definitions
+            .get(name)
+            .cloned()
+            .unwrap_or_default()
     }
 
     pub(crate) fn names(&self) -> Vec<&str> {
-        self.schemas.definitions.keys().map(String::as_str).collect()
+        self.schemas
+            .definitions
+            .keys()
+            .map(String::as_str)
+            .collect()
     }
 
     pub(crate) fn codes(&self) -> Vec<Code> {

@@ -63,7 +63,10 @@ impl<'f> Reader<'f> {
         match shape {
             Shape::Union(branches) => {
                 let named = branches.into_iter().enumerate().map(|(index, branch)| {
-                    let part = branch.label.clone().unwrap_or_else(|| format!("Variant{index}"));
+                    let part = branch
+                        .label
+                        .clone()
+                        .unwrap_or_else(|| format!("Variant{index}"));
                     let name = names::joined(&place.hint, &part);
                     Branch {
                         schema: self.named_as(branch.schema, &place.at, [&name, &name]),
@@ -131,7 +134,11 @@ fn take_apart<'f>(
 fn join_choices(branches: &mut Vec<(Branch, Found<'_>)>) {
     let is_choice = |branch: &Branch| matches!(branch.schema.shape, Shape::Choice(_));
     let count = branches.iter().filter(|(b, _)| is_choice(b)).count();
-    let Some(first) = branches.iter().position(|(b, _)| is_choice(b)).filter(|_| count > 1) else {
+    let Some(first) = branches
+        .iter()
+        .position(|(b, _)| is_choice(b))
+        .filter(|_| count > 1)
+    else {
         return;
     };
     let mut seen = HashSet::new();
@@ -147,14 +154,22 @@ fn join_choices(branches: &mut Vec<(Branch, Found<'_>)>) {
     });
     if let Some(slot) = branches.get_mut(first) {
         let schema = Shape::Choice(joined).bare();
-        *slot = (Branch { label: None, schema }, Found::Several);
+        *slot = (
+            Branch {
+                label: None,
+                schema,
+            },
+            Found::Several,
+        );
     }
 }
 
 /// What to call a branch: its title, the value of its tag, or its only required member.
 fn label(raw: &Value) -> Option<String> {
     let text = |value: Option<&Value>| value.and_then(Value::as_str).map(str::to_owned);
-    let title = text(raw.get("title")).as_deref().and_then(names::from_title);
+    let title = text(raw.get("title"))
+        .as_deref()
+        .and_then(names::from_title);
     let members = raw.get("properties").and_then(Value::as_object);
     let tag = || {
         members?.values().find_map(|member| {
@@ -201,7 +216,8 @@ mod tests {
             { "enum": ["latest"] },
         ] }));
         let branches = trial.only()["oneOf"].clone();
-        let expected = ["TVariant3", "TVariant2", "Ta"].map(|n| json!({ "$ref": format!("#/definitions/{n}") }));
+        let expected = ["TVariant3", "TVariant2", "Ta"]
+            .map(|n| json!({ "$ref": format!("#/definitions/{n}") }));
         assert_eq!(branches.as_array().unwrap()[..3], expected);
         assert_eq!(branches[3], json!({ "type": "string" }));
     }
@@ -215,7 +231,10 @@ mod tests {
     #[test]
     fn null_is_no_branch() {
         let trial = Trial::one(json!({ "oneOf": [{ "type": "null" }, { "type": "string" }] }));
-        assert_eq!(trial.only(), json!({ "oneOf": [{ "type": "string" }, { "type": "null" }] }));
+        assert_eq!(
+            trial.only(),
+            json!({ "oneOf": [{ "type": "string" }, { "type": "null" }] })
+        );
     }
 
     #[test]
@@ -229,7 +248,10 @@ mod tests {
         let trial = Trial::one(json!({
             "properties": { "a": {}, "b": {} }, "anyOf": [{ "required": ["a"] }, { "required": ["b"] }]
         }));
-        assert_eq!(trial.only()["properties"].as_object().map(|p| p.len()), Some(2));
+        assert_eq!(
+            trial.only()["properties"].as_object().map(|p| p.len()),
+            Some(2)
+        );
     }
 
     #[test]

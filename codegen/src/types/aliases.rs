@@ -55,7 +55,8 @@ pub(super) fn argument(ty: &Type) -> Option<&Type> {
 fn is_plain(ty: &Type) -> bool {
     match ty {
         Type::Tuple(_) => true,
-        _ => outer_name(ty).is_some_and(|name| matches!(name.as_str(), "Vec" | "BTreeMap" | "Map" | "bool")),
+        _ => outer_name(ty)
+            .is_some_and(|name| matches!(name.as_str(), "Vec" | "BTreeMap" | "Map" | "bool")),
     }
 }
 
@@ -83,7 +84,9 @@ fn holds_itself(name: &str, aliases: &Aliases) -> bool {
     let mut waiting: Vec<&Type> = aliases.get(name).into_iter().collect();
     while let Some(ty) = waiting.pop() {
         waiting.extend(arguments(ty));
-        let Some(outer) = outer_name(ty) else { continue };
+        let Some(outer) = outer_name(ty) else {
+            continue;
+        };
         if outer == name {
             return true;
         }

@@ -18,7 +18,10 @@ const ANY: Value = Value::Bool(true);
 /// All definitions at once, which succeeds nearly always; else without the ones at fault.
 pub(super) fn generate(schemas: &Schemas) -> (Raw, Diagnostics) {
     let mut found = Diagnostics::default();
-    let all = schemas.definitions.iter().map(|(name, value)| (name.as_str(), value));
+    let all = schemas
+        .definitions
+        .iter()
+        .map(|(name, value)| (name.as_str(), value));
     if let Ok(raw) = engine::run(all, &schemas.uses) {
         return (raw, found);
     }
@@ -47,7 +50,12 @@ struct Search<'s> {
 
 impl Search<'_> {
     /// Types for the first definitions without the culprits; the others hold any value.
-    fn attempt(&self, culprits: &BTreeSet<&str>, first: usize, uses: &[Value]) -> Result<Raw, String> {
+    fn attempt(
+        &self,
+        culprits: &BTreeSet<&str>,
+        first: usize,
+        uses: &[Value],
+    ) -> Result<Raw, String> {
         let definitions = self.names.iter().enumerate().map(|(index, name)| {
             let kept = index < first && !culprits.contains(name);
             let value = self.schemas.definitions.get(*name).filter(|_| kept);
@@ -78,7 +86,11 @@ impl Search<'_> {
                 break;
             }
             if let Some(at) = self.schemas.origins.get(name) {
-                found.push(untyped(at, &format!("no type could be made for `{name}`"), &reason));
+                found.push(untyped(
+                    at,
+                    &format!("no type could be made for `{name}`"),
+                    &reason,
+                ));
             }
         }
         culprits

@@ -47,7 +47,11 @@ pub(super) fn of_values(item: &ItemEnum, wire: Option<&BTreeMap<String, String>>
     let values: Vec<String> = idents
         .iter()
         .map(|ident| ident.to_string())
-        .map(|ident| wire.and_then(|wire| wire.get(&ident)).unwrap_or(&ident).clone())
+        .map(|ident| {
+            wire.and_then(|wire| wire.get(&ident))
+                .unwrap_or(&ident)
+                .clone()
+        })
         .collect();
     quote! {
         impl ::std::fmt::Display for #name {
@@ -79,7 +83,9 @@ pub(super) fn of_union(item: &ItemEnum, aliases: &Aliases, texts: &Texts) -> Tok
         *counts.entry(identity(ty, aliases)).or_default() += 1;
     }
     let name = &item.ident;
-    let alone = held.iter().filter(|(_, ty)| counts.get(&identity(ty, aliases)) == Some(&1));
+    let alone = held
+        .iter()
+        .filter(|(_, ty)| counts.get(&identity(ty, aliases)) == Some(&1));
     let from = alone.map(|(variant, ty)| from_payload(name, variant, ty));
     let text = from_text(name, &held, texts);
     quote!(#(#from)* #text)
@@ -130,13 +136,14 @@ fn from_text(name: &Ident, held: &[(&Ident, &Type)], texts: &Texts) -> Option<To
 fn identity(ty: &Type, aliases: &Aliases) -> String {
     match (aliases::outer_name(ty), aliases::argument(ty)) {
         (Some(outer), Some(inner)) if outer == "Box" => identity(inner, aliases),
-        (Some(outer), None) if aliases.contains_key(&outer) => {
-            aliases.get(&outer).map_or(outer, |inner| identity(inner, aliases))
-        }
+        (Some(outer), None) if aliases.contains_key(&outer) => aliases
+            .get(&outer)
+            .map_or(outer, |inner| identity(inner, aliases)),
         _ => ty.to_token_stream().to_string(),
     }
 }
 
 pub(super) fn is_string(ty: &Type) -> bool {
-    aliases::argument(ty).is_none() && ty.to_token_stream().to_string() == ":: std :: string :: String"
+    aliases::argument(ty).is_none()
+        && ty.to_token_stream().to_string() == ":: std :: string :: String"
 }

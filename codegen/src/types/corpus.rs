@@ -24,7 +24,9 @@ fn every_document_gives_types() {
         return;
     };
     let corpus = PathBuf::from(corpus);
-    let out = std::env::var("CALLWRIGHT_TYPES_OUT").ok().map(PathBuf::from);
+    let out = std::env::var("CALLWRIGHT_TYPES_OUT")
+        .ok()
+        .map(PathBuf::from);
     let mut crate_ = OutputCrate::default();
     for document in documents(&corpus) {
         let mut fetch = Fetch::default();
@@ -32,7 +34,11 @@ fn every_document_gives_types() {
         let files = match load::load(&Source::Path(document.clone()), &fetch) {
             Ok(files) => files,
             Err(faults) => {
-                println!("{}: not loaded: {}", document.display(), faults.iter().count());
+                println!(
+                    "{}: not loaded: {}",
+                    document.display(),
+                    faults.iter().count()
+                );
                 continue;
             }
         };
@@ -50,7 +56,13 @@ fn every_document_gives_types() {
         let (schemas, found) = normaliser.finish();
         let (types, faults) = Types::generate(&schemas, &options);
         let elapsed = started.elapsed();
-        let count = |code| found.iter().chain(faults.iter()).filter(|d| d.code == code).count();
+        let count = |code| {
+            found
+                .iter()
+                .chain(faults.iter())
+                .filter(|d| d.code == code)
+                .count()
+        };
         println!(
             "{}: {} uses, {} definitions, {} untyped, {} dangling, {} cycles, {} relaxed, {} renamed, {:?}",
             document.strip_prefix(&corpus).unwrap().display(),
@@ -64,7 +76,10 @@ fn every_document_gives_types() {
             elapsed,
         );
         for fault in found.iter().chain(faults.iter()) {
-            if matches!(fault.code, Code::Untyped | Code::ReferenceCycle | Code::Internal) {
+            if matches!(
+                fault.code,
+                Code::Untyped | Code::ReferenceCycle | Code::Internal
+            ) {
                 println!("    {} {}", fault.message, fault.pointer);
             }
         }
@@ -80,7 +95,12 @@ fn every_document_gives_types() {
 fn documents(corpus: &Path) -> Vec<PathBuf> {
     let index = std::fs::read_to_string(corpus.join("index.json")).unwrap();
     let index: Value = serde_json::from_str(&index).unwrap();
-    let rows = index.get("documents").unwrap_or(&index).as_array().unwrap().clone();
+    let rows = index
+        .get("documents")
+        .unwrap_or(&index)
+        .as_array()
+        .unwrap()
+        .clone();
     rows.iter()
         .map(|row| corpus.join(row["file"].as_str().or(row["path"].as_str()).unwrap()))
         .collect()
@@ -101,7 +121,10 @@ fn asked(files: &Files) -> Vec<Asked> {
     };
     for name in keys(files, &components) {
         let at = components.join(&name);
-        let samples = files.value(&at).and_then(|v| v.get("examples")).and_then(Value::as_array);
+        let samples = files
+            .value(&at)
+            .and_then(|v| v.get("examples"))
+            .and_then(Value::as_array);
         let samples = samples.cloned().unwrap_or_default();
         asked.push(Asked { at, name, samples });
     }
@@ -110,28 +133,49 @@ fn asked(files: &Files) -> Vec<Asked> {
         ..At::root()
     };
     for index in 0..length(files, &methods) {
-        let Ok((method, raw)) = resolve::follow(files, &methods.join(index)) else { continue };
+        let Ok((method, raw)) = resolve::follow(files, &methods.join(index)) else {
+            continue;
+        };
         let name = raw.get("name").and_then(Value::as_str).unwrap_or("unnamed");
         let name: String = name.replace(|c: char| !c.is_ascii_alphanumeric(), " ");
         let name = heck::ToUpperCamelCase::to_upper_camel_case(name.as_str());
-        let pairs: Vec<&Value> = raw.get("examples").and_then(Value::as_array).into_iter().flatten().collect();
+        let pairs: Vec<&Value> = raw
+            .get("examples")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .collect();
         let params = method.join("params");
         for index in 0..length(files, &params) {
-            let Ok((param, raw)) = resolve::follow(files, &params.join(index)) else { continue };
+            let Ok((param, raw)) = resolve::follow(files, &params.join(index)) else {
+                continue;
+            };
             let param_name = raw.get("name").and_then(Value::as_str).unwrap_or("unnamed");
             let samples = pairs.iter().filter_map(|pair| {
-                pair.get("params")?.as_array()?.iter().enumerate().find(|(i, p)| {
-                    p.get("name").and_then(Value::as_str) == Some(param_name) || *i == index
-                })?.1.get("value").cloned()
+                pair.get("params")?
+                    .as_array()?
+                    .iter()
+                    .enumerate()
+                    .find(|(i, p)| {
+                        p.get("name").and_then(Value::as_str) == Some(param_name) || *i == index
+                    })?
+                    .1
+                    .get("value")
+                    .cloned()
             });
             asked.push(Asked {
                 samples: samples.collect(),
                 at: param.join("schema"),
-                name: format!("{name}{}", heck::ToUpperCamelCase::to_upper_camel_case(param_name)),
+                name: format!(
+                    "{name}{}",
+                    heck::ToUpperCamelCase::to_upper_camel_case(param_name)
+                ),
             });
         }
         if let Ok((result, _)) = resolve::follow(files, &method.join("result")) {
-            let samples = pairs.iter().filter_map(|pair| pair.get("result")?.get("value").cloned());
+            let samples = pairs
+                .iter()
+                .filter_map(|pair| pair.get("result")?.get("value").cloned());
             asked.push(Asked {
                 samples: samples.collect(),
                 at: result.join("schema"),
@@ -144,11 +188,18 @@ fn asked(files: &Files) -> Vec<Asked> {
 
 fn keys(files: &Files, at: &At) -> Vec<String> {
     let members = files.value(at).and_then(Value::as_object);
-    members.into_iter().flatten().map(|(key, _)| key.clone()).collect()
+    members
+        .into_iter()
+        .flatten()
+        .map(|(key, _)| key.clone())
+        .collect()
 }
 
 fn length(files: &Files, at: &At) -> usize {
-    files.value(at).and_then(Value::as_array).map_or(0, Vec::len)
+    files
+        .value(at)
+        .and_then(Value::as_array)
+        .map_or(0, Vec::len)
 }
 
 /// All documents as modules of one crate, and a program that sends their examples through the types.
@@ -171,7 +222,11 @@ impl OutputCrate {
                 Taken::IntoOption => format!("Option<{path}>"),
                 _ => path.to_string(),
             };
-            writeln!(module, "        {index} => crate::through::<{path}>(value),").unwrap();
+            writeln!(
+                module,
+                "        {index} => crate::through::<{path}>(value),"
+            )
+            .unwrap();
             for sample in &asked[index].samples {
                 let at = &asked[index].at;
                 self.samples.push(json!({ "document": document, "index": index, "file": at.file.0, "pointer": at.pointer.as_str(), "text": use_.text, "value": sample }));
@@ -194,6 +249,10 @@ impl OutputCrate {
         std::fs::write(out.join("src/lib.rs"), lib).unwrap();
         std::fs::write(out.join("src/main.rs"), include_str!("corpus/main.rs.in")).unwrap();
         std::fs::write(out.join("Cargo.toml"), include_str!("corpus/Cargo.toml.in")).unwrap();
-        std::fs::write(out.join("samples.json"), serde_json::to_string(&self.samples).unwrap()).unwrap();
+        std::fs::write(
+            out.join("samples.json"),
+            serde_json::to_string(&self.samples).unwrap(),
+        )
+        .unwrap();
     }
 }

@@ -16,7 +16,11 @@ pub(super) fn complete(attributes: &mut Vec<Attribute>, sentence: impl FnOnce() 
         lines = vec![sentence()];
     }
     let docs = lines.iter().map(|line| -> Attribute {
-        let line = if line.is_empty() { String::new() } else { format!(" {line}") };
+        let line = if line.is_empty() {
+            String::new()
+        } else {
+            format!(" {line}")
+        };
         parse_quote!(#[doc = #line])
     });
     let docs: Vec<_> = docs.collect();
@@ -32,7 +36,10 @@ pub(super) fn drop_name(attributes: &mut Vec<Attribute>, name: &str) {
 fn text(attribute: &Attribute) -> Option<String> {
     match &attribute.meta {
         Meta::NameValue(pair) if pair.path.is_ident("doc") => match &pair.value {
-            Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text.value()),
+            Expr::Lit(ExprLit {
+                lit: Lit::Str(text),
+                ..
+            }) => Some(text.value()),
             _ => None,
         },
         _ => None,

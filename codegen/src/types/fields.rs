@@ -34,7 +34,11 @@ impl Rules<'_> {
         definition: &Value,
         wire: Option<&BTreeMap<String, String>>,
     ) -> bool {
-        let name = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
+        let name = field
+            .ident
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default();
         let member = wire.and_then(|wire| wire.get(&name)).unwrap_or(&name);
         let mut options = SerdeOptions::take(&mut field.attrs);
         let flattened = options.has("flatten");
@@ -118,7 +122,10 @@ fn takes_anything(schema: &Value) -> bool {
 
 fn takes_null(schema: &Value) -> bool {
     let branches = schema.get("oneOf").and_then(Value::as_array);
-    branches.is_some_and(|b| b.iter().any(|b| b.get("type").and_then(Value::as_str) == Some("null")))
+    branches.is_some_and(|b| {
+        b.iter()
+            .any(|b| b.get("type").and_then(Value::as_str) == Some("null"))
+    })
 }
 
 /// Typify leaves an optional list out when it is empty: then an empty one could not be sent.

@@ -40,6 +40,9 @@ mod tests {
     #[test]
     fn a_panic_is_its_text() {
         assert_eq!(super::run(|| 1), Ok(1));
-        assert_eq!(super::run(|| panic!("odd {}", 1)), Err::<(), _>("odd 1".into()));
+        assert_eq!(
+            super::run(|| panic!("odd {}", 1)),
+            Err::<(), _>("odd 1".into())
+        );
     }
 }

@@ -159,11 +159,15 @@ impl Rewriter<'_> {
 
     /// Has derives name the runtime's serde, and serde's derives use it.
     fn add_derives(&self, attributes: &mut Vec<Attribute>, more: &[&str]) {
-        let mut paths: Vec<Path> = more.iter().filter_map(|path| syn::parse_str(path).ok()).collect();
+        let mut paths: Vec<Path> = more
+            .iter()
+            .filter_map(|path| syn::parse_str(path).ok())
+            .collect();
         attributes.retain(|attribute| {
             let derive = attribute.path().is_ident("derive");
             if derive {
-                let list = attribute.parse_args_with(Punctuated::<Path, Token![,]>::parse_terminated);
+                let list =
+                    attribute.parse_args_with(Punctuated::<Path, Token![,]>::parse_terminated);
                 paths.extend(list.into_iter().flatten());
             }
             !derive

@@ -38,7 +38,10 @@ impl SerdeOptions {
     pub(super) fn text(&self, name: &str) -> Option<String> {
         self.0.iter().find_map(|option| match option {
             Meta::NameValue(pair) if pair.path.is_ident(name) => match &pair.value {
-                Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text.value()),
+                Expr::Lit(ExprLit {
+                    lit: Lit::Str(text),
+                    ..
+                }) => Some(text.value()),
                 _ => None,
             },
             _ => None,

@@ -14,7 +14,11 @@ fn code(components: Value, options: &Options) -> String {
     assert_eq!(found.iter().count(), 0);
     let file: syn::File = syn::parse2(types.items).unwrap();
     let text = prettyplease::unparse(&file);
-    text.split_whitespace().collect::<Vec<_>>().join(" ").replace("( ", "(").replace(" )", ")")
+    text.split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .replace("( ", "(")
+        .replace(" )", ")")
 }
 
 fn options(nil: Nil) -> Options {
@@ -25,15 +29,27 @@ fn options(nil: Nil) -> Options {
 
 #[test]
 fn only_the_runtime_is_named() {
-    let code = code(json!({ "T": { "properties": { "any": {}, "when": { "type": "string" } }, "required": ["any"] } }), &Options::default());
-    assert!(code.contains("#[serde(crate = \"::callwright::__private::v1::serde\")]"), "{code}");
-    assert!(code.contains("pub any: ::callwright::__private::v1::serde_json::Value"), "{code}");
+    let code = code(
+        json!({ "T": { "properties": { "any": {}, "when": { "type": "string" } }, "required": ["any"] } }),
+        &Options::default(),
+    );
+    assert!(
+        code.contains("#[serde(crate = \"::callwright::__private::v1::serde\")]"),
+        "{code}"
+    );
+    assert!(
+        code.contains("pub any: ::callwright::__private::v1::serde_json::Value"),
+        "{code}"
+    );
     assert!(!code.contains(" ::serde"), "{code}");
 }
 
 #[test]
 fn optional_lists_tell_absent_from_empty() {
-    let code = code(json!({ "T": { "properties": { "tags": { "type": "array" } } } }), &Options::default());
+    let code = code(
+        json!({ "T": { "properties": { "tags": { "type": "array" } } } }),
+        &Options::default(),
+    );
     assert!(code.contains("#[serde(skip_serializing_if = \"::std::option::Option::is_none\")] pub tags: ::std::option::Option<"), "{code}");
 }
 
@@ -41,25 +57,53 @@ fn optional_lists_tell_absent_from_empty() {
 fn null_is_empty_where_the_server_knows_no_other_empty_value() {
     let schema = json!({ "T": { "properties": { "tags": { "type": "array" }, "ok": { "type": "boolean" }, "id": { "type": "integer" } }, "required": ["tags", "ok", "id"] } });
     let tolerant = "deserialize_with = \"::callwright::__private::v1::null_as_default\"";
-    assert_eq!(code(schema.clone(), &options(Nil::Null)).matches(tolerant).count(), 2);
-    assert_eq!(code(schema, &options(Nil::Off)).matches(tolerant).count(), 0);
+    assert_eq!(
+        code(schema.clone(), &options(Nil::Null))
+            .matches(tolerant)
+            .count(),
+        2
+    );
+    assert_eq!(
+        code(schema, &options(Nil::Off)).matches(tolerant).count(),
+        0
+    );
 }
 
 #[test]
 fn absent_is_not_null() {
-    let schema = json!({ "T": { "properties": { "to": { "type": ["string", "null"] }, "any": {} } } });
+    let schema =
+        json!({ "T": { "properties": { "to": { "type": ["string", "null"] }, "any": {} } } });
     let code_off = code(schema.clone(), &options(Nil::Off));
-    assert!(code_off.contains("pub to: ::std::option::Option<::std::option::Option<::std::string::String>>"), "{code_off}");
-    assert_eq!(code_off.matches("default, deserialize_with = \"present\"").count(), 2, "{code_off}");
+    assert!(
+        code_off.contains(
+            "pub to: ::std::option::Option<::std::option::Option<::std::string::String>>"
+        ),
+        "{code_off}"
+    );
+    assert_eq!(
+        code_off
+            .matches("default, deserialize_with = \"present\"")
+            .count(),
+        2,
+        "{code_off}"
+    );
     let code_nil = code(schema, &options(Nil::Null));
-    assert!(code_nil.contains("pub to: ::std::option::Option<::std::string::String>"), "{code_nil}");
+    assert!(
+        code_nil.contains("pub to: ::std::option::Option<::std::string::String>"),
+        "{code_nil}"
+    );
 }
 
 #[test]
 fn everything_is_documented() {
     let schema = json!({ "T": { "description": "A [pet].\n\nSee https://x.org.", "properties": { "fullName": {} } }, "E": { "enum": ["a-b"] } });
     let code = code(schema, &Options::default());
-    for line in ["/// A \\[pet\\]. /// /// See <https://x.org>.", "/// The member `fullName`.", "rename = \"fullName\"", "/// The value `a-b`."] {
+    for line in [
+        "/// A \\[pet\\]. /// /// See <https://x.org>.",
+        "/// The member `fullName`.",
+        "rename = \"fullName\"",
+        "/// The value `a-b`.",
+    ] {
         assert!(code.contains(line), "{line} in {code}");
     }
 }
@@ -68,9 +112,18 @@ fn everything_is_documented() {
 fn strings_convert() {
     let schema = json!({ "Id": { "type": "string" }, "U": { "oneOf": [{ "$ref": "#/components/schemas/Id" }, { "type": "integer" }] } });
     let code = code(schema, &Options::default());
-    assert!(code.contains("impl ::std::convert::From<&str> for Id"), "{code}");
-    assert!(code.contains("impl ::std::convert::From<&str> for U"), "{code}");
-    assert!(code.contains("impl ::std::convert::From<Id> for U"), "{code}");
+    assert!(
+        code.contains("impl ::std::convert::From<&str> for Id"),
+        "{code}"
+    );
+    assert!(
+        code.contains("impl ::std::convert::From<&str> for U"),
+        "{code}"
+    );
+    assert!(
+        code.contains("impl ::std::convert::From<Id> for U"),
+        "{code}"
+    );
 }
 
 #[test]
@@ -87,25 +140,47 @@ fn uses_say_how_arguments_are_taken() {
         "A": { "properties": { "a": {} } }, "B": { "type": "string", "nullable": true }, "C": { "items": { "$ref": "#/components/schemas/A" } },
     }));
     let (types, _) = Types::generate(&trial.schemas, &Options::default());
-    let uses: Vec<_> = types.uses.iter().map(|u| (u.path.to_string(), u.text.as_str(), u.taken)).collect();
+    let uses: Vec<_> = types
+        .uses
+        .iter()
+        .map(|u| (u.path.to_string(), u.text.as_str(), u.taken))
+        .collect();
     assert_eq!(uses[0], ("types :: A".to_owned(), "types::A", Taken::Into));
-    assert_eq!(uses[1], ("types :: B".to_owned(), "Option<types::B>", Taken::IntoOption));
-    assert_eq!(uses[2], ("types :: C".to_owned(), "types::C", Taken::ByValue));
+    assert_eq!(
+        uses[1],
+        (
+            "types :: B".to_owned(),
+            "Option<types::B>",
+            Taken::IntoOption
+        )
+    );
+    assert_eq!(
+        uses[2],
+        ("types :: C".to_owned(), "types::C", Taken::ByValue)
+    );
 }
 
 #[test]
 fn strict_types_check_strings() {
     let mut options = Options::default();
     options.strict = true;
-    let code = code(json!({ "T": { "type": "string", "minLength": 2 } }), &options);
-    assert!(code.contains("try_from = \"::std::string::String\""), "{code}");
+    let code = code(
+        json!({ "T": { "type": "string", "minLength": 2 } }),
+        &options,
+    );
+    assert!(
+        code.contains("try_from = \"::std::string::String\""),
+        "{code}"
+    );
     assert!(code.contains("shorter than 2 characters"), "{code}");
 }
 
 #[test]
 fn what_typify_cannot_take_is_any_value_with_a_warning() {
     let mut schemas = Trial::new(json!({ "A": { "properties": { "b": { "$ref": "#/components/schemas/B" } } }, "B": { "type": "string" } })).schemas;
-    schemas.definitions.insert("B".to_owned(), json!({ "not": { "type": "object" } }));
+    schemas
+        .definitions
+        .insert("B".to_owned(), json!({ "not": { "type": "object" } }));
     let (types, found) = Types::generate(&schemas, &Options::default());
     let codes: Vec<_> = found.iter().map(|d| d.code).collect();
     assert_eq!(codes, [Code::Untyped]);
@@ -114,13 +189,18 @@ fn what_typify_cannot_take_is_any_value_with_a_warning() {
 
 /// Definitions of eight members in clusters of references, as many as asked for.
 fn many(count: usize) -> Value {
-    let schema = |i: usize| json!({ "type": "object", "required": ["a", "next"], "properties": {
+    let schema = |i: usize| {
+        json!({ "type": "object", "required": ["a", "next"], "properties": {
         "a": { "type": "string" }, "b": { "type": "integer" }, "c": { "type": "array", "items": { "type": "string" } },
         "kind": { "enum": ["x", "y"] }, "next": { "type": "array", "items": { "$ref": format!("#/components/schemas/N{}", (i + 1) % count) } },
         "choice": { "oneOf": [{ "type": "string" }, { "type": "integer" }] },
         "inner": { "type": "object", "properties": { "id": { "type": "integer" } } }, "flag": { "type": "boolean" },
-    } });
-    (0..count).map(|i| (format!("N{i}"), schema(i))).collect::<Map<_, _>>().into()
+    } })
+    };
+    (0..count)
+        .map(|i| (format!("N{i}"), schema(i)))
+        .collect::<Map<_, _>>()
+        .into()
 }
 
 #[test]
@@ -131,7 +211,10 @@ fn cost_grows_with_the_document() {
         let trial = Trial::new(components);
         let read = started.elapsed();
         let (types, _) = Types::generate(&trial.schemas, &Options::default());
-        println!("{count} schemas: read {read:?}, all {:?}", started.elapsed());
+        println!(
+            "{count} schemas: read {read:?}, all {:?}",
+            started.elapsed()
+        );
         assert_eq!(types.uses.len(), count);
         started.elapsed()
     };

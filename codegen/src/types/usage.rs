@@ -38,7 +38,11 @@ fn short(ty: &Type) -> String {
             format!("({})", items.join(", "))
         }
         Type::Path(path) => {
-            let ours = path.path.segments.first().is_some_and(|s| s.ident == "types");
+            let ours = path
+                .path
+                .segments
+                .first()
+                .is_some_and(|s| s.ident == "types");
             let Some(last) = path.path.segments.last() else {
                 return String::new();
             };

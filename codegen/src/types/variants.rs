@@ -40,13 +40,19 @@ pub(super) fn complete(item: &mut ItemEnum, wire: Option<&BTreeMap<String, Strin
 
 /// Whether every variant is a value of its own.
 pub(super) fn are_values(item: &ItemEnum) -> bool {
-    !item.variants.is_empty() && item.variants.iter().all(|v| matches!(v.fields, Fields::Unit))
+    !item.variants.is_empty()
+        && item
+            .variants
+            .iter()
+            .all(|v| matches!(v.fields, Fields::Unit))
 }
 
 /// What a variant holds, if it is one thing.
 pub(super) fn payload(variant: &Variant) -> Option<&Type> {
     match &variant.fields {
-        Fields::Unnamed(fields) if fields.unnamed.len() == 1 => fields.unnamed.first().map(|f| &f.ty),
+        Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
+            fields.unnamed.first().map(|f| &f.ty)
+        }
         _ => None,
     }
 }
@@ -54,8 +60,15 @@ pub(super) fn payload(variant: &Variant) -> Option<&Type> {
 /// A type without the modules of the standard library.
 fn plain(tokens: &str) -> String {
     let text = tokens.replace(' ', "");
-    ["::std::string::", "::std::vec::", "::std::boxed::", "::std::collections::", "::std::option::", "::serde_json::"]
-        .iter()
-        .fold(text, |text, module| text.replace(module, ""))
-        .replace(',', ", ")
+    [
+        "::std::string::",
+        "::std::vec::",
+        "::std::boxed::",
+        "::std::collections::",
+        "::std::option::",
+        "::serde_json::",
+    ]
+    .iter()
+    .fold(text, |text, module| text.replace(module, ""))
+    .replace(',', ", ")
 }

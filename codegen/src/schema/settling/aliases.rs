@@ -8,7 +8,11 @@ use crate::schema::unions;
 type Meanings = Vec<Option<Shape>>;
 
 /// Replaces references to aliases everywhere. The definitions come in an order where each is after its parts.
-pub(super) fn replace(catalogue: &mut Catalogue, uses: &mut [Schema], inner_first: &[DefinitionId]) {
+pub(super) fn replace(
+    catalogue: &mut Catalogue,
+    uses: &mut [Schema],
+    inner_first: &[DefinitionId],
+) {
     let mut meanings: Meanings = vec![None; catalogue.entries.len()];
     for id in inner_first {
         let State::Read(schema) = &mut catalogue.entries[id.0].state else {
@@ -137,13 +141,18 @@ mod tests {
             "Owner": { "properties": { "pet": { "$ref": "#/components/schemas/MaybePet" } } },
         }));
         let pet = &trial.definition("Owner")["properties"]["pet"];
-        assert_eq!(pet["oneOf"], json!([{ "$ref": "#/definitions/MaybePet" }, { "type": "null" }]));
+        assert_eq!(
+            pet["oneOf"],
+            json!([{ "$ref": "#/definitions/MaybePet" }, { "type": "null" }])
+        );
         assert_eq!(trial.definition("MaybePet")["type"], "object");
     }
 
     #[test]
     fn components_of_any_value_are_values() {
-        let trial = Trial::new(json!({ "Json": {}, "T": { "items": { "$ref": "#/components/schemas/Json" } } }));
+        let trial = Trial::new(
+            json!({ "Json": {}, "T": { "items": { "$ref": "#/components/schemas/Json" } } }),
+        );
         assert_eq!(trial.names(), ["T"]);
         assert_eq!(trial.definition("T")["items"], json!(true));
     }

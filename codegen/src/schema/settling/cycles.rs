@@ -61,7 +61,9 @@ impl Walk {
     ) {
         if self.marks[id.0] == Mark::New {
             self.marks[id.0] = Mark::Open;
-            let mut parts = catalogue.schema(id).map_or_else(Vec::new, |s| parts(&s.shape));
+            let mut parts = catalogue
+                .schema(id)
+                .map_or_else(Vec::new, |s| parts(&s.shape));
             parts.reverse();
             stack.push((id, parts));
         }
@@ -70,7 +72,9 @@ impl Walk {
     fn close(&mut self, id: DefinitionId, catalogue: &mut Catalogue, found: &mut Diagnostics) {
         self.marks[id.0] = Mark::Done;
         self.order.push(id);
-        let parts = catalogue.schema(id).map_or_else(Vec::new, |s| parts(&s.shape));
+        let parts = catalogue
+            .schema(id)
+            .map_or_else(Vec::new, |s| parts(&s.shape));
         let height = parts.iter().map(|part| self.heights[part.0] + 1).max();
         self.heights[id.0] = height.unwrap_or(0);
         if self.heights[id.0] > HEIGHT {
@@ -100,7 +104,12 @@ fn target(schema: &Schema) -> Option<DefinitionId> {
 }
 
 /// Takes a part away that leads back: a union loses no value by it, anything else has none to begin with.
-fn without(id: DefinitionId, part: DefinitionId, catalogue: &mut Catalogue, found: &mut Diagnostics) {
+fn without(
+    id: DefinitionId,
+    part: DefinitionId,
+    catalogue: &mut Catalogue,
+    found: &mut Diagnostics,
+) {
     if let State::Read(schema) = &mut catalogue.entries[id.0].state
         && let Some(branches) = branches(&mut schema.shape)
     {
@@ -157,7 +166,8 @@ mod tests {
     #[test]
     fn towers_of_unions_end() {
         let floor = |i: usize| json!({ "oneOf": [{ "$ref": format!("#/components/schemas/N{}", i + 1) }, { "type": "array", "items": { "const": format!("x{i}") } }] });
-        let mut tower: serde_json::Map<String, serde_json::Value> = (0..5000).map(|i| (format!("N{i}"), floor(i))).collect();
+        let mut tower: serde_json::Map<String, serde_json::Value> =
+            (0..5000).map(|i| (format!("N{i}"), floor(i))).collect();
         tower.insert("N5000".to_owned(), json!({ "type": "string" }));
         assert!(Trial::new(tower.into()).codes().contains(&Code::Untyped));
     }

@@ -55,7 +55,9 @@ fn rank(schema: &Schema, catalogue: &Catalogue, depth: usize) -> Rank {
             _ => kind(14),
         },
         Shape::Union(branches) => {
-            let ranks = branches.iter().map(|b| rank(&b.schema, catalogue, depth + 1));
+            let ranks = branches
+                .iter()
+                .map(|b| rank(&b.schema, catalogue, depth + 1));
             ranks.max().unwrap_or(kind(14))
         }
     }

@@ -61,7 +61,11 @@ mod tests {
                 "C": { "enum": ["x"] },
             } },
         });
-        let trial = Trial::of(document, [("/x".to_owned(), "X".to_owned())], &Options::default());
+        let trial = Trial::of(
+            document,
+            [("/x".to_owned(), "X".to_owned())],
+            &Options::default(),
+        );
         assert_eq!(trial.names(), ["B", "C"]);
     }
 }
