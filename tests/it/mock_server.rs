@@ -1,5 +1,8 @@
 //! @open-rpc/mock-server: it takes a document and answers from its examples or its schemas.
 
+#[cfg(corpus)]
+mod examples;
+
 use std::path::Path;
 
 use callwright_tests::http::post;

@@ -1,5 +1,8 @@
 //! @open-rpc/server-js with our app: each kind of answer, and what would end it unguarded.
 
+mod consumer;
+mod discovery;
+
 use callwright_tests::http::post;
 use callwright_tests::peer::{ServerJs, document};
 use callwright_tests::ws::Socket;
