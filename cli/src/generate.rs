@@ -11,20 +11,20 @@ use crate::report::Report;
 use crate::{Outcome, output, progress};
 
 pub(crate) fn run(arguments: &Generate, report: &Report) -> Outcome {
-    let generated = match generated(arguments) {
+    let (generated, code) = match generated(arguments) {
         Ok(generated) => generated,
         Err(faults) => return report.failed(&faults),
     };
     report.found(&generated.warnings);
-    let code = generated.code.as_str();
     match &arguments.output {
-        None => output::print(code, report),
-        Some(file) if arguments.check => check(file, code, arguments, report),
-        Some(file) => output::write(file, code, report),
+        None => output::print(&code, report),
+        Some(file) if arguments.check => check(file, &code, arguments, report),
+        Some(file) => output::write(file, &code, report),
     }
 }
 
-fn generated(arguments: &Generate) -> Result<Generated, Diagnostics> {
+/// The client and its source.
+fn generated(arguments: &Generate) -> Result<(Generated, String), Diagnostics> {
     let mut given = Given::new();
     given.extend(
         arguments
@@ -36,7 +36,9 @@ fn generated(arguments: &Generate) -> Result<Generated, Diagnostics> {
     let document = &arguments.document;
     let (source, config) = document.common.read(&document.spec, &given)?;
     progress::show(&document.spec, || {
-        callwright_codegen::generate(&source, &config.options)
+        let generated = callwright_codegen::generate(&source, &config.options)?;
+        let code = generated.code()?;
+        Ok((generated, code))
     })
 }
 

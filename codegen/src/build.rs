@@ -73,13 +73,13 @@ impl Build {
         let file = self.config.map(|file| root.join(file));
         let config = config::read(&source, file.as_deref(), &self.given, &root)?;
         let generated = crate::generate(&source, &config.options)?;
-        let watched: BTreeSet<PathBuf> = generated.watched.into_iter().chain(config.file).collect();
+        let watched: BTreeSet<PathBuf> = generated.watched.iter().cloned().chain(config.file).collect();
         print!(
             "{}",
             directives(&source, &watched, &generated.warnings, &root)
         );
         let path = out.join(format!("{}.rs", generated.name.to_snake_case()));
-        crate::load::write(&path, generated.code.as_bytes()).map_err(|error| {
+        crate::load::write(&path, generated.code()?.as_bytes()).map_err(|error| {
             let message = format!("`{}` cannot be written: {error}", path.display());
             Diagnostic::of(Code::Unreadable, "", message)
         })?;

@@ -58,6 +58,8 @@ pub(crate) enum Format {
     Yaml,
 }
 
+pub(crate) const BYTE_ORDER_MARK: &str = "\u{feff}";
+
 /// One file: its text as it was read and the tree that it holds.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct File {
@@ -65,8 +67,8 @@ pub(crate) struct File {
     pub(crate) origin: String,
     pub(crate) text: String,
     pub(crate) tree: Value,
-    /// Hexadecimal SHA-256 of the bytes as they were read.
-    pub(crate) sha256: String,
+    /// The text stood behind a byte order mark.
+    pub(crate) marked: bool,
     pub(crate) location: Location,
     pub(crate) format: Format,
     /// Made when the first line is asked for: most builds need none.
@@ -102,9 +104,13 @@ impl Files {
         self.files.get(file.0).map_or("", |f| &f.origin)
     }
 
-    /// Hexadecimal SHA-256 of the document itself.
-    pub(crate) fn sha256(&self) -> &str {
-        self.files.first().map_or("", |file| &file.sha256)
+    /// The bytes of the document itself, as they were read.
+    pub(crate) fn document(&self) -> Vec<u8> {
+        let document = self.files.first();
+        document.map_or_else(Vec::new, |file| {
+            let mark = if file.marked { BYTE_ORDER_MARK } else { "" };
+            [mark.as_bytes(), file.text.as_bytes()].concat()
+        })
     }
 
     /// What stands at a place; none where the pointer leads nowhere.

@@ -51,8 +51,6 @@ use types::Types;
 pub struct Generated {
     /// The items of the client's module, without the module itself.
     pub tokens: TokenStream,
-    /// The same, formatted, under a header with the document's title, version and hash.
-    pub code: String,
     /// The client's name.
     pub name: String,
     /// What was less exact than the document, and what was decided on the way.
@@ -61,6 +59,26 @@ pub struct Generated {
     pub watched: Vec<PathBuf>,
     /// How long each stage took, in the order of the pipeline.
     pub timings: Vec<(&'static str, Duration)>,
+    header: format::Header,
+    /// The document as it was read, for its hash.
+    document: Vec<u8>,
+}
+
+impl Generated {
+    /// The tokens as formatted source, under a header with the document's title, version and SHA-256.
+    ///
+    /// Made on demand: the macro has no use for it, and it takes longer than all the rest.
+    ///
+    /// # Errors
+    ///
+    /// When the tokens do not parse, which is a fault of the generator.
+    pub fn code(&self) -> Result<String, Diagnostics> {
+        format::source(&self.tokens, &self.header, &load::sha256(&self.document)).map_err(|error| {
+            let message = format!("the generated code does not parse: {error}");
+            let fault = Diagnostic::of(Code::Internal, "", message);
+            fault.hint("please report this with the document").into()
+        })
+    }
 }
 
 /// One method as `inspect` shows it.
@@ -85,20 +103,14 @@ pub fn generate(source: &Source, options: &Options) -> Result<Generated, Diagnos
     let prepared = Prepared::new(source, options, &mut clock)?;
     let tokens = emit::module(&prepared.api, &prepared.types, options);
     clock.lap("emit");
-    let header = format::Header {
-        title: &prepared.api.title,
-        version: &prepared.api.version,
-        sha256: prepared.files.sha256(),
-    };
-    let code = format::source(&tokens, &header).map_err(|error| {
-        let message = format!("the generated code does not parse: {error}");
-        Diagnostic::of(Code::Internal, "", message).hint("please report this with the document")
-    })?;
-    clock.lap("format");
     Ok(Generated {
         timings: clock.laps,
         tokens,
-        code,
+        header: format::Header {
+            title: prepared.api.title,
+            version: prepared.api.version,
+        },
+        document: prepared.files.document(),
         name: prepared.api.name,
         warnings: prepared.notes,
         watched: prepared.files.watched.into_iter().collect(),
@@ -110,9 +122,14 @@ pub fn generate(source: &Source, options: &Options) -> Result<Generated, Diagnos
 /// # Errors
 ///
 /// As [`generate`].
-pub fn inspect(source: &Source, options: &Options) -> Result<(Vec<Inspected>, Diagnostics), Diagnostics> {
+pub fn inspect(
+    source: &Source,
+    options: &Options,
+) -> Result<(Vec<Inspected>, Diagnostics), Diagnostics> {
     let prepared = Prepared::new(source, options, &mut Clock::new())?;
-    let cx = emit::Context { types: &prepared.types };
+    let cx = emit::Context {
+        types: &prepared.types,
+    };
     let methods = prepared.api.methods.iter();
     let inspected = methods.map(|method| Inspected {
         name: method.wire.clone(),
@@ -193,7 +210,12 @@ impl Prepared {
         let notes = notes.locate(&files);
         match notes.has_errors() {
             true => Err(notes),
-            false => Ok(Self { files, api, types, notes }),
+            false => Ok(Self {
+                files,
+                api,
+                types,
+                notes,
+            }),
         }
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! `CALLWRIGHT_BLESS=1` writes what is generated in place of comparing with it.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -9,7 +11,9 @@ use callwright_codegen::{Diagnostics, Generated, Source, config, generate};
 
 /// The folders below one of the fixtures' folders, in order.
 fn folders(kind: &str) -> Vec<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures").join(kind);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../fixtures")
+        .join(kind);
     let mut folders: Vec<PathBuf> = fs::read_dir(&root)
         .unwrap_or_else(|error| panic!("{}: {error}", root.display()))
         .map(|entry| entry.unwrap().path())
@@ -61,12 +65,16 @@ fn assert_settled(faults: Vec<String>) {
 fn every_case_gives_its_expected_code_and_diagnostics() {
     let mut faults = Vec::new();
     for folder in folders("cases") {
-        let generated = run(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+        let generated =
+            run(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
         let diagnostics = match generated.warnings.to_string() {
             text if text.is_empty() => text,
             text => text + "\n",
         };
-        faults.extend(settle(&folder.join("expected.rs"), &generated.code));
+        faults.extend(settle(
+            &folder.join("expected.rs"),
+            &generated.code().unwrap(),
+        ));
         faults.extend(settle(&folder.join("diagnostics.txt"), &diagnostics));
     }
     assert_settled(faults);
@@ -78,7 +86,10 @@ fn every_invalid_document_gives_its_expected_diagnostics() {
     for folder in folders("invalid") {
         match run(&folder) {
             Ok(_) => faults.push(format!("{} was generated", folder.display())),
-            Err(error) => faults.extend(settle(&folder.join("diagnostics.txt"), &format!("{error}\n"))),
+            Err(error) => faults.extend(settle(
+                &folder.join("diagnostics.txt"),
+                &format!("{error}\n"),
+            )),
         }
     }
     assert_settled(faults);
@@ -88,7 +99,12 @@ fn every_invalid_document_gives_its_expected_diagnostics() {
 fn generating_twice_gives_the_same() {
     for folder in folders("cases") {
         let [first, second] = [(), ()].map(|()| run(&folder).unwrap());
-        assert_eq!(first.code, second.code, "{}", folder.display());
+        assert_eq!(
+            first.code().unwrap(),
+            second.code().unwrap(),
+            "{}",
+            folder.display()
+        );
         assert_eq!(first.warnings, second.warnings, "{}", folder.display());
     }
 }

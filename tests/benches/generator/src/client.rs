@@ -31,14 +31,17 @@ pub(crate) fn generate(document: &Path, out: &Path) -> Result<(), Box<dyn Error>
     let source = Source::Path(document.to_owned());
     let start = Instant::now();
     let generated = callwright_codegen::generate(&source, &options)?;
+    let formatting = Instant::now();
+    let code = generated.code()?;
+    let format = ("format", formatting.elapsed());
     let seconds = start.elapsed().as_secs_f64();
-    std::fs::write(out, &generated.code)?;
+    std::fs::write(out, &code)?;
     let taken = Taken {
         seconds,
         peak_kib: peak()?,
-        stages: generated.timings.iter().map(stage).collect(),
-        lines: generated.code.lines().count(),
-        bytes: generated.code.len(),
+        stages: generated.timings.iter().chain([&format]).map(stage).collect(),
+        lines: code.lines().count(),
+        bytes: code.len(),
         warnings: generated.warnings.iter().count(),
     };
     println!("{}", serde_json::to_string(&taken)?);
