@@ -24,7 +24,7 @@ pub struct Options {
     pub params: ParamsDefault,
     /// How `null` in the place of an empty list or of false is read.
     pub nil: Nil,
-    /// Makes warnings errors, and has the types check what schemas forbid (patterns, lengths, closed objects, formats).
+    /// Makes warnings errors, and has the types check lengths and closed objects.
     pub strict: bool,
     /// Only methods whose names match one of these patterns (`*` stands for anything); all where it is empty.
     pub include: Vec<String>,

@@ -42,7 +42,10 @@ pub(super) fn item(method: &Method, cx: &Context<'_>) -> TokenStream {
 
 fn setter(slot: usize, param: &Param, cx: &Context<'_>) -> TokenStream {
     let docs = match param.docs.as_str() {
-        "" => docs(&format!("Sets the param `{}`.", param.wire.replace('`', "'"))),
+        "" => docs(&format!(
+            "Sets the param `{}`.",
+            param.wire.replace('`', "'")
+        )),
         said => docs(said),
     };
     let deprecated = param.deprecated.then(|| quote!(#[deprecated]));

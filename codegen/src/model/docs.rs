@@ -137,7 +137,11 @@ fn said(summary: &Option<String>, description: &Option<String>) -> String {
 /// A list entry; what goes on is indented so that it stays in the entry.
 fn item(name: &str, text: &str) -> String {
     // Code opens only at the start of a line.
-    let border = if text.starts_with(['`', '~']) { "\n\n  " } else { " " };
+    let border = if text.starts_with(['`', '~']) {
+        "\n\n  "
+    } else {
+        " "
+    };
     let text = text.replace('\n', "\n  ");
     match text.is_empty() {
         true => format!("- `{name}`"),

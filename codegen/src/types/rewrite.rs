@@ -150,7 +150,7 @@ impl Rewriter<'_> {
             let limits = ["minLength", "maxLength"];
             definition.is_some_and(|d| limits.iter().any(|limit| d.get(limit).is_some()))
         });
-        let of = item.trait_.as_ref().map(|(_, path, _)| {
+        let of = item.trait_.as_ref().map(|(path, _)| {
             let text = path.to_token_stream().to_string().replace(' ', "");
             text.ends_with("::FromStr") || text.ends_with("TryFrom<::std::string::String>")
         });

@@ -28,6 +28,8 @@ pub(super) struct Package {
 #[derive(Deserialize)]
 pub(super) struct Dependency {
     pub(super) name: String,
+    /// As the manifest asks for it, such as `^3`.
+    pub(super) req: String,
     kind: Option<String>,
 }
 
