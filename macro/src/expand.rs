@@ -115,4 +115,6 @@ fn warn(found: &Diagnostics) {
 }
 
 #[cfg(test)]
+mod doors;
+#[cfg(test)]
 mod tests;

@@ -1,0 +1,38 @@
+//! `callwright_codegen::Build`, in a process with the environment that cargo gives a build script.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use super::{assert_same, documents};
+
+#[test]
+fn the_build_script_writes_what_the_library_gives() {
+    let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("build_script");
+    std::fs::create_dir_all(&out).unwrap();
+    for document in documents() {
+        let run = Command::new(env!("CARGO_BIN_EXE_build_script"))
+            .arg(&document)
+            .env("CARGO_MANIFEST_DIR", document.parent().unwrap())
+            .env("OUT_DIR", &out)
+            .output()
+            .expect("the build script runs");
+        assert!(
+            run.status.success(),
+            "{}",
+            String::from_utf8_lossy(&run.stderr)
+        );
+        let printed = String::from_utf8(run.stdout).unwrap();
+        let written = printed
+            .lines()
+            .find_map(|line| line.strip_prefix("written to "));
+        let written = PathBuf::from(written.expect("it says where it wrote"));
+        assert_eq!(written.parent(), Some(&*out));
+        assert_same(&std::fs::read_to_string(&written).unwrap(), &document);
+
+        let name = document.file_name().unwrap().to_str().unwrap();
+        assert!(
+            printed.contains(&format!("cargo::rerun-if-changed={name}\n")),
+            "{printed}"
+        );
+    }
+}

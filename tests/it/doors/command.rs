@@ -1,0 +1,63 @@
+//! `callwright generate`, to standard output and into a file.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use super::{assert_same, documents};
+
+/// Builds the command beside these tests, as it was last written. Cargo does nothing where that was done.
+fn command() -> PathBuf {
+    let temporary = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let target = temporary.parent().expect("it lies in the target folder");
+    let built = Command::new(env!("CARGO"))
+        .args([
+            "build",
+            "--quiet",
+            "--offline",
+            "--package",
+            "callwright-cli",
+        ])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .env("CARGO_TARGET_DIR", target)
+        .output()
+        .expect("cargo runs");
+    assert!(
+        built.status.success(),
+        "{}",
+        String::from_utf8_lossy(&built.stderr)
+    );
+    target.join(format!("debug/callwright{}", std::env::consts::EXE_SUFFIX))
+}
+
+#[test]
+fn the_command_writes_what_the_library_gives() {
+    let command = command();
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("command");
+    std::fs::create_dir_all(&folder).unwrap();
+    for document in documents() {
+        let generate = |arguments: &[&str]| {
+            let run = Command::new(&command)
+                .arg("generate")
+                .arg(&document)
+                .args(arguments)
+                .output();
+            let run = run.expect("the command runs");
+            assert_eq!(
+                run.status.code(),
+                Some(0),
+                "{}",
+                String::from_utf8_lossy(&run.stderr)
+            );
+            String::from_utf8(run.stdout).unwrap()
+        };
+        assert_same(&generate(&[]), &document);
+
+        let file = folder.join("client.rs");
+        assert_eq!(generate(&["--output", file.to_str().unwrap()]), "");
+        assert_same(&std::fs::read_to_string(&file).unwrap(), &document);
+        assert_eq!(
+            generate(&["--check", "--output", file.to_str().unwrap()]),
+            ""
+        );
+    }
+}
