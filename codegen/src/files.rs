@@ -58,8 +58,6 @@ pub(crate) enum Format {
     Yaml,
 }
 
-pub(crate) const BYTE_ORDER_MARK: &str = "\u{feff}";
-
 /// One file: its text as it was read and the tree that it holds.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct File {
@@ -67,8 +65,6 @@ pub(crate) struct File {
     pub(crate) origin: String,
     pub(crate) text: String,
     pub(crate) tree: Value,
-    /// The text stood behind a byte order mark.
-    pub(crate) marked: bool,
     pub(crate) location: Location,
     pub(crate) format: Format,
     /// Made when the first line is asked for: most builds need none.
@@ -107,10 +103,7 @@ impl Files {
     /// The bytes of the document itself, as they were read.
     pub(crate) fn document(&self) -> Vec<u8> {
         let document = self.files.first();
-        document.map_or_else(Vec::new, |file| {
-            let mark = if file.marked { BYTE_ORDER_MARK } else { "" };
-            [mark.as_bytes(), file.text.as_bytes()].concat()
-        })
+        document.map_or_else(Vec::new, |file| file.text.clone().into_bytes())
     }
 
     /// What stands at a place; none where the pointer leads nowhere.

@@ -26,7 +26,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::files::{At, BYTE_ORDER_MARK, File, FileId, Files, Location, same_server};
+use crate::files::{At, File, FileId, Files, Location, same_server};
 use crate::options::Fetch;
 use crate::source::Source;
 
@@ -100,13 +100,11 @@ impl Loader<'_> {
         self.files.watched.extend(found.watched);
         self.files.warnings.extend(found.note);
         let origin = location.origin(&self.context.root);
-        let marked = found.bytes.starts_with(BYTE_ORDER_MARK.as_bytes());
         let parsed = text::parse(&origin, &name(location), found.bytes)?;
         self.files.warnings.extend(parsed.warning);
         let id = FileId(self.files.files.len());
         let mut file = File::new(origin, location.clone(), parsed.text, parsed.format);
         file.tree = parsed.tree;
-        file.marked = marked;
         self.files.files.push(file);
         self.ids.insert(location.clone(), id);
         Ok(id)

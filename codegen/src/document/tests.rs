@@ -113,7 +113,10 @@ fn methods_and_errors_behind_references_are_read() {
             "components":{"errors":{"E":{"code":"7","message":"m"}}}}"##,
     );
     assert_eq!(document.methods[0].errors[0].code, 7);
-    assert_eq!(notes, ["reference-cycle /methods/1"]);
+    assert_eq!(
+        notes,
+        ["reference-cycle /methods/1", "wrong-type /components/errors/E/code"]
+    );
 }
 
 #[test]
