@@ -92,6 +92,11 @@ macro_rules! __options {
             ) -> Self {
                 Self(self.0.with_header(name, value))
             }
+
+            /// What will be sent.
+            pub fn request(&self) -> &$crate::Request {
+                self.0.request()
+            }
         }
     };
 }

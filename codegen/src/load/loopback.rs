@@ -1,5 +1,8 @@
 //! A small HTTP server on loopback for tests: it answers with whatever bytes the test says, as slowly as it likes.
 
+// Test code throughout.
+#![allow(clippy::unwrap_used)]
+
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};

@@ -25,6 +25,7 @@ pub(super) const RESERVED: &[&str] = &[
 const CALL_RESERVED: &[&str] = &[
     "with_timeout",
     "with_header",
+    "request",
     "into_future",
     "pages",
     "items",

@@ -114,8 +114,8 @@ fn random_schemas_give_types() {
         );
         assert_eq!(types.uses.len(), 4);
         if let Ok(out) = std::env::var("CALLWRIGHT_CHAOS_OUT") {
-            let file: syn::File = syn::parse2(types.items).unwrap();
-            std::fs::write(format!("{out}/c{seed}.rs"), prettyplease::unparse(&file)).unwrap();
+            let code = crate::format::formatted(&types.items).unwrap();
+            std::fs::write(format!("{out}/c{seed}.rs"), code).unwrap();
         }
     }
 }

@@ -3,6 +3,9 @@
 //! Runs when `CALLWRIGHT_CORPUS` is set. With `CALLWRIGHT_TYPES_OUT` it also writes a crate that holds all
 //! types and tries the documents' examples on them.
 
+// Test code throughout.
+#![allow(clippy::unwrap_used)]
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -213,8 +216,7 @@ impl OutputCrate {
     fn add(&mut self, types: &Types, asked: &[Asked]) {
         let document = self.modules.len();
         let mut module = String::from("//! Generated.\n\n/// Types.\npub mod types {\n");
-        let file: syn::File = syn::parse2(types.items.clone()).unwrap();
-        module.push_str(&prettyplease::unparse(&file));
+        module.push_str(&crate::format::formatted(&types.items).unwrap());
         module.push_str("}\n\n/// Sends a value through a type.\npub fn check(index: usize, value: &::serde_json::Value) -> Result<::serde_json::Value, String> {\n    let _ = value;\n    match index {\n");
         for (index, use_) in types.uses.iter().enumerate() {
             let path = &use_.path;

@@ -1,5 +1,8 @@
 //! What generated types look like, and that hostile or large documents are bounded.
 
+// Test code throughout.
+#![allow(clippy::unwrap_used)]
+
 use serde_json::{Map, Value, json};
 
 use super::*;
@@ -12,8 +15,7 @@ fn code(components: Value, options: &Options) -> String {
     let trial = Trial::with(components, options);
     let (types, found) = Types::generate(&trial.schemas, options);
     assert_eq!(found.iter().count(), 0);
-    let file: syn::File = syn::parse2(types.items).unwrap();
-    let text = prettyplease::unparse(&file);
+    let text = crate::format::formatted(&types.items).unwrap();
     text.split_whitespace()
         .collect::<Vec<_>>()
         .join(" ")

@@ -53,7 +53,7 @@ fn origins_hide_credentials_and_the_machine() {
     let origin = |path: &str| Location::local(Path::new(path)).origin(base);
     assert_eq!(origin("/home/me/crate/api/doc.json"), "api/doc.json");
     assert_eq!(origin("/home/me/shared/doc.json"), "../shared/doc.json");
-    assert_eq!(origin("/tmp/doc.json"), "/tmp/doc.json");
+    assert_eq!(origin("/elsewhere/doc.json"), "/elsewhere/doc.json");
     assert_eq!(origin("api/doc.json"), "api/doc.json");
     let url = Location::url("https://user:secret@h:8/doc.json");
     assert_eq!(url.origin(base), "https://h:8/doc.json");

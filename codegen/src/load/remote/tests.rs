@@ -1,5 +1,8 @@
 //! Documents over a real loopback connection: what servers do well and badly, and discovery.
 
+// Test code throughout.
+#![allow(clippy::unwrap_used)]
+
 mod kept;
 
 use std::collections::BTreeMap;
