@@ -73,7 +73,12 @@ impl Build {
         let file = self.config.map(|file| root.join(file));
         let config = config::read(&source, file.as_deref(), &self.given, &root)?;
         let generated = crate::generate(&source, &config.options)?;
-        let watched: BTreeSet<PathBuf> = generated.watched.iter().cloned().chain(config.file).collect();
+        let watched: BTreeSet<PathBuf> = generated
+            .watched
+            .iter()
+            .cloned()
+            .chain(config.file)
+            .collect();
         print!(
             "{}",
             directives(&source, &watched, &generated.warnings, &root)

@@ -115,7 +115,10 @@ fn methods_and_errors_behind_references_are_read() {
     assert_eq!(document.methods[0].errors[0].code, 7);
     assert_eq!(
         notes,
-        ["reference-cycle /methods/1", "wrong-type /components/errors/E/code"]
+        [
+            "reference-cycle /methods/1",
+            "wrong-type /components/errors/E/code"
+        ]
     );
 }
 
