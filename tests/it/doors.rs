@@ -36,8 +36,11 @@ fn generated(document: &Path) -> Generated {
     callwright_codegen::generate(&source, &config.options).expect("the case can be generated")
 }
 
-/// Fails unless the code is, byte for byte, what the library gives for the document.
+/// Fails with the first line that is not what the library gives for the document.
 fn assert_same(code: &str, document: &Path) {
     let library = generated(document).code().expect("the tokens are Rust");
-    assert_eq!(code, library, "{}", document.display());
+    let mut lines = code.lines().zip(library.lines());
+    let differing = lines.find(|(code, library)| code != library);
+    assert_eq!(differing, None, "{}", document.display());
+    assert_eq!(code.len(), library.len(), "{}", document.display());
 }

@@ -1,5 +1,6 @@
 //! What the integration tests share: real servers, recorded answers, and raw connections to prove both.
 
+pub mod cargo;
 pub mod cases;
 #[cfg(corpus)]
 pub mod clients;

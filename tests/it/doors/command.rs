@@ -3,13 +3,15 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use callwright_tests::cargo::cargo;
+
 use super::{assert_same, documents};
 
 /// Builds the command beside these tests, as it was last written. Cargo does nothing where that was done.
 fn command() -> PathBuf {
     let temporary = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let target = temporary.parent().expect("it lies in the target folder");
-    let built = Command::new(env!("CARGO"))
+    let built = cargo()
         .args([
             "build",
             "--quiet",

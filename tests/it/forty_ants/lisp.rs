@@ -97,7 +97,7 @@ async fn errors_keep_their_status() {
 async fn a_missing_member_is_a_fault_with_its_place() {
     let page = r#""result":{"items":[{"id":1,"parts":[],"broken":false},{"id":2,"broken":true}]}"#;
     let (_server, shop) = serve(vec![answered("list-toys", "{}", 200, page)]).await;
-    let error = shop.list_toys().await.err().expect("parts are missing");
+    let error = shop.list_toys().await.expect_err("parts are missing");
     let Error::Decode(fault) = &error else {
         panic!("{error:?}")
     };

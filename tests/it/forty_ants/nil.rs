@@ -37,8 +37,7 @@ async fn a_missing_member_is_a_fault_with_its_place() {
     let error = shop
         .partial_pet()
         .await
-        .err()
-        .expect("id and tag are missing");
+        .expect_err("id and tag are missing");
     let Error::Decode(fault) = &error else {
         panic!("{error:?}")
     };

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs, io};
 
+use callwright_tests::cargo::cargo;
 use callwright_tests::fault::Fault;
 use callwright_tests::process::Process;
 
@@ -26,7 +27,7 @@ impl Consumer {
         lay_out(name, &folder).map_err(|cause| Fault::during(folder.display(), cause))?;
         // That of these tests, so that nothing is compiled twice.
         let target = temporary().parent().unwrap_or(temporary());
-        let output = Command::new(env!("CARGO"))
+        let output = cargo()
             .args(["build", "--quiet", "--offline", "--color", "never"])
             .current_dir(&folder)
             .env("CARGO_TARGET_DIR", target)
