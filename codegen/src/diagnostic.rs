@@ -121,7 +121,7 @@ impl fmt::Display for Diagnostic {
 
 impl std::error::Error for Diagnostic {}
 
-/// All that was found, in the order of the document once [located](Diagnostics::locate).
+/// All that was found, in the order of the document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics(Vec<Diagnostic>);
 
