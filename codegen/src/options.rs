@@ -24,6 +24,8 @@ pub struct Options {
     pub params: ParamsDefault,
     /// How `null` in the place of an empty list or of false is read.
     pub nil: Nil,
+    /// What becomes of members of results that the document does not declare.
+    pub unknown: Unknown,
     /// Makes warnings errors, and has the types check lengths and closed objects.
     pub strict: bool,
     /// Only methods whose names match one of these patterns (`*` stands for anything); all where it is empty.
@@ -73,6 +75,17 @@ pub enum Nil {
     Null,
     /// As `null`, and required members of results may be missing or null: they become `Option`.
     Missing,
+}
+
+/// What becomes of members that an object has beyond those that its schema declares.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unknown {
+    /// Types that are only received, and those that `anyOf` may want at once, keep them in a field `extra`.
+    #[default]
+    Keep,
+    /// They are let go where the schema says nothing of them.
+    Drop,
 }
 
 /// How documents are fetched from URLs.

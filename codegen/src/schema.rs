@@ -33,7 +33,7 @@ use serde_json::Value;
 
 use crate::diagnostic::Diagnostics;
 use crate::files::{At, Files};
-use crate::options::Options;
+use crate::options::{Options, Unknown};
 
 use reading::Reader;
 use shape::Schema;
@@ -41,6 +41,15 @@ use shape::Schema;
 /// One place that asked for a type: a param, a result, an item of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct SchemaId(pub(crate) usize);
+
+/// Which way the values of a place go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Direction {
+    /// To the server: users construct them.
+    Sent,
+    /// From the server.
+    Received,
+}
 
 /// What typify takes: flat, uniquely named, draft 7, closed under reference.
 #[derive(Clone, Debug, Default)]
@@ -63,6 +72,8 @@ pub(crate) struct Schemas {
 pub(crate) struct Normaliser<'f> {
     reader: Reader<'f>,
     uses: Vec<(Schema, At)>,
+    sent: Vec<SchemaId>,
+    keeps: bool,
 }
 
 impl<'f> Normaliser<'f> {
@@ -71,17 +82,23 @@ impl<'f> Normaliser<'f> {
         Self {
             reader: Reader::new(files, options),
             uses: Vec::new(),
+            sent: Vec::new(),
+            keeps: options.unknown == Unknown::Keep,
         }
     }
 
     /// Takes the schema at a place, with the name to give it when it has no better one of its own.
-    pub(crate) fn add(&mut self, at: &At, name: &str) -> SchemaId {
+    pub(crate) fn add(&mut self, at: &At, name: &str, direction: Direction) -> SchemaId {
         let schema = self.reader.asked(at, name);
         // What this one leads to is named before the next one is looked at, so that names do not
         // change when a document grows at its end.
         self.reader.read_waiting();
         self.uses.push((schema, at.clone()));
-        SchemaId(self.uses.len() - 1)
+        let id = SchemaId(self.uses.len() - 1);
+        if direction == Direction::Sent {
+            self.sent.push(id);
+        }
+        id
     }
 
     /// Every definition that the added schemas reach, and what was found wrong on the way.
@@ -93,6 +110,10 @@ impl<'f> Normaliser<'f> {
         } = self.reader;
         let (mut uses, places): (Vec<_>, Vec<_>) = self.uses.into_iter().unzip();
         settling::settle(&mut catalogue, &mut uses, &mut found);
+        if self.keeps {
+            let sent = self.sent.iter().filter_map(|id| uses.get(id.0));
+            settling::keep(&mut catalogue, sent, &mut found);
+        }
         let mut schemas = draft7::write(&catalogue, &uses);
         schemas.places = places;
         (schemas, found)

@@ -7,7 +7,7 @@ use super::{Context, docs};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{self, Descriptor, Document, Structure};
 use crate::options::{Nil, ParamsDefault};
-use crate::schema::SchemaId;
+use crate::schema::{Direction, SchemaId};
 
 /// Functions that every client has; a method of the same name gets a number.
 pub(super) const RESERVED: &[&str] = &[
@@ -179,7 +179,10 @@ fn params(method: &document::Method, type_name: &str, cx: &mut Context<'_, '_>) 
             required: param.required,
             deprecated: param.deprecated,
             docs: docs::param(param),
-            schema: param.schema.as_ref().map(|at| cx.schemas.add(at, &hint)),
+            schema: param
+                .schema
+                .as_ref()
+                .map(|at| cx.schemas.add(at, &hint, Direction::Sent)),
         });
     }
     params
@@ -189,7 +192,10 @@ fn value(result: &Descriptor, type_name: &str, cx: &mut Context<'_, '_>) -> Outc
     let hint = format!("{type_name}Result");
     Outcome::Value {
         null_as: result.schema.as_ref().and_then(|at| null_as(at, cx)),
-        schema: result.schema.as_ref().map(|at| cx.schemas.add(at, &hint)),
+        schema: result
+            .schema
+            .as_ref()
+            .map(|at| cx.schemas.add(at, &hint, Direction::Received)),
     }
 }
 

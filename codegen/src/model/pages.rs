@@ -8,7 +8,7 @@ use crate::document::{self, Document};
 use crate::files::At;
 use crate::model::Context;
 use crate::options::{Ending, Nil, PagingKind, PagingRule, matches_pattern};
-use crate::schema::SchemaId;
+use crate::schema::{Direction, SchemaId};
 
 /// A method's pages.
 #[derive(Clone, Debug)]
@@ -80,7 +80,7 @@ pub(super) fn build(
     }
     let hint = format!("{type_name}Item");
     Some(Pages {
-        item: item.map(|at| cx.schemas.add(&at, &hint)),
+        item: item.map(|at| cx.schemas.add(&at, &hint, Direction::Received)),
         walk,
     })
 }

@@ -91,7 +91,7 @@ impl Writer<'_> {
             value["required"] = Value::Array(required);
         }
         match &object.extra {
-            Extra::Dropped => {}
+            Extra::Open | Extra::Dropped => {}
             Extra::Refused => value["additionalProperties"] = Value::Bool(false),
             // `true` would mean to typify that they are dropped.
             Extra::Kept(schema) if schema.is_any() => value["additionalProperties"] = json!({}),

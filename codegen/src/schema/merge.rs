@@ -109,7 +109,10 @@ impl<'f> Reader<'f> {
                 continue;
             };
             match schema.shape {
-                Shape::Union(inner) => merged.extend(inner),
+                Shape::Union(inner) => merged.extend(inner.into_iter().map(|inner| Branch {
+                    overlaps: inner.overlaps || branch.overlaps,
+                    ..inner
+                })),
                 shape => {
                     let schema = Schema {
                         shape,
@@ -118,6 +121,7 @@ impl<'f> Reader<'f> {
                     merged.push(Branch {
                         label: branch.label.clone().or(Some(part)),
                         schema: self.named_as(schema, &place.at, [&place.hint, &place.hint]),
+                        overlaps: branch.overlaps,
                     });
                 }
             }
@@ -161,6 +165,7 @@ impl<'f> Reader<'f> {
         let extra = match (&a.extra, &b.extra) {
             (Extra::Kept(schema), _) | (_, Extra::Kept(schema)) => Extra::Kept(schema.clone()),
             (Extra::Refused, Extra::Refused) => Extra::Refused,
+            (Extra::Open, Extra::Open) => Extra::Open,
             _ => Extra::Dropped,
         };
         let mut demanded: Vec<String> = unmet.into_iter().map(str::to_owned).collect();
@@ -205,7 +210,7 @@ impl<'f> Reader<'f> {
 /// An object and a map: members that are not declared have the map's schema.
 fn with_map(object: &Object, value: &Schema) -> Object {
     let mut object = object.clone();
-    if object.extra == Extra::Dropped && !value.is_any() {
+    if matches!(object.extra, Extra::Open | Extra::Dropped) && !value.is_any() {
         object.extra = Extra::Kept(Box::new(value.clone()));
     }
     object
@@ -224,7 +229,7 @@ impl Object {
     pub(super) fn into_map(self) -> Shape {
         match self.extra {
             Extra::Kept(value) => Shape::Map(value),
-            Extra::Dropped | Extra::Refused => Shape::map(Schema::any()),
+            Extra::Open | Extra::Dropped | Extra::Refused => Shape::map(Schema::any()),
         }
     }
 }

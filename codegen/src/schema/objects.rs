@@ -77,7 +77,7 @@ impl<'f> Reader<'f> {
             };
         }
         match place.get("additionalProperties") {
-            None => Extra::Dropped,
+            None => Extra::Open,
             Some(Value::Bool(false)) if self.strict && !no_members => Extra::Refused,
             Some(Value::Bool(false)) => Extra::Dropped,
             Some(Value::Bool(true)) => Extra::Kept(Box::new(Schema::any())),

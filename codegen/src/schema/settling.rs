@@ -2,10 +2,13 @@
 
 mod aliases;
 mod cycles;
+mod extra;
 mod order;
 mod reach;
 
 use crate::diagnostic::Diagnostics;
+
+pub(super) use extra::keep;
 
 use super::catalogue::Catalogue;
 use super::shape::Schema;

@@ -65,6 +65,8 @@ pub(super) struct Member {
 /// What becomes of members that an object does not declare.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Extra {
+    /// Nothing is said of them: they are let go, unless something is lost by that.
+    Open,
     /// They are read and let go.
     Dropped,
     /// They are kept beside the declared ones.
@@ -79,6 +81,8 @@ pub(super) struct Branch {
     /// What the document calls it; none where its type says enough.
     pub(super) label: Option<String>,
     pub(super) schema: Schema,
+    /// Whether a value may be this and another branch at once, as with `anyOf`.
+    pub(super) overlaps: bool,
 }
 
 /// A description. All are equal: two schemas that differ in words only are one type.

@@ -7,7 +7,7 @@ use crate::files::{At, Files};
 use crate::options::Options;
 use crate::pointer::Pointer;
 
-use super::{Normaliser, Schemas};
+use super::{Direction, Normaliser, Schemas};
 
 /// What became of a document's component schemas.
 pub(crate) struct Trial {
@@ -39,6 +39,16 @@ impl Trial {
         places: impl IntoIterator<Item = (String, String)>,
         options: &Options,
     ) -> Self {
+        Self::going(Direction::Sent, document, places, options)
+    }
+
+    /// The same, of values that go this way.
+    pub(crate) fn going(
+        direction: Direction,
+        document: Value,
+        places: impl IntoIterator<Item = (String, String)>,
+        options: &Options,
+    ) -> Self {
         let files = Files::json(&document.to_string());
         let mut normaliser = Normaliser::new(&files, options);
         for (pointer, name) in places {
@@ -49,6 +59,7 @@ impl Trial {
                     ..At::root()
                 },
                 &name,
+                direction,
             );
         }
         let (schemas, found) = normaliser.finish();

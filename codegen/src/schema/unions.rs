@@ -33,7 +33,12 @@ impl<'f> Reader<'f> {
             let part = label.clone().unwrap_or_else(|| format!("Variant{index}"));
             let place = place.each(keyword, index, branch, &part);
             let schema = self.read(&place);
-            null |= take_apart(schema, label, &place, &mut branches);
+            let branch = Branch {
+                label,
+                schema,
+                overlaps: keyword == "anyOf",
+            };
+            null |= take_apart(branch, &place, &mut branches);
         }
         if branches.is_empty() {
             return null.then(|| Shape::Null.bare());
@@ -107,24 +112,26 @@ pub(super) fn of_branches(branches: Vec<Branch>) -> Shape {
 
 /// Puts what a branch allows into the list, and says whether it allows null: that is no branch.
 fn take_apart<'f>(
-    schema: Schema,
-    label: Option<String>,
+    branch: Branch,
     place: &Place<'f>,
     branches: &mut Vec<(Branch, Found<'f>)>,
 ) -> bool {
-    match schema.shape {
+    match branch.schema.shape {
         Shape::Null => true,
         Shape::Nullable(inner) => {
-            take_apart(*inner, label, place, branches);
+            let schema = *inner;
+            take_apart(Branch { schema, ..branch }, place, branches);
             true
         }
         Shape::Union(inner) => {
-            let found = |branch| (branch, Found::At(place.clone()));
-            branches.extend(inner.into_iter().map(found));
+            branches.extend(inner.into_iter().map(|mut inner| {
+                inner.overlaps |= branch.overlaps;
+                (inner, Found::At(place.clone()))
+            }));
             false
         }
         _ => {
-            branches.push((Branch { label, schema }, Found::At(place.clone())));
+            branches.push((branch, Found::At(place.clone())));
             false
         }
     }
@@ -154,13 +161,12 @@ fn join_choices(branches: &mut Vec<(Branch, Found<'_>)>) {
     });
     if let Some(slot) = branches.get_mut(first) {
         let schema = Shape::Choice(joined).bare();
-        *slot = (
-            Branch {
-                label: None,
-                schema,
-            },
-            Found::Several,
-        );
+        let joined = Branch {
+            label: None,
+            schema,
+            overlaps: false,
+        };
+        *slot = (joined, Found::Several);
     }
 }
 

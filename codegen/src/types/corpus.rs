@@ -16,7 +16,7 @@ use crate::diagnostic::Code;
 use crate::files::{At, Files};
 use crate::options::{Fetch, Nil};
 use crate::pointer::Pointer;
-use crate::schema::Normaliser;
+use crate::schema::{Direction, Normaliser};
 use crate::source::Source;
 use crate::{load, resolve};
 
@@ -54,7 +54,7 @@ fn every_document_gives_types() {
         };
         let mut normaliser = Normaliser::new(&files, &options);
         for use_ in &asked {
-            normaliser.add(&use_.at, &use_.name);
+            normaliser.add(&use_.at, &use_.name, use_.direction);
         }
         let (schemas, found) = normaliser.finish();
         let (types, faults) = Types::generate(&schemas, &options);
@@ -112,6 +112,7 @@ fn documents(corpus: &Path) -> Vec<PathBuf> {
 struct Asked {
     at: At,
     name: String,
+    direction: Direction,
     samples: Vec<Value>,
 }
 
@@ -129,7 +130,12 @@ fn asked(files: &Files) -> Vec<Asked> {
             .and_then(|v| v.get("examples"))
             .and_then(Value::as_array);
         let samples = samples.cloned().unwrap_or_default();
-        asked.push(Asked { at, name, samples });
+        asked.push(Asked {
+            at,
+            name,
+            direction: Direction::Received,
+            samples,
+        });
     }
     let methods = At {
         pointer: Pointer::new("/methods"),
@@ -169,6 +175,7 @@ fn asked(files: &Files) -> Vec<Asked> {
             asked.push(Asked {
                 samples: samples.collect(),
                 at: param.join("schema"),
+                direction: Direction::Sent,
                 name: format!(
                     "{name}{}",
                     heck::ToUpperCamelCase::to_upper_camel_case(param_name)
@@ -182,6 +189,7 @@ fn asked(files: &Files) -> Vec<Asked> {
             asked.push(Asked {
                 samples: samples.collect(),
                 at: result.join("schema"),
+                direction: Direction::Received,
                 name: format!("{name}Result"),
             });
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
-use syn::{Field, LitStr, Type, parse_quote};
+use syn::{Field, Fields, LitStr, Type, parse_quote};
 
 use crate::options::Nil;
 
@@ -110,6 +110,21 @@ pub(super) fn present(runtime: &Runtime) -> TokenStream {
             T::deserialize(deserializer).map(::std::option::Option::Some)
         }
     }
+}
+
+/// Whether all fields have a value for nothing: an absent member, a map without members.
+pub(super) fn may_all_be_absent(fields: &Fields, aliases: &Aliases) -> bool {
+    let Fields::Named(fields) = fields else {
+        return false;
+    };
+    fields.named.iter().all(|field| {
+        let outer = aliases::outer_name(&field.ty).unwrap_or_default();
+        let inner = aliases.get(&outer).and_then(aliases::outer_name);
+        matches!(
+            inner.unwrap_or(outer).as_str(),
+            "Option" | "BTreeMap" | "Map"
+        )
+    })
 }
 
 /// Null and every other value.

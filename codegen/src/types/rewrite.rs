@@ -99,7 +99,11 @@ impl Rewriter<'_> {
         if !derives(&item.attrs, "Deserialize") {
             return (self.checked(item), false);
         }
-        self.add_derives(&mut item.attrs, &[]);
+        // Typify leaves it out where other members are kept.
+        let default = fields::may_all_be_absent(&item.fields, self.rules.aliases)
+            && !derives(&item.attrs, "Default");
+        let more = default.then_some("Default");
+        self.add_derives(&mut item.attrs, more.as_slice());
         let conversions = conversions::of_newtype(&item);
         let item = self.redirected(Item::Struct(item));
         let conversions = self.redirected_tokens(conversions);
@@ -159,10 +163,7 @@ impl Rewriter<'_> {
 
     /// Has derives name the runtime's serde, and serde's derives use it.
     fn add_derives(&self, attributes: &mut Vec<Attribute>, more: &[&str]) {
-        let mut paths: Vec<Path> = more
-            .iter()
-            .filter_map(|path| syn::parse_str(path).ok())
-            .collect();
+        let mut paths: Vec<Path> = Vec::new();
         attributes.retain(|attribute| {
             let derive = attribute.path().is_ident("derive");
             if derive {
@@ -172,6 +173,7 @@ impl Rewriter<'_> {
             }
             !derive
         });
+        paths.extend(more.iter().filter_map(|path| syn::parse_str(path).ok()));
         for path in &mut paths {
             self.runtime.redirect(path);
         }

@@ -189,6 +189,22 @@ fn what_typify_cannot_take_is_any_value_with_a_warning() {
     assert!(types.items.to_string().contains("struct A"));
 }
 
+#[test]
+fn what_may_all_be_absent_has_a_default() {
+    let default = |schema: Value| {
+        let code = code(json!({ "T": schema }), &Options::default());
+        code.matches("Default").count()
+    };
+    let members = json!({ "a": { "type": "string" }, "b": { "items": {} } });
+    assert_eq!(default(json!({ "properties": members })), 1);
+    let open = json!({ "properties": members, "additionalProperties": true });
+    assert_eq!(default(open), 1);
+    assert_eq!(
+        default(json!({ "properties": members, "required": ["a"] })),
+        0
+    );
+}
+
 /// Definitions of eight members in clusters of references, as many as asked for.
 fn many(count: usize) -> Value {
     let schema = |i: usize| {

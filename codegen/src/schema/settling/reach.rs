@@ -5,6 +5,19 @@ use crate::schema::shape::{DefinitionId, Extra, Schema, Shape};
 
 /// Types that nobody uses would only cost compile time.
 pub(super) fn prune(catalogue: &mut Catalogue, uses: &[Schema]) {
+    let reached = from(catalogue, uses);
+    for (entry, reached) in catalogue.entries.iter_mut().zip(reached) {
+        if !reached {
+            entry.state = State::Waiting;
+        }
+    }
+}
+
+/// By definition, whether it is reached from these.
+pub(super) fn from<'s>(
+    catalogue: &Catalogue,
+    uses: impl IntoIterator<Item = &'s Schema>,
+) -> Vec<bool> {
     let mut reached = vec![false; catalogue.entries.len()];
     let mut waiting = Vec::new();
     for schema in uses {
@@ -17,11 +30,7 @@ pub(super) fn prune(catalogue: &mut Catalogue, uses: &[Schema]) {
             references(schema, &mut waiting);
         }
     }
-    for (entry, reached) in catalogue.entries.iter_mut().zip(reached) {
-        if !reached {
-            entry.state = State::Waiting;
-        }
-    }
+    reached
 }
 
 fn references(schema: &Schema, found: &mut Vec<DefinitionId>) {

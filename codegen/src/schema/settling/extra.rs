@@ -1,0 +1,182 @@
+//! Takes open objects and decides which keep the members that they do not declare.
+
+use std::collections::HashSet;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::schema::catalogue::{Catalogue, State};
+use crate::schema::shape::{DefinitionId, Extra, Object, Schema, Shape};
+use crate::schema::spelling;
+
+use super::reach;
+
+/// Keeps them where they would be lost: in what is only received, and in what a value may be at once with more.
+///
+/// Users construct what is sent, and every field makes that longer.
+pub(in crate::schema) fn keep<'s>(
+    catalogue: &mut Catalogue,
+    sent: impl IntoIterator<Item = &'s Schema>,
+    found: &mut Diagnostics,
+) {
+    let sent = reach::from(catalogue, sent);
+    let overlapping = overlapping(catalogue);
+    for (index, entry) in catalogue.entries.iter_mut().enumerate() {
+        let State::Read(Schema {
+            shape: Shape::Object(object),
+            ..
+        }) = &mut entry.state
+        else {
+            continue;
+        };
+        let only_received = sent.get(index) == Some(&false);
+        if object.extra != Extra::Open
+            || !(only_received || overlapping.contains(&DefinitionId(index)))
+        {
+            continue;
+        }
+        if has_extra(object) {
+            let message = "other members are not kept, because the schema has one called `extra`";
+            found.push(Diagnostic::at(Code::Relaxed, &entry.at, message));
+        } else {
+            object.extra = Extra::Kept(Box::new(Schema::any()));
+        }
+    }
+}
+
+/// Whether a member has the name of the field that would hold the others.
+fn has_extra(object: &Object) -> bool {
+    let names = object.members.iter().map(|member| member.name.as_str());
+    spelling::fields(names, false)
+        .iter()
+        .any(|field| field == "extra")
+}
+
+/// The objects that a value may be several of at once.
+fn overlapping(catalogue: &Catalogue) -> HashSet<DefinitionId> {
+    let mut overlapping = HashSet::new();
+    for index in 0..catalogue.entries.len() {
+        let Some(Shape::Union(branches)) = catalogue.schema(DefinitionId(index)).map(|s| &s.shape)
+        else {
+            continue;
+        };
+        let mut objects = HashSet::new();
+        let mut seen = HashSet::new();
+        let mut waiting: Vec<_> = branches.iter().filter(|b| b.overlaps).collect();
+        while let Some(branch) = waiting.pop() {
+            let Shape::Ref(id) = &branch.schema.shape else {
+                continue;
+            };
+            match catalogue.schema(*id).map(|schema| &schema.shape) {
+                Some(Shape::Object(_)) => _ = objects.insert(*id),
+                Some(Shape::Union(inner)) if seen.insert(*id) => waiting.extend(inner),
+                _ => {}
+            }
+        }
+        if objects.len() > 1 && !are_tagged(&objects, catalogue) {
+            overlapping.extend(objects);
+        }
+    }
+    overlapping
+}
+
+/// Whether a member tells the objects apart, as it has another single value in each.
+fn are_tagged(objects: &HashSet<DefinitionId>, catalogue: &Catalogue) -> bool {
+    let tags = |id: &DefinitionId| match catalogue.schema(*id).map(|schema| &schema.shape) {
+        Some(Shape::Object(object)) => tags(object, catalogue),
+        _ => Vec::new(),
+    };
+    let Some(first) = objects.iter().next() else {
+        return false;
+    };
+    tags(first).iter().any(|(name, _)| {
+        let mut values = HashSet::new();
+        objects.iter().all(|id| {
+            let tags = tags(id);
+            let value = tags.iter().find(|(other, _)| other == name);
+            value.is_some_and(|(_, value)| values.insert(*value))
+        })
+    })
+}
+
+/// The required members of an object that have one value only.
+fn tags<'c>(object: &'c Object, catalogue: &'c Catalogue) -> Vec<(&'c str, &'c str)> {
+    let required = object.members.iter().filter(|member| member.required);
+    let tags = required.filter_map(|member| match &member.schema.shape {
+        Shape::Ref(id) => match &catalogue.schema(*id)?.shape {
+            Shape::Choice(values) => match values.as_slice() {
+                [only] => Some((member.name.as_str(), only.as_str())),
+                _ => None,
+            },
+            _ => None,
+        },
+        _ => None,
+    });
+    tags.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use crate::diagnostic::Code;
+    use crate::options::{Options, Unknown};
+    use crate::schema::Direction;
+    use crate::schema::trial::Trial;
+
+    fn received(schema: &Value, options: &Options) -> Trial {
+        let places = [("/x".to_owned(), "T".to_owned())];
+        Trial::going(Direction::Received, json!({ "x": schema }), places, options)
+    }
+
+    fn keeps(trial: &Trial, name: &str) -> bool {
+        trial.definition(name)["additionalProperties"] == json!({})
+    }
+
+    #[test]
+    fn what_is_only_received_keeps_what_is_not_declared() {
+        let schema = json!({ "properties": { "a": { "properties": { "b": {} } } } });
+        let trial = received(&schema, &Options::default());
+        assert!(keeps(&trial, "T") && keeps(&trial, "Ta"));
+        let mut options = Options::default();
+        options.unknown = Unknown::Drop;
+        assert!(!keeps(&received(&schema, &options), "T"));
+        assert!(!keeps(&Trial::one(schema), "T"));
+    }
+
+    #[test]
+    fn closed_objects_keep_nothing() {
+        let schema = json!({ "properties": { "a": {} }, "additionalProperties": false });
+        assert!(!keeps(&received(&schema, &Options::default()), "T"));
+    }
+
+    #[test]
+    fn branches_that_hold_at_once_keep_what_others_declare() {
+        let branches = json!([
+            { "title": "One", "properties": { "a": {} } },
+            { "title": "Other", "properties": { "b": {} } },
+        ]);
+        let trial = Trial::one(json!({ "anyOf": branches }));
+        assert!(keeps(&trial, "One") && keeps(&trial, "Other"));
+        let trial = Trial::one(json!({ "oneOf": branches }));
+        assert!(!keeps(&trial, "One") && !keeps(&trial, "Other"));
+    }
+
+    #[test]
+    fn branches_with_tags_do_not_hold_at_once() {
+        let tagged = |title: &str| {
+            let members = json!({ "type": { "const": title } });
+            json!({ "title": title, "properties": members, "required": ["type"] })
+        };
+        let trial = Trial::one(json!({ "anyOf": [tagged("One"), tagged("Other")] }));
+        assert!(!keeps(&trial, "One") && !keeps(&trial, "Other"));
+    }
+
+    #[test]
+    fn a_member_called_extra_keeps_its_name() {
+        let trial = received(
+            &json!({ "properties": { "extra": {} } }),
+            &Options::default(),
+        );
+        assert!(!keeps(&trial, "T"));
+        assert_eq!(trial.codes(), [Code::Relaxed]);
+    }
+}
