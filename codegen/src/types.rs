@@ -14,6 +14,7 @@ mod quiet;
 mod rewrite;
 mod runtime;
 mod serde_options;
+mod texts;
 mod usage;
 mod variants;
 

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 
 use callwright_tests::corpus;
 use callwright_tests::ethereum::Ethereum;
+use callwright_tests::ethereum::types::{BlockNumberOrTag, BlockNumberOrTagOrHash, BlockTag};
 use callwright_tests::http::post;
 use callwright_tests::pairs::{self, Pair};
 use callwright_tests::replay::Replay;
@@ -54,6 +55,14 @@ fn the_client_has_every_method_of_the_document() {
     let generated: Vec<_> = Ethereum::METHODS.iter().map(|method| method.name).collect();
     assert_eq!(generated, documented);
     assert_eq!(generated.len(), 86);
+}
+
+#[test]
+fn text_is_a_tag_before_it_is_a_number() {
+    let tag = BlockTag::Latest;
+    assert!(matches!("latest".into(), BlockNumberOrTag::BlockTag(is) if is == tag));
+    assert!(matches!("latest".into(), BlockNumberOrTagOrHash::BlockTag(is) if is == tag));
+    assert!(matches!("0x10".into(), BlockNumberOrTag::Uint(_)));
 }
 
 #[tokio::test]

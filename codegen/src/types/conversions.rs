@@ -7,10 +7,8 @@ use quote::{ToTokens, quote};
 use syn::{Ident, ItemEnum, ItemStruct, Type};
 
 use super::aliases::{self, Aliases};
+use super::texts::{self, Texts};
 use super::variants;
-
-/// Newtypes around strings without checks, by name.
-pub(super) type Texts = std::collections::BTreeSet<String>;
 
 /// `From<T>` for a newtype; `From<&str>` and `Display` too when it holds text.
 pub(super) fn of_newtype(item: &ItemStruct) -> Option<TokenStream> {
@@ -71,7 +69,7 @@ pub(super) fn of_values(item: &ItemEnum, wire: Option<&BTreeMap<String, String>>
     }
 }
 
-/// `From<T>` for every variant that alone holds a `T`, and from text where one variant takes all texts.
+/// `From<T>` for every variant that alone holds a `T`, and from text where a variant takes it.
 pub(super) fn of_union(item: &ItemEnum, aliases: &Aliases, texts: &Texts) -> TokenStream {
     let held: Vec<(&Ident, &Type)> = item
         .variants
@@ -85,18 +83,17 @@ pub(super) fn of_union(item: &ItemEnum, aliases: &Aliases, texts: &Texts) -> Tok
     let name = &item.ident;
     let alone = held
         .iter()
-        .filter(|(_, ty)| counts.get(&identity(ty, aliases)) == Some(&1));
+        .filter(|(_, ty)| counts.get(&identity(ty, aliases)) == Some(&1))
+        // Text is looked at before a variant is chosen.
+        .filter(|(_, ty)| !is_string(ty));
     let from = alone.map(|(variant, ty)| from_payload(name, variant, ty));
-    let text = from_text(name, &held, texts);
+    let text = texts.of_union(name, &held);
     quote!(#(#from)* #text)
 }
 
 fn from_payload(name: &Ident, variant: &Ident, ty: &Type) -> TokenStream {
-    let boxed = aliases::outer_name(ty).is_some_and(|outer| outer == "Box");
-    let (taken, value) = match aliases::argument(ty) {
-        Some(inner) if boxed => (inner, quote!(::std::boxed::Box::new(value))),
-        _ => (ty, quote!(value)),
-    };
+    let taken = texts::unboxed(ty);
+    let value = texts::boxed(ty, quote!(value));
     quote! {
         impl ::std::convert::From<#taken> for #name {
             fn from(value: #taken) -> Self {
@@ -104,32 +101,6 @@ fn from_payload(name: &Ident, variant: &Ident, ty: &Type) -> TokenStream {
             }
         }
     }
-}
-
-fn from_text(name: &Ident, held: &[(&Ident, &Type)], texts: &Texts) -> Option<TokenStream> {
-    let is_text = |ty: &Type| aliases::outer_name(ty).is_some_and(|outer| texts.contains(&outer));
-    let mut plain = held.iter().filter(|(_, ty)| is_string(ty) || is_text(ty));
-    let (variant, ty) = plain.next()?;
-    if plain.next().is_some() {
-        return None;
-    }
-    let owned = is_text(ty).then(|| {
-        quote! {
-            impl ::std::convert::From<::std::string::String> for #name {
-                fn from(value: ::std::string::String) -> Self {
-                    Self::#variant(value.into())
-                }
-            }
-        }
-    });
-    Some(quote! {
-        #owned
-        impl ::std::convert::From<&str> for #name {
-            fn from(value: &str) -> Self {
-                Self::#variant(value.into())
-            }
-        }
-    })
 }
 
 /// A type as text, the same for all ways to write it.

@@ -1,7 +1,5 @@
 //! Takes the items that typify made and gives those of the module `types`.
 
-use std::collections::BTreeMap;
-
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use serde_json::Value;
@@ -13,10 +11,11 @@ use crate::options::Nil;
 use crate::schema::Schemas;
 
 use super::aliases::{self, Aliases};
-use super::conversions::{self, Texts};
+use super::conversions;
 use super::fields::{self, Rules};
 use super::runtime::{Redirect, Runtime};
 use super::serde_options::SerdeOptions;
+use super::texts::{Takes, Texts};
 use super::{docs, variants};
 
 /// The rewritten module.
@@ -28,7 +27,7 @@ pub(super) struct Module {
 /// Keeps the types, writes their docs and serde attributes anew, and adds the conversions that are worth their compile time.
 pub(super) fn module(items: Vec<Item>, schemas: &Schemas, runtime: &Runtime, nil: Nil) -> Module {
     let aliases = aliases::find(&items);
-    let texts = texts(&items);
+    let texts = Texts::find(&items);
     let rewriter = Rewriter {
         schemas,
         runtime,
@@ -51,7 +50,7 @@ pub(super) fn module(items: Vec<Item>, schemas: &Schemas, runtime: &Runtime, nil
                 tokens.extend(item);
             }
             Item::Enum(item) => {
-                needs_error |= variants::are_values(&item);
+                needs_error |= texts.of_name(&item.ident) == Some(Takes::Some);
                 tokens.extend(rewriter.enumeration(item));
             }
             Item::Impl(item) if rewriter.is_check(&item) => {
@@ -200,18 +199,4 @@ fn derives(attributes: &[Attribute], name: &str) -> bool {
         .iter()
         .filter(|a| a.path().is_ident("derive"))
         .any(|a| a.to_token_stream().to_string().contains(name))
-}
-
-/// Newtypes around strings that take any string.
-fn texts(items: &[Item]) -> Texts {
-    let newtypes = items.iter().filter_map(|item| match item {
-        Item::Struct(item) => Some((item.ident.to_string(), aliases::inner(item)?)),
-        _ => None,
-    });
-    let texts: BTreeMap<String, &Type> = newtypes.collect();
-    texts
-        .into_iter()
-        .filter(|(_, inner)| conversions::is_string(inner))
-        .map(|(name, _)| name)
-        .collect()
 }

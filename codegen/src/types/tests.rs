@@ -128,6 +128,39 @@ fn strings_convert() {
     );
 }
 
+/// The body of a conversion in the code of these components.
+fn body(code: &str, head: &str) -> String {
+    let (_, rest) = code.split_once(head).unwrap();
+    rest.split_once(" } impl")
+        .map_or(rest, |(body, _)| body)
+        .to_owned()
+}
+
+#[test]
+fn text_becomes_what_decoding_makes_of_it() {
+    let reference = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
+    let code = code(
+        json!({
+            "Hash": { "type": "string" }, "Name": { "type": "string" }, "Tag": { "enum": ["latest"] },
+            "Block": { "oneOf": [reference("Hash"), reference("Tag"), reference("Name")] },
+            "Outer": { "oneOf": [{ "type": "integer" }, reference("Block")] },
+            "Part": { "oneOf": [{ "type": "integer" }, reference("Tag")] },
+            "Neither": { "oneOf": [{ "type": "integer" }, { "type": "boolean" }] },
+        }),
+        &Options::default(),
+    );
+    for taken in ["&str", "::std::string::String"] {
+        let body = body(&code, &format!("From<{taken}> for Block {{"));
+        let (tag, text) = (body.find("Self::Tag").unwrap(), body.find("Self::Hash"));
+        assert!(text.is_some_and(|text| tag < text), "{body}");
+        assert!(!body.contains("Self::Name"), "{body}");
+    }
+    assert!(body(&code, "From<&str> for Outer {").contains("Self::Block(value.into())"));
+    assert!(body(&code, "FromStr for Part {").contains("Self::Tag(value)"));
+    assert!(!code.contains("From<&str> for Part {"), "{code}");
+    assert!(!code.contains("FromStr for Neither {"), "{code}");
+}
+
 #[test]
 fn lists_are_aliases_unless_they_hold_themselves() {
     let schema = json!({ "Ids": { "items": { "type": "string" } }, "Tree": { "items": { "$ref": "#/components/schemas/Tree" } } });

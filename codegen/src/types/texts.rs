@@ -1,0 +1,187 @@
+//! Takes the types that text can become, and gives unions the conversions from text that decoding would do.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Fields, Ident, Item, ItemEnum, ItemStruct, Type};
+
+use super::aliases;
+use super::conversions::is_string;
+use super::variants;
+
+/// Unions inside unions that are looked into.
+const DEPTH: usize = 40;
+
+/// Which texts a type takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Takes {
+    /// Every text: it has `From<&str>` and `From<String>`.
+    All,
+    /// Not every text: it has `FromStr`.
+    Some,
+}
+
+/// The types of the module that take texts, by name.
+#[derive(Debug)]
+pub(super) struct Texts(BTreeMap<String, Takes>);
+
+impl Texts {
+    pub(super) fn find(items: &[Item]) -> Self {
+        let mut texts = Self(BTreeMap::new());
+        let mut unions = BTreeMap::new();
+        for item in items {
+            match item {
+                Item::Struct(item) => texts.add(&item.ident, of_newtype(item)),
+                Item::Enum(item) if variants::are_values(item) => {
+                    texts.add(&item.ident, Some(Takes::Some));
+                }
+                Item::Enum(item) => _ = unions.insert(item.ident.to_string(), item),
+                _ => {}
+            }
+        }
+        while let Some((_, item)) = unions.pop_first() {
+            texts.add_union(item, &mut unions, DEPTH);
+        }
+        texts
+    }
+
+    /// Which texts a type of the module takes.
+    pub(super) fn of_name(&self, name: &Ident) -> Option<Takes> {
+        self.0.get(&name.to_string()).copied()
+    }
+
+    fn of(&self, ty: &Type) -> Option<Takes> {
+        let ty = unboxed(ty);
+        match is_string(ty) {
+            true => Some(Takes::All),
+            false => self.0.get(&aliases::outer_name(ty)?).copied(),
+        }
+    }
+
+    fn add(&mut self, name: &Ident, takes: Option<Takes>) {
+        if let Some(takes) = takes {
+            self.0.insert(name.to_string(), takes);
+        }
+    }
+
+    /// A union takes what its variants take: those that are unions come first.
+    fn add_union(
+        &mut self,
+        item: &ItemEnum,
+        unions: &mut BTreeMap<String, &ItemEnum>,
+        depth: usize,
+    ) {
+        let mut takes = None;
+        for ty in item.variants.iter().filter_map(variants::payload) {
+            let name = aliases::outer_name(unboxed(ty)).unwrap_or_default();
+            if depth > 0
+                && let Some(inner) = unions.remove(&name)
+            {
+                self.add_union(inner, unions, depth - 1);
+            }
+            match self.of(ty) {
+                Some(Takes::All) => return self.add(&item.ident, Some(Takes::All)),
+                some => takes = takes.or(some),
+            }
+        }
+        self.add(&item.ident, takes);
+    }
+
+    /// `From<&str>` and `From<String>`, or `FromStr` where not every text fits: the first variant that takes it.
+    pub(super) fn of_union(&self, name: &Ident, held: &[(&Ident, &Type)]) -> Option<TokenStream> {
+        let mut tries = Vec::new();
+        for (variant, ty) in held {
+            match self.of(ty) {
+                Some(Takes::All) => {
+                    return (self.of_name(name) == Some(Takes::All))
+                        .then(|| from_text(name, &tries, variant, ty));
+                }
+                Some(Takes::Some) => tries.push(Attempt { variant, ty }),
+                None => {}
+            }
+        }
+        (self.of_name(name) == Some(Takes::Some)).then(|| from_str(name, &tries))
+    }
+}
+
+/// What a newtype around a string takes: with checks it hides the string.
+fn of_newtype(item: &ItemStruct) -> Option<Takes> {
+    match (&item.fields, aliases::inner(item)) {
+        (_, Some(inner)) => is_string(inner).then_some(Takes::All),
+        (Fields::Unnamed(_), None) => Some(Takes::Some),
+        _ => None,
+    }
+}
+
+/// A variant and how it is made of text that it may not take.
+struct Attempt<'t> {
+    variant: &'t Ident,
+    ty: &'t Type,
+}
+
+impl Attempt<'_> {
+    /// Returns from the conversion where the variant takes the text.
+    fn or_next(&self, returned: impl Fn(TokenStream) -> TokenStream) -> TokenStream {
+        let (variant, inner) = (self.variant, unboxed(self.ty));
+        let value = boxed(self.ty, quote!(value));
+        let returned = returned(quote!(Self::#variant(#value)));
+        quote! {
+            if let ::std::result::Result::Ok(value) = value.parse::<#inner>() {
+                return #returned;
+            }
+        }
+    }
+}
+
+fn from_text(name: &Ident, tries: &[Attempt<'_>], variant: &Ident, ty: &Type) -> TokenStream {
+    let tries: Vec<_> = tries
+        .iter()
+        .map(|attempt| attempt.or_next(|value| value))
+        .collect();
+    let value = boxed(ty, quote!(value.into()));
+    quote! {
+        impl ::std::convert::From<&str> for #name {
+            fn from(value: &str) -> Self {
+                #(#tries)*
+                Self::#variant(#value)
+            }
+        }
+        impl ::std::convert::From<::std::string::String> for #name {
+            fn from(value: ::std::string::String) -> Self {
+                #(#tries)*
+                Self::#variant(#value)
+            }
+        }
+    }
+}
+
+fn from_str(name: &Ident, tries: &[Attempt<'_>]) -> TokenStream {
+    let ok = |value| quote!(::std::result::Result::Ok(#value));
+    let tries = tries.iter().map(|attempt| attempt.or_next(ok));
+    quote! {
+        impl ::std::str::FromStr for #name {
+            type Err = error::ConversionError;
+            fn from_str(value: &str) -> ::std::result::Result<Self, <Self as ::std::str::FromStr>::Err> {
+                #(#tries)*
+                ::std::result::Result::Err("no variant takes this text".into())
+            }
+        }
+    }
+}
+
+/// What a box holds; other types as they are.
+pub(super) fn unboxed(ty: &Type) -> &Type {
+    match aliases::outer_name(ty) {
+        Some(outer) if outer == "Box" => aliases::argument(ty).unwrap_or(ty),
+        _ => ty,
+    }
+}
+
+/// A value as a variant holds it.
+pub(super) fn boxed(ty: &Type, value: TokenStream) -> TokenStream {
+    match std::ptr::eq(unboxed(ty), ty) {
+        true => value,
+        false => quote!(::std::boxed::Box::new(#value)),
+    }
+}
