@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod anvil;
+mod cases;
 mod doors;
 mod forty_ants;
 mod mock_server;

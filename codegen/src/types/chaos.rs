@@ -1,5 +1,7 @@
 //! Random schemas, sensible and not: nothing panics, and typify takes what the normaliser makes of them.
 
+// Test code throughout.
+
 use serde_json::{Map, Value, json};
 
 use super::*;

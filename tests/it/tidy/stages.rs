@@ -21,6 +21,10 @@ fn stages_know_only_earlier_ones() {
     let mut faults = Vec::new();
     for file in sources() {
         let Some(own) = stage(&file) else { continue };
+        // Tests look at what comes out in the end.
+        if file.text.contains("\n// Test code throughout.\n") {
+            continue;
+        }
         for (number, line) in file.code() {
             for later in crate_paths(line)
                 .filter_map(position)
