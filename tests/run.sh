@@ -53,6 +53,8 @@ step "clippy" cargo clippy --workspace --all-targets -- -D warnings
 # Libraries only: the command and the runtime share a name, and their pages would share a folder.
 step "documentation" env RUSTDOCFLAGS=-Dwarnings cargo doc --workspace --no-deps --lib
 step "features" features
+# The README's first command, as it stands there.
+step "example" cargo run --quiet --example petshop
 # Examples and doc tests included.
 step "tests" cargo test --workspace --no-fail-fast
 
