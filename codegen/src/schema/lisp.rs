@@ -1,6 +1,7 @@
 //! What 40ants servers say of their types beside the schema: `x-cl-class` and `x-cl-package`.
 
 use super::names;
+use super::nullable;
 use super::place::Place;
 
 /// Whether the schema is the Lisp type `T`, which every value has: it is written as an empty object.
@@ -15,10 +16,7 @@ pub(super) fn is_anything(place: &Place<'_>) -> bool {
 
 /// The name of the Lisp class, as Rust writes names; where null is allowed too, that of the other branch.
 pub(super) fn class_name(place: &Place<'_>) -> Option<String> {
-    let of_branch = || match place.list("oneOf")?.as_slice() {
-        [null, other] | [other, null] if null["type"] == "null" => other["x-cl-class"].as_str(),
-        _ => None,
-    };
+    let of_branch = || nullable::only_branch(place)?["x-cl-class"].as_str();
     place
         .text("x-cl-class")
         .or_else(of_branch)

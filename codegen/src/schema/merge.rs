@@ -103,7 +103,12 @@ impl<'f> Reader<'f> {
         let mut merged = Vec::new();
         for (index, branch) in branches.iter().enumerate() {
             let part = self.branch_part(branch, index);
-            let place = deeper(place, &part);
+            let longer = names::joined(&place.hint, &part);
+            let place = Place {
+                hint: names::of_branch(&place.hint, &part),
+                depth: place.depth + 1,
+                ..place.clone()
+            };
             let Some(schema) = self.merge(branch.schema.clone(), other.clone().bare(), &place)
             else {
                 continue;
@@ -120,7 +125,7 @@ impl<'f> Reader<'f> {
                     };
                     merged.push(Branch {
                         label: branch.label.clone().or(Some(part)),
-                        schema: self.named_as(schema, &place.at, [&place.hint, &place.hint]),
+                        schema: self.named_as(schema, &place.at, [&place.hint, &longer]),
                         overlaps: branch.overlaps,
                     });
                 }

@@ -52,6 +52,14 @@ pub(super) fn joined(parent: &str, part: &str) -> String {
     camel(&format!("{parent} {}", ascii(part))).unwrap_or_else(|| parent.to_owned())
 }
 
+/// The name of a branch of a union: not longer than its label where that begins as the union does.
+pub(super) fn of_branch(union: &str, label: &str) -> String {
+    let next_word = |rest: &str| rest.starts_with(|c: char| c.is_ascii_uppercase());
+    camel(&ascii(label))
+        .filter(|name| name.strip_prefix(union).is_some_and(next_word))
+        .unwrap_or_else(|| joined(union, label))
+}
+
 /// The letters and digits that are safe in names, with blanks for the rest.
 pub(super) fn ascii(text: &str) -> String {
     let kept = text.chars().filter(|c| *c != '\'').take(LONGEST);
@@ -115,5 +123,15 @@ mod tests {
     fn a_part_makes_its_parents_name_longer() {
         assert_eq!(joined("ListPetsResult", "owner"), "ListPetsResultOwner");
         assert_eq!(joined("Pet", "→"), "Pet");
+    }
+
+    #[test]
+    fn a_branch_does_not_repeat_its_union() {
+        assert_eq!(
+            of_branch("Filter", "Filter by block range"),
+            "FilterByBlockRange"
+        );
+        assert_eq!(of_branch("Filter", "Filters"), "FilterFilters");
+        assert_eq!(of_branch("Filter", "Filter"), "FilterFilter");
     }
 }

@@ -136,6 +136,7 @@ impl<'f> Reader<'f> {
     pub(super) fn named(&mut self, schema: Schema, place: &Place<'f>) -> Schema {
         let own = lisp::class_name(place)
             .or_else(|| place.text("title").and_then(names::from_title))
+            .or_else(|| names::from_title(nullable::only_branch(place)?["title"].as_str()?))
             .unwrap_or_else(|| place.hint.clone());
         // The same thing may be a component as well: then it is that component.
         if let Some(at) = self.catalogue.component(&own).cloned() {
@@ -226,6 +227,19 @@ mod tests {
             trial.only()["properties"]["a"],
             trial.only()["properties"]["c"]
         );
+    }
+
+    #[test]
+    fn what_may_be_null_keeps_its_title() {
+        let shop = json!({ "title": "Toy shop", "type": "object", "properties": { "id": {} } });
+        for schema in [
+            json!({ "oneOf": [{ "type": "null" }, shop] }),
+            json!({ "anyOf": [shop, { "type": "null" }] }),
+            json!({ "allOf": [shop] }),
+        ] {
+            let trial = Trial::one(json!({ "properties": { "at": schema } }));
+            assert_eq!(trial.names(), ["T", "ToyShop"]);
+        }
     }
 
     #[test]

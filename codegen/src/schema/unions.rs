@@ -31,7 +31,10 @@ impl<'f> Reader<'f> {
         for (index, branch) in typed {
             let label = label(branch);
             let part = label.clone().unwrap_or_else(|| format!("Variant{index}"));
-            let place = place.each(keyword, index, branch, &part);
+            let place = Place {
+                hint: names::of_branch(&place.hint, &part),
+                ..place.each(keyword, index, branch, "")
+            };
             let schema = self.read(&place);
             let branch = Branch {
                 label,
@@ -72,9 +75,10 @@ impl<'f> Reader<'f> {
                         .label
                         .clone()
                         .unwrap_or_else(|| format!("Variant{index}"));
-                    let name = names::joined(&place.hint, &part);
+                    let name = names::of_branch(&place.hint, &part);
+                    let longer = names::joined(&place.hint, &part);
                     Branch {
-                        schema: self.named_as(branch.schema, &place.at, [&name, &name]),
+                        schema: self.named_as(branch.schema, &place.at, [&name, &longer]),
                         ..branch
                     }
                 });
@@ -232,6 +236,20 @@ mod tests {
     fn strings_of_several_branches_are_one_choice() {
         let trial = Trial::one(json!({ "oneOf": [{ "const": "a" }, { "enum": ["b", "a"] }] }));
         assert_eq!(trial.only()["enum"], json!(["A", "B"]));
+    }
+
+    #[test]
+    fn branches_do_not_repeat_the_name_of_their_union() {
+        let branch =
+            |title: &str| json!({ "title": title, "properties": { title: { "enum": ["a"] } } });
+        let union = [branch("T by hash"), branch("T by range")];
+        let names = ["TByHash", "TByHashTByHash", "TByRange", "TByRangeTByRange"];
+        for schema in [
+            json!({ "oneOf": union }),
+            json!({ "oneOf": union, "properties": { "a": {} } }),
+        ] {
+            assert_eq!(Trial::one(schema).names()[1..], names);
+        }
     }
 
     #[test]
