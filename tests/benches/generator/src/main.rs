@@ -4,7 +4,7 @@
 //! generator measure [--runs N] [METHODS...]     a table: time, memory, share of each stage, lines per method
 //! generator document openrpc|openapi METHODS    the document itself
 //! generator client DOCUMENT OUT                 generates a client into OUT, prints what it took as JSON
-//! generator caller METHODS openrpc|openapi      a crate's source that calls every method of the client
+//! generator caller openrpc|openapi METHODS      a crate's source that calls every method of the client
 //! ```
 
 mod api;
