@@ -10,6 +10,7 @@ mod corpus;
 mod docs;
 mod engine;
 mod fields;
+mod items;
 mod quiet;
 mod rewrite;
 mod runtime;

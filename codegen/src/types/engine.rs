@@ -5,7 +5,7 @@ use schemars::schema::Schema;
 use serde_json::Value;
 use typify_impl::{TypeSpace, TypeSpaceSettings};
 
-use super::quiet;
+use super::{items, quiet};
 
 /// The output of typify, before it is rewritten.
 #[derive(Debug)]
@@ -38,15 +38,23 @@ fn generate(definitions: Vec<(String, Schema)>, uses: Vec<Schema>) -> Result<Raw
         .with_map_type("::std::collections::BTreeMap");
     let mut space = TypeSpace::new(&settings);
     let text = |error: typify_impl::Error| error.to_string();
+    let are_checked = definitions.iter().any(|(_, schema)| is_checked(schema));
     space.add_ref_types(definitions).map_err(text)?;
     let mut types = Vec::with_capacity(uses.len());
     for schema in uses {
         let id = space.add_type(&schema).map_err(text)?;
         types.push(space.get_type(&id).map_err(text)?.ident());
     }
-    let file: syn::File = syn::parse2(space.to_stream()).map_err(|error| error.to_string())?;
     Ok(Raw {
-        items: file.items,
+        items: items::parsed(space.to_stream(), are_checked)?,
         uses: types,
     })
+}
+
+/// Whether a string has limits, which typify checks in impls.
+fn is_checked(schema: &Schema) -> bool {
+    match schema {
+        Schema::Object(schema) => schema.string.is_some(),
+        Schema::Bool(_) => false,
+    }
 }

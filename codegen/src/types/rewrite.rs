@@ -25,7 +25,16 @@ pub(super) struct Module {
 }
 
 /// Keeps the types, writes their docs and serde attributes anew, and adds the conversions that are worth their compile time.
-pub(super) fn module(items: Vec<Item>, schemas: &Schemas, runtime: &Runtime, nil: Nil) -> Module {
+pub(super) fn module(
+    mut items: Vec<Item>,
+    schemas: &Schemas,
+    runtime: &Runtime,
+    nil: Nil,
+) -> Module {
+    // First of all, so that whatever is made of the types names the runtime too.
+    for item in &mut items {
+        Redirect(runtime).visit_item_mut(item);
+    }
     let aliases = aliases::find(&items);
     let texts = Texts::find(&items);
     let rewriter = Rewriter {
@@ -55,7 +64,7 @@ pub(super) fn module(items: Vec<Item>, schemas: &Schemas, runtime: &Runtime, nil
             }
             Item::Impl(item) if rewriter.is_check(&item) => {
                 needs_error = true;
-                tokens.extend(rewriter.redirected(Item::Impl(item)));
+                item.to_tokens(&mut tokens);
             }
             Item::Mod(item) if item.ident == "error" => error = Some(item),
             _ => {}
@@ -104,16 +113,13 @@ impl Rewriter<'_> {
         let more = default.then_some("Default");
         self.add_derives(&mut item.attrs, more.as_slice());
         let conversions = conversions::of_newtype(&item);
-        let item = self.redirected(Item::Struct(item));
-        let conversions = self.redirected_tokens(conversions);
         (quote!(#item #conversions), present)
     }
 
     fn alias(&self, item: &ItemStruct, alias: &Type) -> TokenStream {
         let docs = item.attrs.iter().filter(|a| a.path().is_ident("doc"));
         let name = &item.ident;
-        let alias: Item = parse_quote!(#(#docs)* pub type #name = #alias;);
-        self.redirected(alias)
+        quote!(#(#docs)* pub type #name = #alias;)
     }
 
     /// A string that is checked: read through the conversion that checks it.
@@ -122,7 +128,7 @@ impl Rewriter<'_> {
         options.set("try_from", &parse_quote!("::std::string::String"));
         options.put(&mut item.attrs);
         self.add_derives(&mut item.attrs, &["::serde::Deserialize"]);
-        self.redirected(Item::Struct(item))
+        item.into_token_stream()
     }
 
     fn enumeration(&self, mut item: ItemEnum) -> TokenStream {
@@ -137,8 +143,6 @@ impl Rewriter<'_> {
             true => conversions::of_values(&item, wire),
             false => conversions::of_union(&item, self.rules.aliases, self.texts),
         };
-        let item = self.redirected(Item::Enum(item));
-        let conversions = self.redirected_tokens(Some(conversions));
         quote!(#item #conversions)
     }
 
@@ -180,17 +184,6 @@ impl Rewriter<'_> {
         options.set("crate", &self.runtime.string("serde"));
         attributes.push(parse_quote!(#[derive(#(#paths),*)]));
         options.put(attributes);
-    }
-
-    fn redirected(&self, mut item: Item) -> TokenStream {
-        Redirect(self.runtime).visit_item_mut(&mut item);
-        item.into_token_stream()
-    }
-
-    fn redirected_tokens(&self, tokens: Option<TokenStream>) -> TokenStream {
-        let file = tokens.and_then(|tokens| syn::parse2::<syn::File>(tokens).ok());
-        let items = file.into_iter().flat_map(|file| file.items);
-        items.map(|item| self.redirected(item)).collect()
     }
 }
 

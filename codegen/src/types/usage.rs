@@ -31,7 +31,7 @@ pub(super) fn of_tokens(tokens: TokenStream, aliases: &Aliases, runtime: &Runtim
 }
 
 /// A type without the modules of other crates: `Vec<types::Pet>`.
-fn short(ty: &Type) -> String {
+pub(super) fn short(ty: &Type) -> String {
     match ty {
         Type::Tuple(tuple) => {
             let items: Vec<String> = tuple.elems.iter().map(short).collect();

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use proc_macro2::Span;
-use quote::ToTokens;
 use syn::{Fields, Ident, ItemEnum, LitStr, Type, Variant};
 
 use super::docs;
 use super::serde_options::SerdeOptions;
+use super::usage;
 
 /// Names the branches of a union; typify numbers them when it has no name for one.
 pub(super) fn name_branches(item: &mut ItemEnum, names: Option<&Vec<String>>) {
@@ -29,7 +29,7 @@ pub(super) fn complete(item: &mut ItemEnum, wire: Option<&BTreeMap<String, Strin
             options.set("rename", &LitStr::new(value, Span::call_site()));
             options.put(&mut variant.attrs);
         }
-        let held = payload(variant).map(|ty| plain(&ty.to_token_stream().to_string()));
+        let held = payload(variant).map(usage::short);
         docs::complete(&mut variant.attrs, || match held {
             Some(held) => format!("A value of type `{held}`."),
             None if value.is_empty() => "The empty string.".to_owned(),
@@ -55,20 +55,4 @@ pub(super) fn payload(variant: &Variant) -> Option<&Type> {
         }
         _ => None,
     }
-}
-
-/// A type without the modules of the standard library.
-fn plain(tokens: &str) -> String {
-    let text = tokens.replace(' ', "");
-    [
-        "::std::string::",
-        "::std::vec::",
-        "::std::boxed::",
-        "::std::collections::",
-        "::std::option::",
-        "::serde_json::",
-    ]
-    .iter()
-    .fold(text, |text, module| text.replace(module, ""))
-    .replace(',', ", ")
 }
