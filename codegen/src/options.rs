@@ -81,7 +81,7 @@ pub enum Nil {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Unknown {
-    /// Types that are only received, and those that `anyOf` may want at once, keep them in a field `extra`.
+    /// Types that are only received, and branches of unions without a tag, keep them in a field `extra`.
     #[default]
     Keep,
     /// They are let go where the schema says nothing of them.

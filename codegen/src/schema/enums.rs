@@ -52,7 +52,6 @@ impl<'f> Reader<'f> {
             let branch = Branch {
                 label: None,
                 schema: shape.bare(),
-                overlaps: false,
             };
             if !branches.contains(&branch) {
                 branches.push(branch);

@@ -130,7 +130,6 @@ impl<'f> Reader<'f> {
                 Branch {
                     label: None,
                     schema: self.named_as(shape.bare(), &place.at, [&hint, &hint]),
-                    overlaps: false,
                 }
             })
             .collect();

@@ -114,10 +114,7 @@ impl<'f> Reader<'f> {
                 continue;
             };
             match schema.shape {
-                Shape::Union(inner) => merged.extend(inner.into_iter().map(|inner| Branch {
-                    overlaps: inner.overlaps || branch.overlaps,
-                    ..inner
-                })),
+                Shape::Union(inner) => merged.extend(inner),
                 shape => {
                     let schema = Schema {
                         shape,
@@ -126,7 +123,6 @@ impl<'f> Reader<'f> {
                     merged.push(Branch {
                         label: branch.label.clone().or(Some(part)),
                         schema: self.named_as(schema, &place.at, [&place.hint, &longer]),
-                        overlaps: branch.overlaps,
                     });
                 }
             }

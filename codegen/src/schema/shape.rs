@@ -81,8 +81,6 @@ pub(super) struct Branch {
     /// What the document calls it; none where its type says enough.
     pub(super) label: Option<String>,
     pub(super) schema: Schema,
-    /// Whether a value may be this and another branch at once, as with `anyOf`.
-    pub(super) overlaps: bool,
 }
 
 /// A description. All are equal: two schemas that differ in words only are one type.

@@ -36,11 +36,7 @@ impl<'f> Reader<'f> {
                 ..place.each(keyword, index, branch, "")
             };
             let schema = self.read(&place);
-            let branch = Branch {
-                label,
-                schema,
-                overlaps: keyword == "anyOf",
-            };
+            let branch = Branch { label, schema };
             null |= take_apart(branch, &place, &mut branches);
         }
         if branches.is_empty() {
@@ -128,10 +124,11 @@ fn take_apart<'f>(
             true
         }
         Shape::Union(inner) => {
-            branches.extend(inner.into_iter().map(|mut inner| {
-                inner.overlaps |= branch.overlaps;
-                (inner, Found::At(place.clone()))
-            }));
+            branches.extend(
+                inner
+                    .into_iter()
+                    .map(|inner| (inner, Found::At(place.clone()))),
+            );
             false
         }
         _ => {
@@ -168,7 +165,6 @@ fn join_choices(branches: &mut Vec<(Branch, Found<'_>)>) {
         let joined = Branch {
             label: None,
             schema,
-            overlaps: false,
         };
         *slot = (joined, Found::Several);
     }
