@@ -12,6 +12,7 @@ mod engine;
 mod fields;
 mod items;
 mod quiet;
+mod records;
 mod rewrite;
 mod runtime;
 mod serde_options;

@@ -8,11 +8,16 @@ pub mod v1 {
 
     pub use crate::{
         __call as call, __failure as failure, __notification as notification,
-        __paged_call as paged_call, __server as server, Call, CallFuture, Client, Connection,
-        DeclaredError, Error, Failure, IntoConnection, Items, Method, NextPage, Notification,
-        NotificationFuture, Page, PageFuture, PagedCall, Pages, Paging, Param, ServerError,
-        ServerUrl, ServerVariable,
+        __paged_call as paged_call, __record as record, __server as server, Call, CallFuture,
+        Client, Connection, DeclaredError, Error, Failure, IntoConnection, Items, Method, NextPage,
+        Notification, NotificationFuture, Page, PageFuture, PagedCall, Pages, Paging, Param,
+        ServerError, ServerUrl, ServerVariable,
     };
+
+    /// What `record!` expands to.
+    pub mod record {
+        pub use crate::record::{Place, PlaceOrName, keep};
+    }
 
     /// Reads null as the type's default: what servers send for an empty list or false.
     pub fn null_as_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>

@@ -55,6 +55,7 @@ mod websocket;
 #[doc(hidden)]
 pub mod __private;
 mod contract;
+mod record;
 
 pub use call::{Call, CallFuture, Notification, NotificationFuture};
 pub use client::Client;

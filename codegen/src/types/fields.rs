@@ -15,7 +15,7 @@ use super::runtime::Runtime;
 use super::serde_options::SerdeOptions;
 
 const IS_NONE: &str = "::std::option::Option::is_none";
-const PRESENT: &str = "present";
+pub(super) const PRESENT: &str = "present";
 
 /// What fields are rewritten by.
 pub(super) struct Rules<'r> {

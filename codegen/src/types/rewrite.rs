@@ -16,7 +16,7 @@ use super::fields::{self, Rules};
 use super::runtime::{Redirect, Runtime};
 use super::serde_options::SerdeOptions;
 use super::texts::{Takes, Texts};
-use super::{docs, variants};
+use super::{docs, records, variants};
 
 /// The rewritten module.
 pub(super) struct Module {
@@ -111,9 +111,11 @@ impl Rewriter<'_> {
         let default = fields::may_all_be_absent(&item.fields, self.rules.aliases)
             && !derives(&item.attrs, "Default");
         let more = default.then_some("Default");
+        let record = records::take(&mut item, self.runtime, self.rules.aliases);
         self.add_derives(&mut item.attrs, more.as_slice());
         let conversions = conversions::of_newtype(&item);
-        (quote!(#item #conversions), present)
+        let present = present && record.is_none();
+        (quote!(#item #record #conversions), present)
     }
 
     fn alias(&self, item: &ItemStruct, alias: &Type) -> TokenStream {

@@ -34,6 +34,12 @@ impl SerdeOptions {
         self.0.iter().any(|option| option.path().is_ident(name))
     }
 
+    /// Whether there is no option but these.
+    pub(super) fn only(&self, names: &[&str]) -> bool {
+        let known = |option: &Meta| names.iter().any(|name| option.path().is_ident(name));
+        self.0.iter().all(known)
+    }
+
     /// The text that an option is set to.
     pub(super) fn text(&self, name: &str) -> Option<String> {
         self.0.iter().find_map(|option| match option {

@@ -58,7 +58,7 @@ fn optional_lists_tell_absent_from_empty() {
 #[test]
 fn null_is_empty_where_the_server_knows_no_other_empty_value() {
     let schema = json!({ "T": { "properties": { "tags": { "type": "array" }, "ok": { "type": "boolean" }, "id": { "type": "integer" } }, "required": ["tags", "ok", "id"] } });
-    let tolerant = "deserialize_with = \"::callwright::__private::v1::null_as_default\"";
+    let tolerant = "required null_as_default";
     assert_eq!(
         code(schema.clone(), &options(Nil::Null))
             .matches(tolerant)
@@ -83,9 +83,7 @@ fn absent_is_not_null() {
         "{code_off}"
     );
     assert_eq!(
-        code_off
-            .matches("default, deserialize_with = \"present\"")
-            .count(),
+        code_off.matches("optional present").count(),
         2,
         "{code_off}"
     );
@@ -271,4 +269,21 @@ fn cost_grows_with_the_document() {
     };
     let (small, large) = (time(100), time(1000));
     assert!(large < small * 40, "{small:?} and {large:?}");
+}
+
+#[test]
+fn structs_are_read_by_the_runtime_unless_they_need_more() {
+    let open = json!({ "T": { "properties": { "aB": { "type": "string" } }, "required": ["aB"], "additionalProperties": { "type": "integer" } } });
+    let code_open = code(open.clone(), &Options::default());
+    assert!(
+        code_open.contains("record!(T { 0 a_b \"aB\" required plain } extra)"),
+        "{code_open}"
+    );
+    assert!(!code_open.contains("Deserialize"), "{code_open}");
+    let mut strict = Options::default();
+    strict.strict = true;
+    let closed = json!({ "T": { "properties": { "a": { "type": "string" } }, "additionalProperties": false } });
+    let code_closed = code(closed, &strict);
+    assert!(code_closed.contains("deny_unknown_fields"), "{code_closed}");
+    assert!(!code_closed.contains("record!"), "{code_closed}");
 }
