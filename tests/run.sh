@@ -57,6 +57,8 @@ step "features" features
 step "example" cargo run --quiet --example petshop
 # Examples and doc tests included.
 step "tests" cargo test --workspace --no-fail-fast
+# Speed is measured by hand, never tested; that the benches still build and run is.
+step "benches" bash tests/benches/smoke.sh
 
 printf '\n'
 if [ ${#failed[@]} -gt 0 ]; then
