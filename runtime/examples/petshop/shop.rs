@@ -86,6 +86,7 @@ fn methods() -> Result<RpcModule<Pets>, Box<dyn std::error::Error>> {
             tag: new.tag,
             kind: new.kind.unwrap_or(Kind::Other),
             owner: new.owner,
+            extra: Default::default(),
         };
         pets.push(pet.clone());
         Ok(pet)

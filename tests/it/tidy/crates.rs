@@ -83,7 +83,10 @@ fn codegen_builds_one_syn_of_typifys_generation() {
     assert_eq!(versions.len(), 1, "versions of syn from 3 on: {versions:?}");
     for (member, dependency) in [("callwright-codegen", "syn"), ("callwright-macro", "syn")] {
         let member = metadata.member(member);
-        let own = member.dependencies.iter().find(|own| own.name == dependency);
+        let own = member
+            .dependencies
+            .iter()
+            .find(|own| own.name == dependency);
         let own = own.map(|own| own.req.as_str());
         assert_eq!(own, Some("^3"), "{}'s own {dependency}", member.name);
     }
