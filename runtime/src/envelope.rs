@@ -2,17 +2,28 @@
 use bytes::Bytes;
 use serde_json::value::RawValue;
 
-use crate::{Error, Fault, Reply, ServerError, json::Members};
+use crate::{
+    Error, Fault, Reply, ServerError,
+    json::{self, Members},
+};
 
 /// Reads a response object (JSON-RPC 2.0, section 5), or what a server sent in its place.
 ///
-/// One scan; the result is a slice of `body` and not looked into. An `error` of null beside a
-/// result is no error, members that nobody knows pass, and an error object without the response
-/// around it is an error too.
+/// One scan; the result is a slice of `body`. Of a response as nearly all servers write it, only
+/// the end of the result is looked for, in half the time: its JSON is checked when it is decoded,
+/// which also tells the place of a fault. An `error` of null beside a result is no error, members
+/// that nobody knows pass, and an error object without the response around it is an error too.
 pub(crate) fn read(body: Bytes, status: Option<u16>) -> Result<Reply, Error> {
+    if let Some(result) = usual_result(&body) {
+        return Ok(Reply {
+            result: body.slice_ref(result),
+            status,
+        });
+    }
     let text = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&body);
-    let members = match Members::read(text) {
-        Ok(members) => members,
+    let read = json::text(text).and_then(|text| Ok((text, Members::read(text)?)));
+    let (text, members) = match read {
+        Ok(read) => read,
         Err(error) => {
             let message = match status {
                 Some(400..) => "the server refused".to_owned(),
@@ -36,8 +47,26 @@ pub(crate) fn read(body: Bytes, status: Option<u16>) -> Result<Reply, Error> {
     }
 }
 
+/// The digits of the id and what follows them, of a response in the order of members in which
+/// nearly all servers write.
+pub(crate) fn usual_head(body: &[u8]) -> Option<(&[u8], &[u8])> {
+    let rest = body.strip_prefix(br#"{"jsonrpc":"2.0","id":"#)?;
+    let digits = rest.iter().position(|byte| !byte.is_ascii_digit())?;
+    (digits > 0).then(|| rest.split_at(digits))
+}
+
+/// The object or array that is the last member of a response in the usual order. Where it is
+/// JSON, so is the whole body.
+fn usual_result(body: &[u8]) -> Option<&[u8]> {
+    let (_, rest) = usual_head(body)?;
+    let rest = rest.strip_prefix(br#","result":"#)?;
+    let result = json::container(rest)?;
+    let behind = rest.get(result.len()..)?.trim_ascii();
+    (behind == b"}").then_some(result)
+}
+
 /// The error object among the members, or the members themselves when they are one.
-fn error_of<'a>(members: &Members<'a>, text: &'a [u8]) -> Option<&'a RawValue> {
+fn error_of<'a>(members: &Members<'a>, text: &'a str) -> Option<&'a RawValue> {
     let is_response = members.get("jsonrpc").is_some() || members.get("id").is_some();
     match members.get("error").filter(|error| error.get() != "null") {
         // Gateways write `{"error":"unauthorized"}`, which is no answer of the method.
@@ -45,7 +74,7 @@ fn error_of<'a>(members: &Members<'a>, text: &'a [u8]) -> Option<&'a RawValue> {
         Some(_) => None,
         None if members.get("result").is_some() => None,
         None if members.get("code").is_some() && members.get("message").is_some() => {
-            serde_json::from_slice(text).ok()
+            serde_json::from_str(text).ok()
         }
         None => None,
     }
@@ -83,6 +112,41 @@ mod tests {
             read("\u{feff}{\"result\":{\"error\":1}}\r\n").unwrap(),
             r#"{"error":1}"#
         );
+    }
+
+    #[test]
+    fn a_result_in_its_usual_place_is_cut_out_like_any_other() {
+        for result in ["[]", r#"{"a":"}\"]"}"#, "[[{}],1]", "7", "null", "\"x\""] {
+            for end in ["}", " }\r\n", r#","extra":{}}"#, r#","error":null}"#] {
+                let body = format!(r#"{{"jsonrpc":"2.0","id":1,"result":{result}{end}"#);
+                let reply = super::read(Bytes::from(body), None).unwrap();
+                assert_eq!(reply.result, result.as_bytes());
+            }
+        }
+        let twice = r#"{"jsonrpc":"2.0","id":1,"result":{},"result":[]}"#;
+        assert_eq!(read(twice).unwrap(), "[]");
+        let both = r#"{"jsonrpc":"2.0","id":1,"result":{},"error":{"code":1}}"#;
+        assert!(matches!(read(both), Err(Error::Server(_))));
+        for broken in ["{}", "[}", "[]}}", "{\"", "[]}{"] {
+            let body = format!(r#"{{"jsonrpc":"2.0","id":1,"result":{broken}"#);
+            assert!(super::read(Bytes::from(body), None).is_err(), "{broken}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_json_is_told_by_decoding_at_the_latest() {
+        for result in [
+            &b"[1,,2]"[..],
+            b"[NaN]",
+            b"[1}",
+            b"[\"\xff\"]",
+            b"{\"a\":[\"\x01\"]}",
+        ] {
+            let body = [br#"{"jsonrpc":"2.0","id":1,"result":"#, result, b"}"].concat();
+            let decoded = super::read(Bytes::from(body), None)
+                .and_then(|reply| reply.decode::<serde::de::IgnoredAny>());
+            assert!(matches!(decoded, Err(Error::Decode(_))), "{decoded:?}");
+        }
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::{DecodeFault, Error, Fault};
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Reply {
-    /// One JSON value.
+    /// One JSON value, as it came: decoding is what checks it.
     pub result: Bytes,
     /// The HTTP status under which the reply came, where there is one.
     pub status: Option<u16>,
@@ -46,10 +46,10 @@ impl Reply {
 
     /// The result as a value of type `R`.
     ///
-    /// Gives [`Error::Decode`] with the place of the fault when the JSON is not of that shape.
+    /// Gives [`Error::Decode`] with the place of the fault when the JSON is not of that shape,
+    /// or is no JSON.
     pub fn decode<R: DeserializeOwned>(&self) -> Result<R, Error> {
-        // The one deserialiser of the crate: each further one would compile every type once more.
-        serde_json::from_slice(&self.result).map_err(|error| {
+        crate::json::decode(&self.result).map_err(|error| {
             let mut fault = DecodeFault::new("$", &self.result, error);
             fault.set_status(self.status);
             Error::Decode(fault)

@@ -84,9 +84,9 @@ impl ServerError {
         let Some(data) = self.raw_data() else {
             return Ok(None);
         };
-        let json = data.get().as_bytes();
-        serde_json::from_slice(json).map(Some).map_err(|error| {
-            let mut fault = DecodeFault::new("$error.data", json, error);
+        let json = data.get();
+        serde_json::from_str(json).map(Some).map_err(|error| {
+            let mut fault = DecodeFault::new("$error.data", json.as_bytes(), error);
             fault.set_status(self.0.status);
             if let Some(method) = &self.0.method {
                 fault.name_method(method.clone());
@@ -112,7 +112,7 @@ impl ServerError {
 
     /// Reads an error object, or whatever a server put in its place.
     pub(crate) fn read(error: &RawValue) -> Self {
-        let Ok(members) = Members::read(error.get().as_bytes()) else {
+        let Ok(members) = Members::read(error.get()) else {
             return Self::new(0, text(error));
         };
         let mut read = Self::new(0, "");
@@ -123,7 +123,7 @@ impl ServerError {
                 ("message", _) => read.0.message = text(value),
                 ("data", _) => read.0.data = Some(value.to_owned()),
                 _ => {
-                    let value = serde_json::from_slice(value.get().as_bytes());
+                    let value = serde_json::from_str(value.get());
                     read.0
                         .extra
                         .insert(name.into_owned(), value.unwrap_or_default());
@@ -149,7 +149,7 @@ fn integer(value: &RawValue) -> Option<i64> {
 
 /// The text of a string; of another value, its JSON.
 fn text(value: &RawValue) -> String {
-    serde_json::from_slice(value.get().as_bytes()).unwrap_or_else(|_| value.get().to_owned())
+    serde_json::from_str(value.get()).unwrap_or_else(|_| value.get().to_owned())
 }
 
 impl AsRef<ServerError> for ServerError {

@@ -6,7 +6,7 @@ use crate::json::{self, Members};
 /// The value at `path` inside `value`.
 pub(super) fn get<'a>(value: &'a RawValue, path: &[&str]) -> Option<&'a RawValue> {
     path.iter().try_fold(value, |value, name| {
-        Members::read(value.get().as_bytes()).ok()?.get(name)
+        Members::read(value.get()).ok()?.get(name)
     })
 }
 
@@ -21,7 +21,7 @@ pub(super) fn put(
         return Some(new.to_owned());
     };
     let mut members = match value {
-        Some(value) if value.get() != "null" => Members::read(value.get().as_bytes()).ok()?,
+        Some(value) if value.get() != "null" => Members::read(value.get()).ok()?,
         _ => Members(Vec::new()),
     };
     let inner = put(members.get(name), rest, new)?;

@@ -3,7 +3,7 @@ use serde::de::Error as _;
 use serde_json::{Map, Value, value::RawValue};
 
 use super::{Key, Paging};
-use crate::json::Members;
+use crate::json::{self, Members};
 
 /// A page before its items are decoded.
 #[derive(Default)]
@@ -20,7 +20,7 @@ impl Paging {
     /// Takes a page apart. Nothing of the items is copied or looked into.
     pub(super) fn split<'a>(&self, result: &'a [u8]) -> Result<Parts<'a>, serde_json::Error> {
         let mut parts = Parts::default();
-        let result: &RawValue = serde_json::from_slice(result)?;
+        let result: &RawValue = json::decode(result)?;
         if self.null_as_empty && result.get() == "null" {
             return Ok(parts);
         }
@@ -51,7 +51,7 @@ fn take<'a>(
     parts: &mut Parts<'a>,
 ) -> Result<Map<String, Value>, serde_json::Error> {
     let mut rest = Map::new();
-    for (name, value) in Members::read(object.get().as_bytes())?.0 {
+    for (name, value) in Members::read(object.get())?.0 {
         let items = items.and_then(|path| behind(path, &name));
         let key = key.and_then(|path| behind(path, &name));
         let value = match (items, key) {
@@ -63,12 +63,12 @@ fn take<'a>(
                 parts.key = Some(value).filter(|key| key.get() != "null");
                 continue;
             }
-            (None, None) => serde_json::from_slice(value.get().as_bytes())?,
+            (None, None) => serde_json::from_str(value.get())?,
             _ if value.get().starts_with('{') => match take(value, items, key, parts)? {
                 inner if inner.is_empty() => continue,
                 inner => Value::Object(inner),
             },
-            _ => serde_json::from_slice(value.get().as_bytes())?,
+            _ => serde_json::from_str(value.get())?,
         };
         rest.insert(name.into_owned(), value);
     }

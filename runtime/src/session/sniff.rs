@@ -1,5 +1,8 @@
 //! Which call a frame answers: takes a frame, gives its id without reading the result.
-use crate::json::Members;
+use crate::{
+    envelope,
+    json::{self, Members},
+};
 
 /// The id of a response; `None` for what is no response to a call of ours.
 ///
@@ -9,11 +12,9 @@ pub(super) fn answered_id(frame: &[u8]) -> Option<u64> {
     usual(frame).or_else(|| any(frame))
 }
 
-/// The order of members in which nearly all servers write, found without a look at the rest.
+/// The id where nearly all servers write it, found without a look at the rest.
 fn usual(frame: &[u8]) -> Option<u64> {
-    let rest = frame.strip_prefix(br#"{"jsonrpc":"2.0","id":"#)?;
-    let digits = rest.iter().position(|byte| !byte.is_ascii_digit())?;
-    let (id, rest) = rest.split_at(digits);
+    let (id, rest) = envelope::usual_head(frame)?;
     let is_response = rest.starts_with(br#","result":"#) || rest.starts_with(br#","error":"#);
     is_response
         .then(|| std::str::from_utf8(id).ok()?.parse().ok())
@@ -21,7 +22,7 @@ fn usual(frame: &[u8]) -> Option<u64> {
 }
 
 fn any(frame: &[u8]) -> Option<u64> {
-    let members = Members::read(frame).ok()?;
+    let members = Members::read(json::text(frame).ok()?).ok()?;
     let has = |name| members.get(name).is_some();
     if has("method") && !has("result") && !has("error") {
         return None;
