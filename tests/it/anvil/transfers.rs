@@ -1,5 +1,6 @@
 //! A transfer, its receipt, and the blocks that it comes in, with their transactions and without.
 
+use callwright_tests::deadline::until;
 use callwright_tests::ethereum::Ethereum;
 use callwright_tests::ethereum::types::{
     Address, BlockTag, BlockTransactions, FilterResults, GenericTransaction, TransactionInfo,
@@ -96,7 +97,12 @@ async fn shows_blocks(client: Ethereum) {
 async fn watches_blocks(client: Ethereum) {
     let filter = client.eth_new_block_filter().await.unwrap();
     let receipt = transact(&client, transfer(&client).await).await;
-    let changes = client.eth_get_filter_changes(filter.clone()).await.unwrap();
+    // A filter hears of a block a little later than the receipt is there.
+    let news = async || match client.eth_get_filter_changes(filter.clone()).await.unwrap() {
+        FilterResults::BlockOrTransactionHashes(blocks) if blocks.is_empty() => None,
+        changes => Some(changes),
+    };
+    let changes = until("the filter", news).await.unwrap();
     let FilterResults::BlockOrTransactionHashes(blocks) = changes else {
         panic!("hashes of blocks: {changes:?}");
     };
