@@ -45,6 +45,10 @@ else
   echo "CALLWRIGHT_CORPUS is not set: the fixtures are used only, tests over real documents and recordings are left out"
 fi
 
+# One folder for all that is built, so that the benches and the consumers share what the tests have built already.
+export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$PWD/target}"
+echo "disk: $(df -hP . | awk 'NR == 2 { print $4 }') free"
+
 # Most tests stand on the peers: without them the run means nothing.
 bash tests/peers/install.sh || exit 1
 
@@ -61,6 +65,7 @@ step "tests" cargo test --workspace --no-fail-fast
 step "benches" bash tests/benches/smoke.sh
 
 printf '\n'
+echo "disk: $(du -sh "$CARGO_TARGET_DIR" | cut -f1) built, $(df -hP . | awk 'NR == 2 { print $4 }') free"
 if [ ${#failed[@]} -gt 0 ]; then
   printf 'FAILED: %s\n' "${failed[@]}"
   exit 1
