@@ -26,7 +26,9 @@ pub struct Options {
     pub nil: Nil,
     /// What becomes of members of results that the document does not declare.
     pub unknown: Unknown,
-    /// Makes warnings errors, and has the types check lengths and closed objects.
+    /// What it means when a value is not as its schema says.
+    pub decode: Decode,
+    /// Makes warnings errors.
     pub strict: bool,
     /// Only methods whose names match one of these patterns (`*` stands for anything); all where it is empty.
     pub include: Vec<String>,
@@ -75,6 +77,21 @@ pub enum Nil {
     Null,
     /// As `null`, and required members of results may be missing or null: they become `Option`.
     Missing,
+}
+
+/// What it means when a value from the server is not as its schema says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Decode {
+    /// A mismatch is an error: a value that an enum does not list, a member that a closed object does not declare, a
+    /// string that is too long.
+    Exact,
+    /// What the document does not know is taken: unknown members everywhere, and unknown values of enums.
+    #[default]
+    Tolerant,
+    /// As `tolerant`, and a required member that is missing or null is the empty value of its type: an empty list, map
+    /// or string, or null. Numbers, booleans, enums and structs have none.
+    Lenient,
 }
 
 /// What becomes of members that an object has beyond those that its schema declares.

@@ -78,7 +78,7 @@ impl<'f> Reader<'f> {
         }
         match place.get("additionalProperties") {
             None => Extra::Open,
-            Some(Value::Bool(false)) if self.strict && !no_members => Extra::Refused,
+            Some(Value::Bool(false)) if self.exact && !no_members => Extra::Refused,
             Some(Value::Bool(false)) => Extra::Dropped,
             Some(Value::Bool(true)) => Extra::Kept(Box::new(Schema::any())),
             Some(raw) => {
@@ -99,7 +99,7 @@ fn demanded<'f>(place: &Place<'f>) -> HashSet<&'f str> {
 mod tests {
     use serde_json::json;
 
-    use crate::options::{Nil, Options};
+    use crate::options::{Decode, Nil, Options};
     use crate::schema::trial::Trial;
 
     #[test]
@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn closed_objects_are_open_unless_strict() {
+    fn closed_objects_are_open_unless_exact() {
         let schema = json!({ "T": { "properties": { "a": {} }, "additionalProperties": false } });
         assert_eq!(
             Trial::new(schema.clone())
@@ -125,7 +125,7 @@ mod tests {
             None
         );
         let mut options = Options::default();
-        options.strict = true;
+        options.decode = Decode::Exact;
         assert_eq!(
             Trial::with(schema, &options).definition("T")["additionalProperties"],
             json!(false)

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::files::{At, Files};
 use crate::markdown;
-use crate::options::{Nil, Options};
+use crate::options::{Decode, Nil, Options};
 
 use super::catalogue::{Catalogue, State};
 use super::names;
@@ -25,7 +25,7 @@ pub(super) struct Reader<'f> {
     pub(super) catalogue: Catalogue,
     pub(super) found: Diagnostics,
     /// Keeps what schemas forbid.
-    pub(super) strict: bool,
+    pub(super) exact: bool,
     /// Has required members be absent.
     pub(super) missing: bool,
     /// The definition for each place that a reference led to.
@@ -42,7 +42,7 @@ impl<'f> Reader<'f> {
             files,
             catalogue: Catalogue::new(files, &mut found),
             found,
-            strict: options.strict,
+            exact: options.decode == Decode::Exact,
             missing: options.nil == Nil::Missing,
             defined: HashMap::new(),
             waiting: VecDeque::new(),

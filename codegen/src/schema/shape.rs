@@ -38,7 +38,7 @@ pub(super) struct DefinitionId(pub(super) usize);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Width(pub(super) &'static str);
 
-/// What a string is checked for; nothing unless the options are strict.
+/// What a string is checked for; nothing unless decoding is exact.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Limits {
     pub(super) min: Option<u32>,

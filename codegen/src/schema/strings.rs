@@ -1,4 +1,4 @@
-//! Takes strings and gives what they are checked for: nothing unless the options are strict.
+//! Takes strings and gives what they are checked for: nothing unless decoding is exact.
 
 use serde_json::Value;
 
@@ -9,7 +9,7 @@ use super::shape::{Limits, Shape};
 impl<'f> Reader<'f> {
     /// A string. Servers send what the patterns of their own documents forbid.
     pub(super) fn string(&mut self, place: &Place<'f>) -> Shape {
-        if !self.strict {
+        if !self.exact {
             return Shape::text();
         }
         if place.text("pattern").is_some() {
@@ -31,11 +31,11 @@ impl<'f> Reader<'f> {
 mod tests {
     use serde_json::json;
 
-    use crate::options::Options;
+    use crate::options::{Decode, Options};
     use crate::schema::trial::Trial;
 
     #[test]
-    fn strings_are_checked_only_when_strict() {
+    fn strings_are_checked_only_when_exact() {
         let schema =
             json!({ "T": { "type": "string", "pattern": "^a", "minLength": 1, "format": "uuid" } });
         assert_eq!(
@@ -43,7 +43,7 @@ mod tests {
             json!({ "type": "string" })
         );
         let mut options = Options::default();
-        options.strict = true;
+        options.decode = Decode::Exact;
         assert_eq!(
             Trial::with(schema, &options).definition("T"),
             json!({ "type": "string", "minLength": 1 })

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::*;
 use crate::diagnostic::Code;
-use crate::options::Nil;
+use crate::options::{Decode, Nil};
 use crate::schema::trial::Trial;
 
 /// The module of these components without blanks, and the first use.
@@ -194,9 +194,9 @@ fn uses_say_how_arguments_are_taken() {
 }
 
 #[test]
-fn strict_types_check_strings() {
+fn exact_types_check_strings() {
     let mut options = Options::default();
-    options.strict = true;
+    options.decode = Decode::Exact;
     let code = code(
         json!({ "T": { "type": "string", "minLength": 2 } }),
         &options,
@@ -280,10 +280,10 @@ fn structs_are_read_by_the_runtime_unless_they_need_more() {
         "{code_open}"
     );
     assert!(!code_open.contains("Deserialize"), "{code_open}");
-    let mut strict = Options::default();
-    strict.strict = true;
+    let mut exact = Options::default();
+    exact.decode = Decode::Exact;
     let closed = json!({ "T": { "properties": { "a": { "type": "string" } }, "additionalProperties": false } });
-    let code_closed = code(closed, &strict);
+    let code_closed = code(closed, &exact);
     assert!(code_closed.contains("deny_unknown_fields"), "{code_closed}");
     assert!(!code_closed.contains("record!"), "{code_closed}");
 }
