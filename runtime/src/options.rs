@@ -34,6 +34,12 @@ pub struct ConnectOptions {
     pub headers: Headers,
     /// The longest reply to take, in bytes. 64 MiB.
     pub max_reply_bytes: usize,
+    /// How many bytes of requests may wait to be written over a connection that calls share; a
+    /// call that finds no room waits, as part of its timeout. 4 MiB.
+    pub max_queued_bytes: usize,
+    /// How many calls may be without an answer over a connection that they share; the next one
+    /// waits, as part of its timeout. 65,536.
+    pub max_in_flight: usize,
 }
 
 impl ConnectOptions {
@@ -44,6 +50,8 @@ impl ConnectOptions {
             connect_timeout: Duration::from_secs(10),
             headers: Headers::default(),
             max_reply_bytes: 64 << 20,
+            max_queued_bytes: 4 << 20,
+            max_in_flight: 1 << 16,
         }
     }
 
@@ -72,6 +80,20 @@ impl ConnectOptions {
     #[must_use]
     pub fn with_max_reply_bytes(mut self, bytes: usize) -> Self {
         self.max_reply_bytes = bytes;
+        self
+    }
+
+    /// Sets how many bytes of requests may wait to be written.
+    #[must_use]
+    pub fn with_max_queued_bytes(mut self, bytes: usize) -> Self {
+        self.max_queued_bytes = bytes;
+        self
+    }
+
+    /// Sets how many calls may be without an answer.
+    #[must_use]
+    pub fn with_max_in_flight(mut self, calls: usize) -> Self {
+        self.max_in_flight = calls;
         self
     }
 }

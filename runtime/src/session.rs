@@ -1,7 +1,9 @@
 //! Many calls over one connection: takes requests from any task, gives each the frame that answers it.
 mod drive;
+mod outbox;
 mod pending;
 mod sniff;
+mod transport;
 
 use std::{
     sync::{
@@ -12,23 +14,23 @@ use std::{
 };
 
 use bytes::Bytes;
-use jsonrpsee_core::client::{TransportReceiverT, TransportSenderT};
+use outbox::Outbox;
 use pending::{Pending, Ticket};
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Semaphore, oneshot};
+pub(crate) use transport::{FrameSink, FrameSource, Received};
 
-use crate::{Error, Fault, Request};
+use crate::{ConnectOptions, Error, Fault, Request};
 
-/// How many frames may wait to be written before callers wait.
-const OUTBOX: usize = 256;
-
-/// A connection that calls share, over any pair of jsonrpsee's transport halves.
+/// A connection that calls share, over both halves of any transport.
 ///
 /// One task reads, writes, and hands each frame to the call of its id; callers decode in their own
 /// tasks. A frame that answers no call is counted and dropped, and the connection lives. Dropping
 /// the session writes what waits and closes.
 pub(crate) struct Session {
-    outbox: mpsc::Sender<String>,
+    outbox: Outbox,
     pending: Arc<Pending>,
+    /// A permit for each call that may be under way.
+    calls: Semaphore,
     next_id: AtomicU64,
     timeout: Duration,
     /// Its end tells the task that the session was dropped.
@@ -36,18 +38,18 @@ pub(crate) struct Session {
 }
 
 impl Session {
-    /// Starts the task of a connection; `timeout` holds for calls that name none.
-    pub(crate) fn start<S, R>(sender: S, receiver: R, timeout: Duration) -> Self
-    where
-        S: TransportSenderT + Send,
-        R: TransportReceiverT + Send,
-    {
-        let (outbox, inbox) = mpsc::channel(OUTBOX);
+    /// Starts the task of a connection.
+    pub(crate) fn start(
+        sink: impl FrameSink,
+        source: impl FrameSource,
+        options: &ConnectOptions,
+    ) -> Self {
+        let (outbox, inbox) = outbox::outbox(options.max_queued_bytes);
         let (open, closing) = oneshot::channel();
         let pending = Arc::new(Pending::default());
         tokio::spawn(drive::drive(
-            sender,
-            receiver,
+            sink,
+            source,
             inbox,
             closing,
             Arc::clone(&pending),
@@ -55,8 +57,9 @@ impl Session {
         Self {
             outbox,
             pending,
+            calls: Semaphore::new(options.max_in_flight.clamp(1, Semaphore::MAX_PERMITS)),
             next_id: AtomicU64::new(0),
-            timeout,
+            timeout: options.timeout,
             _open: open,
         }
     }
@@ -75,12 +78,10 @@ impl Session {
             let limit = request.options().timeout.unwrap_or(self.timeout);
             let mut is_sent = false;
             let exchange = async {
+                let _turn = self.calls.acquire().await;
                 self.send(request, Some(id)).await?;
                 is_sent = true;
-                ticket
-                    .answer()
-                    .await
-                    .map_err(|fault| Error::Closed(fault.sent()))
+                ticket.answer().await
             };
             let outcome = tokio::time::timeout(limit, exchange).await;
             outcome.unwrap_or_else(|_| Err(Error::Timeout(late(limit, is_sent))))
@@ -112,8 +113,7 @@ impl Session {
     async fn send(&self, request: Request, id: Option<u64>) -> Result<(), Error> {
         let mut frame = Vec::with_capacity(256);
         request.write_json(id, &mut frame);
-        let frame = String::from_utf8(frame).expect("JSON is written of strings");
-        let sent = self.outbox.send(frame).await;
+        let sent = self.outbox.put(frame).await;
         sent.map_err(|_| Error::Closed(self.pending.closed().unwrap_or_else(pending::ended)))
     }
 }

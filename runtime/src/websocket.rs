@@ -1,5 +1,6 @@
 //! JSON-RPC over a WebSocket: takes requests, sends each as a text frame, gives what answers its id.
 mod dial;
+mod halves;
 #[cfg(feature = "tls")]
 mod tls;
 
@@ -36,7 +37,11 @@ impl WebSocket {
         let (sender, receiver) = dial::dial(endpoint, &options)
             .await
             .map_err(Error::Connect)?;
-        let session = Session::start(sender, receiver, options.timeout);
+        let session = Session::start(
+            halves::Outgoing(sender),
+            halves::Incoming(receiver),
+            &options,
+        );
         Ok(Self {
             session: Arc::new(session),
             origin,

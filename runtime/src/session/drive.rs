@@ -1,22 +1,25 @@
 //! The task of a session: takes both halves of a transport, moves frames until either half ends.
 use std::{sync::Arc, time::Duration};
 
-use bytes::Bytes;
-use jsonrpsee_core::client::{ReceivedMessage, TransportReceiverT, TransportSenderT};
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::oneshot;
 
-use super::pending::Pending;
+use super::{
+    outbox::Inbox,
+    pending::Pending,
+    transport::{FrameSink, FrameSource, Received},
+};
 use crate::Fault;
 
-/// How long a dropped session may take to write what waits and to say goodbye.
+/// How long a dropped session may take to write what waits and to say goodbye, and how long
+/// answers are read that came before writing failed.
 const GRACE: Duration = Duration::from_secs(1);
 
 /// Runs until the peer closes, either half fails, or the session is dropped. Both halves end
 /// together, so a dead connection holds no socket.
-pub(super) async fn drive<S: TransportSenderT, R: TransportReceiverT>(
-    mut sender: S,
-    mut receiver: R,
-    inbox: mpsc::Receiver<String>,
+pub(super) async fn drive<S: FrameSink, R: FrameSource>(
+    mut sink: S,
+    mut source: R,
+    inbox: Inbox,
     closing: oneshot::Receiver<()>,
     pending: Arc<Pending>,
 ) {
@@ -24,47 +27,49 @@ pub(super) async fn drive<S: TransportSenderT, R: TransportReceiverT>(
         let _ = closing.await;
         tokio::time::sleep(GRACE).await;
     };
-    let fault = tokio::select! {
-        fault = read(&mut receiver, &pending) => fault,
-        fault = write(&mut sender, inbox) => fault,
-        () = dropped => Fault::new("the client was dropped"),
+    let fault = {
+        let mut reading = std::pin::pin!(read(&mut source, &pending));
+        tokio::select! {
+            fault = &mut reading => fault,
+            ended = write(&mut sink, inbox) => match ended {
+                Ok(()) => left(),
+                Err(fault) => {
+                    // The peer may have answered before it went, and says best why it did.
+                    pending.refuse(fault.clone());
+                    let rest = tokio::time::timeout(GRACE, reading).await;
+                    rest.unwrap_or(fault)
+                }
+            },
+            () = dropped => left(),
+        }
     };
     pending.close(fault);
+    drop(sink);
+    source.release().await;
 }
 
 /// Hands out frames. Its future lives as long as the session, so `receive` is never cut short.
-async fn read<R: TransportReceiverT>(receiver: &mut R, pending: &Pending) -> Fault {
+async fn read<R: FrameSource>(source: &mut R, pending: &Pending) -> Fault {
     loop {
-        match receiver.receive().await {
-            Ok(ReceivedMessage::Text(text)) => pending.deliver(Bytes::from(text)),
-            Ok(ReceivedMessage::Bytes(bytes)) => pending.deliver(Bytes::from(bytes)),
-            Ok(ReceivedMessage::Pong) => {}
-            // The frame was read whole and the next one begins where it should.
-            Err(error) if is_bad_text(&error) => pending.stray("not UTF-8", &[]),
-            Err(error) => {
-                return Fault::new(format!("the connection has ended: {error}")).caused_by(error);
-            }
+        match source.receive().await {
+            Ok(Received::Frame(frame)) => pending.deliver(frame),
+            Ok(Received::Lost(id, fault)) => pending.fail(id, fault),
+            Ok(Received::Stray(why, bytes)) => pending.stray(why, &bytes),
+            Err(fault) => return fault,
         }
     }
 }
 
-async fn write<S: TransportSenderT>(sender: &mut S, mut inbox: mpsc::Receiver<String>) -> Fault {
-    while let Some(frame) = inbox.recv().await {
-        if let Err(error) = sender.send(frame).await {
-            return Fault::new(format!("the connection has ended: {error}")).caused_by(error);
-        }
+async fn write<S: FrameSink>(sink: &mut S, mut inbox: Inbox) -> Result<(), Fault> {
+    let mut messages = Vec::new();
+    while let Some(room) = inbox.take(&mut messages).await {
+        sink.send(&mut messages).await?;
+        inbox.written(room);
     }
-    let _ = sender.close().await;
+    sink.close().await;
+    Ok(())
+}
+
+fn left() -> Fault {
     Fault::new("the client was dropped")
-}
-
-fn is_bad_text(error: &(dyn std::error::Error + 'static)) -> bool {
-    let mut cause = Some(error);
-    while let Some(error) = cause {
-        if error.is::<std::str::Utf8Error>() {
-            return true;
-        }
-        cause = error.source();
-    }
-    false
 }

@@ -11,7 +11,10 @@ use bytes::Bytes;
 use tokio::sync::oneshot;
 
 use super::sniff::answered_id;
-use crate::Fault;
+use crate::{Error, Fault};
+
+/// What a call gets: the frame that answers it, or why that cannot be handed out.
+type Answer = Result<Bytes, Fault>;
 
 /// The table of calls without an answer.
 #[derive(Default)]
@@ -22,7 +25,7 @@ pub(super) struct Pending {
 
 #[derive(Default)]
 struct Table {
-    waiting: HashMap<u64, oneshot::Sender<Bytes>>,
+    waiting: HashMap<u64, oneshot::Sender<Answer>>,
     /// Why the connection has ended. Then nothing waits, and nothing may begin to.
     closed: Option<Fault>,
 }
@@ -30,7 +33,7 @@ struct Table {
 /// A place in the table, given up when dropped.
 pub(super) struct Ticket {
     id: u64,
-    answer: oneshot::Receiver<Bytes>,
+    answer: oneshot::Receiver<Answer>,
     pending: Arc<Pending>,
 }
 
@@ -60,8 +63,17 @@ impl Pending {
         let waiting = self.lock().waiting.remove(&id);
         match waiting {
             // A call that was dropped just now needs no answer.
-            Some(sender) => drop(sender.send(frame)),
+            Some(sender) => drop(sender.send(Ok(frame))),
             None => self.stray("unknown id", &frame),
+        }
+    }
+
+    /// Ends the call `id`, whose answer came but cannot be had.
+    pub(super) fn fail(&self, id: u64, fault: Fault) {
+        let waiting = self.lock().waiting.remove(&id);
+        match waiting {
+            Some(sender) => drop(sender.send(Err(fault))),
+            None => self.stray("unknown id", &[]),
         }
     }
 
@@ -79,10 +91,15 @@ impl Pending {
         }
     }
 
-    /// Ends all calls, for this reason unless there was one before.
+    /// Lets no call begin any more, for this reason. Those that wait go on waiting.
+    pub(super) fn refuse(&self, fault: Fault) {
+        self.lock().closed = Some(fault);
+    }
+
+    /// Ends all calls, for this reason.
     pub(super) fn close(&self, fault: Fault) {
         let mut table = self.lock();
-        table.closed.get_or_insert(fault);
+        table.closed = Some(fault);
         table.waiting = HashMap::new();
     }
 
@@ -107,10 +124,14 @@ impl Pending {
 
 impl Ticket {
     /// Waits for the frame; of a connection that ends first, says why it did.
-    pub(super) async fn answer(mut self) -> Result<Bytes, Fault> {
+    pub(super) async fn answer(mut self) -> Result<Bytes, Error> {
         match (&mut self.answer).await {
-            Ok(frame) => Ok(frame),
-            Err(_) => Err(self.pending.closed().unwrap_or_else(ended)),
+            Ok(Ok(frame)) => Ok(frame),
+            Ok(Err(fault)) => Err(Error::Transport(fault.sent())),
+            Err(_) => {
+                let fault = self.pending.closed().unwrap_or_else(ended);
+                Err(Error::Closed(fault.sent()))
+            }
         }
     }
 }
@@ -149,13 +170,15 @@ mod tests {
     }
 
     #[test]
-    fn the_end_is_told_once_and_for_all() {
+    fn a_connection_at_its_end_refuses_calls() {
         let pending = Arc::new(Pending::default());
         let waiting = pending.enter(1).unwrap();
-        pending.close(Fault::new("first"));
+        pending.refuse(Fault::new("first"));
+        assert_eq!(pending.len(), 1);
+        assert_eq!(pending.enter(2).err().unwrap().to_string(), "first");
         pending.close(Fault::new("second"));
         assert_eq!(pending.len(), 0);
-        assert_eq!(pending.enter(2).err().unwrap().to_string(), "first");
+        assert_eq!(pending.enter(2).err().unwrap().to_string(), "second");
         drop(waiting);
     }
 }

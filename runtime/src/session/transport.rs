@@ -1,0 +1,40 @@
+//! What a session moves frames over: two halves, one that takes encoded messages and one that gives what came.
+use bytes::Bytes;
+
+use crate::Fault;
+
+/// The writing half.
+pub(crate) trait FrameSink: Send + 'static {
+    /// Writes all messages in their order and empties the list. They are told from each other by
+    /// the transport, so a message has nothing around it.
+    fn send(
+        &mut self,
+        messages: &mut Vec<Vec<u8>>,
+    ) -> impl Future<Output = Result<(), Fault>> + Send;
+
+    /// Says goodbye. Nothing is sent after it.
+    fn close(&mut self) -> impl Future<Output = ()> + Send;
+}
+
+/// The reading half.
+pub(crate) trait FrameSource: Send + 'static {
+    /// The next thing that came, or why nothing comes any more. The session never drops its
+    /// future and goes on.
+    fn receive(&mut self) -> impl Future<Output = Result<Received, Fault>> + Send;
+
+    /// Gives up what is behind both halves, once both have ended.
+    fn release(&mut self) -> impl Future<Output = ()> + Send {
+        std::future::ready(())
+    }
+}
+
+/// What came from the peer.
+pub(crate) enum Received {
+    /// A whole message.
+    Frame(Bytes),
+    /// An answer that cannot be handed out: its call and why, as a fault of that call.
+    #[allow(dead_code)]
+    Lost(u64, Fault),
+    /// Bytes that belong to nobody, and why.
+    Stray(&'static str, Bytes),
+}
