@@ -141,13 +141,16 @@ fn table(text: &str, origin: &str) -> Result<Given, Diagnostics> {
     parsed(text, origin)
 }
 
-/// What is given wins. Headers and paging rules are laid over one by one, for they have names of their own.
+/// Maps whose members are laid over one by one, for they have names of their own.
+const LAID_OVER: [&str; 6] = [
+    "fetch", "headers", "paging", "convert", "replace", "derives",
+];
+
+/// What is given wins.
 fn overlay(table: &mut Given, given: &Given) {
     for (key, value) in given {
         match (table.get_mut(key), value) {
-            (Some(Value::Object(old)), Value::Object(new))
-                if ["fetch", "headers", "paging"].contains(&key.as_str()) =>
-            {
+            (Some(Value::Object(old)), Value::Object(new)) if LAID_OVER.contains(&key.as_str()) => {
                 overlay(old, new);
             }
             _ => _ = table.insert(key.clone(), value.clone()),

@@ -1,15 +1,20 @@
 //! What a user can choose: one struct for the macro, the build script, the CLI and `callwright.toml`.
 
+mod own_types;
 mod paging;
 mod pattern;
+mod rust_path;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+#[allow(unused_imports)]
+pub(crate) use own_types::rule_for;
 pub use paging::{Ending, PagingKind, PagingRule};
 pub(crate) use pattern::matches as matches_pattern;
+pub use rust_path::{Derive, RustType};
 
 /// Everything that a user can choose about the output. All members have defaults.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -40,6 +45,15 @@ pub struct Options {
     pub exclude_tags: Vec<String>,
     /// Paging rules by method name or pattern; they win over the document's own.
     pub paging: BTreeMap<String, PagingRule>,
+    /// Types of your own by `format`: `{ uuid = "::uuid::Uuid" }`, or `["uuid"]` for those that are well known.
+    #[serde(deserialize_with = "own_types::convert")]
+    pub convert: BTreeMap<String, RustType>,
+    /// Types of your own in the place of schemas, by the component's name or by `#/…` pointer.
+    #[serde(deserialize_with = "own_types::replace")]
+    pub replace: BTreeMap<String, RustType>,
+    /// Derives by type name or pattern, besides the usual ones; a list is for all types.
+    #[serde(deserialize_with = "own_types::derives")]
+    pub derives: BTreeMap<String, Vec<Derive>>,
     /// How documents are fetched.
     pub fetch: Fetch,
 }
