@@ -65,11 +65,8 @@ impl<F> Error<F> {
     pub fn may_have_been_received(&self) -> bool {
         match self {
             Self::Connect(_) | Self::Encode(_) => false,
-            Self::Closed(fault)
-            | Self::Timeout(fault)
-            | Self::Transport(fault)
-            | Self::Paging(fault) => fault.is_sent(),
             Self::Decode(_) | Self::Server(_) => true,
+            _ => self.fault().is_some_and(Fault::is_sent),
         }
     }
 
@@ -78,12 +75,10 @@ impl<F> Error<F> {
     where
         F: AsRef<ServerError>,
     {
-        match self.fault() {
-            Some(fault) => fault.method(),
-            None => match self {
-                Self::Decode(fault) => fault.method(),
-                _ => self.server()?.method(),
-            },
+        match self {
+            Self::Decode(fault) => fault.method(),
+            Self::Server(failure) => failure.as_ref().method(),
+            _ => self.fault()?.method(),
         }
     }
 
@@ -92,12 +87,10 @@ impl<F> Error<F> {
     where
         F: AsRef<ServerError>,
     {
-        match self.fault() {
-            Some(fault) => fault.status(),
-            None => match self {
-                Self::Decode(fault) => fault.status(),
-                _ => self.server()?.status(),
-            },
+        match self {
+            Self::Decode(fault) => fault.status(),
+            Self::Server(failure) => failure.as_ref().status(),
+            _ => self.fault()?.status(),
         }
     }
 
@@ -143,14 +136,14 @@ impl Error {
     /// Names the method, unless a layer below did.
     pub(crate) fn in_method(mut self, name: Cow<'static, str>) -> Self {
         match &mut self {
+            Self::Decode(fault) => fault.name_method(name),
+            Self::Server(error) => error.name_method(name),
             Self::Connect(fault)
             | Self::Closed(fault)
             | Self::Timeout(fault)
             | Self::Transport(fault)
             | Self::Encode(fault)
             | Self::Paging(fault) => fault.name_method(name),
-            Self::Decode(fault) => fault.name_method(name),
-            Self::Server(error) => error.name_method(name),
         }
         self
     }
@@ -158,15 +151,10 @@ impl Error {
 
 impl<F: fmt::Display> fmt::Display for Error<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Connect(fault)
-            | Self::Closed(fault)
-            | Self::Timeout(fault)
-            | Self::Transport(fault)
-            | Self::Encode(fault)
-            | Self::Paging(fault) => fault.fmt(f),
-            Self::Decode(fault) => fault.fmt(f),
-            Self::Server(failure) => failure.fmt(f),
+        match (self, self.fault()) {
+            (Self::Decode(fault), _) => fault.fmt(f),
+            (Self::Server(failure), _) => failure.fmt(f),
+            (_, fault) => fault.map_or(Ok(()), |fault| fault.fmt(f)),
         }
     }
 }
