@@ -1,6 +1,7 @@
 //! One call: takes parameters and options, gives a future of the typed result.
 mod notification;
 mod raw;
+mod settings;
 
 use std::{
     borrow::Cow,
@@ -10,13 +11,13 @@ use std::{
     pin::Pin,
     sync::Arc,
     task::{Context, Poll, ready},
-    time::Duration,
 };
 
-use serde::{Serialize, de::DeserializeOwned};
+use serde::de::DeserializeOwned;
 
 pub use notification::{Notification, NotificationFuture};
 pub(crate) use raw::RawCall;
+pub(crate) use settings::settings;
 
 use crate::{BoxFuture, Connection, Error, Failure, Reply, Request, ServerError};
 
@@ -44,30 +45,7 @@ impl<R, F> Call<R, F> {
         Self::new(RawCall::new(connection, request))
     }
 
-    /// Sets the parameter in slot `index`.
-    ///
-    /// A value that cannot be JSON becomes [`Error::Encode`] when the call is awaited.
-    pub fn param<T: Serialize + ?Sized>(mut self, index: usize, value: &T) -> Self {
-        self.raw.set(index, serde_json::value::to_raw_value(value));
-        self
-    }
-
-    /// Sets how long to wait for the answer; otherwise the connection's own limit holds.
-    pub fn with_timeout(mut self, timeout: Duration) -> Self {
-        self.raw.request.options_mut().timeout = Some(timeout);
-        self
-    }
-
-    /// Adds an HTTP header to this call. A connection without headers per call leaves it out.
-    pub fn with_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.raw.request.options_mut().headers.push(name, value);
-        self
-    }
-
-    /// What will be sent.
-    pub fn request(&self) -> &Request {
-        &self.raw.request
-    }
+    settings!("this call");
 }
 
 impl<R: DeserializeOwned, F: Failure> IntoFuture for Call<R, F> {

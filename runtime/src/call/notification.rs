@@ -4,13 +4,10 @@ use std::{
     future::{Future, IntoFuture},
     pin::Pin,
     task::{Context, Poll},
-    time::Duration,
 };
 
-use serde::Serialize;
-
-use super::RawCall;
-use crate::{BoxFuture, Error, Request};
+use super::{RawCall, settings};
+use crate::{BoxFuture, Error};
 
 /// A notification that is sent when awaited; the server does not answer
 /// (JSON-RPC 2.0, section 4.1).
@@ -28,30 +25,7 @@ impl Notification {
         Self { raw }
     }
 
-    /// Sets the parameter in slot `index`.
-    ///
-    /// A value that cannot be JSON becomes [`Error::Encode`] when the notification is awaited.
-    pub fn param<T: Serialize + ?Sized>(mut self, index: usize, value: &T) -> Self {
-        self.raw.set(index, serde_json::value::to_raw_value(value));
-        self
-    }
-
-    /// Sets how long sending may take; otherwise the connection's own limit holds.
-    pub fn with_timeout(mut self, timeout: Duration) -> Self {
-        self.raw.request.options_mut().timeout = Some(timeout);
-        self
-    }
-
-    /// Adds an HTTP header. A connection without headers per call leaves it out.
-    pub fn with_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.raw.request.options_mut().headers.push(name, value);
-        self
-    }
-
-    /// What will be sent.
-    pub fn request(&self) -> &Request {
-        &self.raw.request
-    }
+    settings!("this notification");
 }
 
 impl IntoFuture for Notification {

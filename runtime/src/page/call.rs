@@ -6,7 +6,6 @@ use std::{
     marker::PhantomData,
     pin::Pin,
     task::{Context, Poll, ready},
-    time::Duration,
 };
 
 use serde::{Serialize, de::DeserializeOwned};
@@ -14,8 +13,8 @@ use serde_json::value::{RawValue, to_raw_value};
 
 use super::{Items, Page, Pages};
 use crate::{
-    BoxFuture, Error, Failure, Request, ServerError,
-    call::RawCall,
+    BoxFuture, Error, Failure, ServerError,
+    call::{RawCall, settings},
     paging::{Fetched, Step},
 };
 
@@ -36,26 +35,7 @@ impl<T, F> PagedCall<T, F> {
         }
     }
 
-    /// Sets the parameter in slot `index`.
-    ///
-    /// A value that cannot be JSON becomes [`Error::Encode`] when the call is awaited.
-    pub fn param<P: Serialize + ?Sized>(mut self, index: usize, value: &P) -> Self {
-        self.raw.set(index, to_raw_value(value));
-        self
-    }
-
-    /// Sets how long to wait for each page; otherwise the connection's own limit holds.
-    pub fn with_timeout(mut self, timeout: Duration) -> Self {
-        self.raw.request.options_mut().timeout = Some(timeout);
-        self
-    }
-
-    /// Adds an HTTP header to the request of each page. A connection without headers per call
-    /// leaves it out.
-    pub fn with_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.raw.request.options_mut().headers.push(name, value);
-        self
-    }
+    settings!("the call of each page");
 
     /// Starts at the page of this key, as [`NextPage::key`](crate::NextPage::key) gave it.
     ///
@@ -76,11 +56,6 @@ impl<T, F> PagedCall<T, F> {
     /// The items of all pages from this one on, as a stream.
     pub fn items(self) -> Items<T, F> {
         Items::new(self.pages())
-    }
-
-    /// What will be sent.
-    pub fn request(&self) -> &Request {
-        &self.raw.request
     }
 
     fn step(self) -> Step {

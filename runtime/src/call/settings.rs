@@ -1,0 +1,34 @@
+//! What every kind of call can be told before it is awaited, written once.
+
+/// Methods over a field `raw: RawCall`; `$sent` names what the timeout and the header are for.
+macro_rules! settings {
+    ($sent:literal) => {
+        /// Sets the parameter in slot `index`.
+        ///
+        /// A value that cannot be JSON becomes [`Error::Encode`](crate::Error::Encode) when this is
+        /// awaited.
+        pub fn param<P: serde::Serialize + ?Sized>(mut self, index: usize, value: &P) -> Self {
+            self.raw.set(index, serde_json::value::to_raw_value(value));
+            self
+        }
+
+        #[doc = concat!("Sets how long ", $sent, " may take; otherwise the connection's own limit holds.")]
+        pub fn with_timeout(mut self, timeout: std::time::Duration) -> Self {
+            self.raw.request.options_mut().timeout = Some(timeout);
+            self
+        }
+
+        #[doc = concat!("Adds an HTTP header to ", $sent, ". A connection without headers per call leaves it out.")]
+        pub fn with_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+            self.raw.request.options_mut().headers.push(name, value);
+            self
+        }
+
+        /// What will be sent.
+        pub fn request(&self) -> &crate::Request {
+            &self.raw.request
+        }
+    };
+}
+
+pub(crate) use settings;
