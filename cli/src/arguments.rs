@@ -22,6 +22,9 @@ pub(crate) enum Command {
     Inspect(Inspect),
     /// Keep a copy of a document in the source tree and lock it.
     Fetch(Fetch),
+    /// Tell what a fault's code means and what to do about it.
+    #[command(long_flag = "explain")]
+    Explain(Explain),
 }
 
 #[derive(Args, Debug)]
@@ -60,6 +63,13 @@ pub(crate) struct Fetch {
     pub(crate) common: Common,
 }
 
+#[derive(Args, Debug)]
+pub(crate) struct Explain {
+    /// What stands in brackets behind `error`, `warning` or `note`; all are listed without it.
+    #[arg(value_name = "CODE")]
+    pub(crate) codes: Vec<String>,
+}
+
 /// A document and how it is read.
 #[derive(Args, Debug)]
 pub(crate) struct Document {
@@ -95,6 +105,7 @@ impl Command {
             Self::Generate(arguments) => arguments.document.common.message_format,
             Self::Inspect(arguments) => arguments.document.common.message_format,
             Self::Fetch(arguments) => arguments.common.message_format,
+            Self::Explain(_) => Format::Text,
         }
     }
 }

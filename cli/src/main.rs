@@ -1,6 +1,7 @@
-//! The callwright command: takes a document, gives a client, a list of its methods, or a locked copy.
+//! The callwright command: takes a document, gives a client, a list of its methods, or a locked copy; explains faults.
 
 mod arguments;
+mod explain;
 mod fetch;
 mod generate;
 mod inspect;
@@ -41,6 +42,7 @@ fn main() -> ExitCode {
         Command::Generate(arguments) => generate::run(&arguments, &report),
         Command::Inspect(arguments) => inspect::run(&arguments, &report),
         Command::Fetch(arguments) => fetch::run(&arguments, &report),
+        Command::Explain(arguments) => explain::run(&arguments, &report),
     };
     outcome.into()
 }

@@ -1,8 +1,9 @@
 //! Faults on standard error, for people or for programs.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write as _};
 
-use callwright_codegen::diagnostic::{Code, Severity};
+use callwright_codegen::diagnostic::{Code, Group, Severity};
 use callwright_codegen::{Diagnostic, Diagnostics};
 use serde::Serialize;
 
@@ -14,7 +15,7 @@ pub(crate) struct Report {
     format: Format,
 }
 
-/// A fault as programs read it. The names are part of the command's interface.
+/// A fault as programs read it. The names are part of the command's interface; what is not known is null.
 #[derive(Serialize)]
 struct Message<'a> {
     severity: &'a str,
@@ -25,6 +26,8 @@ struct Message<'a> {
     line: Option<u32>,
     column: Option<u32>,
     hint: Option<&'a str>,
+    /// How many faults have this one's cause, itself included; they follow each other.
+    count: usize,
 }
 
 impl Report {
@@ -34,21 +37,19 @@ impl Report {
 
     /// Everything.
     pub(crate) fn all(&self, found: &Diagnostics) {
-        found.iter().for_each(|diagnostic| self.one(diagnostic));
+        self.groups(&found.groups());
     }
 
     /// Everything but notes, which people are told the number of.
     pub(crate) fn found(&self, found: &Diagnostics) {
-        if self.format == Format::Json {
-            return self.all(found);
+        let mut groups = found.groups();
+        if self.format == Format::Text {
+            groups.retain(|group| group.first().severity != Severity::Note);
         }
-        let is_note = |diagnostic: &&Diagnostic| diagnostic.severity == Severity::Note;
-        found
-            .iter()
-            .filter(|found| !is_note(found))
-            .for_each(|diagnostic| self.one(diagnostic));
-        let notes = found.iter().filter(is_note).count();
-        if notes > 0 {
+        self.groups(&groups);
+        let all = found.iter();
+        let notes = all.filter(|found| found.severity == Severity::Note).count();
+        if notes > 0 && self.format == Format::Text {
             self.line(&format!(
                 "{notes} more to know; `callwright inspect` shows it"
             ));
@@ -81,6 +82,7 @@ impl Report {
                 line: None,
                 column: None,
                 hint: Some(hint),
+                count: 1,
             }),
         }
     }
@@ -92,20 +94,25 @@ impl Report {
         }
     }
 
-    fn one(&self, diagnostic: &Diagnostic) {
-        match self.format {
-            Format::Text => self.line(&format!("{diagnostic}\n")),
-            Format::Json => self.json(&Message {
-                severity: diagnostic.severity.as_str(),
-                code: diagnostic.code.as_str(),
-                message: &diagnostic.message,
-                file: Some(diagnostic.origin.as_str()).filter(|origin| !origin.is_empty()),
-                pointer: Some(diagnostic.pointer.as_str())
-                    .filter(|_| !diagnostic.origin.is_empty()),
-                line: diagnostic.position.map(|position| position.line),
-                column: diagnostic.position.map(|position| position.column),
-                hint: diagnostic.hint.as_deref(),
-            }),
+    fn groups(&self, groups: &[Group<'_>]) {
+        if self.format == Format::Json {
+            for group in groups {
+                group
+                    .iter()
+                    .for_each(|fault| self.json(&message(fault, group.count())));
+            }
+            return;
+        }
+        for group in groups {
+            self.line(&format!("{group}\n"));
+        }
+        let codes: BTreeSet<&str> = groups.iter().map(|it| it.first().code.as_str()).collect();
+        if !codes.is_empty() {
+            let codes: Vec<&str> = codes.into_iter().collect();
+            self.line(&format!(
+                "`callwright explain {}` tells more",
+                codes.join(" ")
+            ));
         }
     }
 
@@ -117,5 +124,20 @@ impl Report {
 
     fn line(&self, text: &str) {
         _ = writeln!(io::stderr().lock(), "{text}");
+    }
+}
+
+fn message(fault: &Diagnostic, count: usize) -> Message<'_> {
+    let placed = !fault.origin.is_empty();
+    Message {
+        severity: fault.severity.as_str(),
+        code: fault.code.as_str(),
+        message: &fault.message,
+        file: placed.then_some(&fault.origin),
+        pointer: placed.then_some(fault.pointer.as_str()),
+        line: fault.position.map(|position| position.line),
+        column: fault.position.map(|position| position.column),
+        hint: fault.hint.as_deref(),
+        count,
     }
 }

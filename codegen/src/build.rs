@@ -107,13 +107,14 @@ fn directives(
     if matches!(source, Source::Url(_) | Source::Discover(_)) {
         lines.push("rerun-if-env-changed=CALLWRIGHT_OFFLINE".to_owned());
     }
-    let shown = warnings
+    let groups = warnings.groups();
+    let shown = groups
         .iter()
-        .filter(|found| found.severity == Severity::Warning);
-    for warning in shown {
+        .filter(|group| group.first().severity == Severity::Warning);
+    for group in shown {
         // Cargo takes one line at a time.
         lines.extend(
-            warning
+            group
                 .to_string()
                 .lines()
                 .map(|line| format!("warning={line}")),

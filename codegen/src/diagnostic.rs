@@ -1,10 +1,12 @@
 //! What is wrong with a document or with a use of it: where, a sentence, and a hint.
 
 mod code;
+mod group;
 
 use std::fmt;
 
 pub use code::Code;
+pub use group::Group;
 
 use crate::files::{At, Files};
 use crate::pointer::Pointer;
@@ -40,7 +42,7 @@ pub struct Position {
 }
 
 /// Whether something could still be generated.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// Nothing can be generated.
     Error,
@@ -91,6 +93,17 @@ impl Diagnostic {
         self
     }
 
+    /// Those of one file stand together, in its order; what is the same stands side by side.
+    fn order(&self) -> impl Ord + '_ {
+        (
+            &self.origin,
+            self.position,
+            self.code,
+            &self.pointer,
+            &self.message,
+        )
+    }
+
     /// Adds a line and column that are already known.
     pub(crate) fn position(mut self, line: u32, column: u32) -> Self {
         self.position = Some(Position { line, column });
@@ -101,27 +114,15 @@ impl Diagnostic {
 impl fmt::Display for Diagnostic {
     /// `warning[code]: sentence`, then the place, then the hint, each on a line of its own.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let severity = self.severity.as_str();
-        write!(f, "{severity}[{}]: {}", self.code.as_str(), self.message)?;
-        if !self.origin.is_empty() {
-            write!(f, "\n  --> {}", self.origin)?;
-            if let Some(Position { line, column }) = self.position {
-                write!(f, ":{line}:{column}")?;
-            }
-            if !self.pointer.as_str().is_empty() {
-                write!(f, " at {}", self.pointer)?;
-            }
-        }
-        match &self.hint {
-            Some(hint) => write!(f, "\n  hint: {hint}"),
-            None => Ok(()),
-        }
+        group::groups(std::iter::once(self))
+            .iter()
+            .try_for_each(|group| group.fmt(f))
     }
 }
 
 impl std::error::Error for Diagnostic {}
 
-/// All that was found, in the order of the document.
+/// All that was found, in the order of the document. Shown as text, a cause that repeats is told once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics(Vec<Diagnostic>);
 
@@ -129,6 +130,11 @@ impl Diagnostics {
     /// Every fault found.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.0.iter()
+    }
+
+    /// The faults by cause, in the order of the first of each: what reports show.
+    pub fn groups(&self) -> Vec<Group<'_>> {
+        group::groups(self.0.iter())
     }
 
     /// Whether nothing was found.
@@ -166,8 +172,7 @@ impl Diagnostics {
                 diagnostic.position = files.position(&at);
             }
         }
-        self.0
-            .sort_by(|a, b| (&a.origin, a.position, a.code).cmp(&(&b.origin, b.position, b.code)));
+        self.0.sort_by(|a, b| a.order().cmp(&b.order()));
         self.0.dedup();
         self
     }
@@ -195,12 +200,13 @@ impl IntoIterator for Diagnostics {
 }
 
 impl fmt::Display for Diagnostics {
+    /// Each cause once, with its first places and the number of the others.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (i, diagnostic) in self.0.iter().enumerate() {
+        for (i, group) in self.groups().iter().enumerate() {
             if i > 0 {
                 f.write_str("\n\n")?;
             }
-            write!(f, "{diagnostic}")?;
+            write!(f, "{group}")?;
         }
         Ok(())
     }

@@ -4,10 +4,16 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+#[path = "shared/golden.rs"]
+mod golden;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use callwright_codegen::diagnostic::Code;
 use callwright_codegen::{Diagnostics, Generated, Source, config, generate};
+
+use golden::{assert_settled, settle};
 
 /// The folders below one of the fixtures' folders, in order.
 fn folders(kind: &str) -> Vec<PathBuf> {
@@ -25,40 +31,14 @@ fn folders(kind: &str) -> Vec<PathBuf> {
 }
 
 fn run(folder: &Path) -> Result<Generated, Diagnostics> {
-    let document = ["openrpc.json", "openrpc.yaml"]
-        .map(|name| folder.join(name))
-        .into_iter()
-        .find(|path| path.exists())
-        .unwrap_or_else(|| panic!("{} has no document", folder.display()));
+    let yaml = folder.join("openrpc.yaml");
+    let document = match yaml.exists() {
+        true => yaml,
+        false => folder.join("openrpc.json"),
+    };
     let source = Source::Path(document);
     let config = config::read(&source, None, &config::Given::new(), folder)?;
     generate(&source, &config.options)
-}
-
-/// Compares with the file, or writes it when blessing; gives what is wrong.
-fn settle(path: &Path, found: &str) -> Option<String> {
-    let expected = fs::read_to_string(path).unwrap_or_default();
-    if expected == found {
-        return None;
-    }
-    if std::env::var_os("CALLWRIGHT_BLESS").is_some() {
-        match found {
-            "" => fs::remove_file(path).unwrap(),
-            found => fs::write(path, found).unwrap(),
-        }
-        return None;
-    }
-    let mut pairs = expected.lines().zip(found.lines()).enumerate();
-    let first = pairs.find(|(_, (expected, found))| expected != found);
-    Some(format!("{} differs, first at {first:?}", path.display()))
-}
-
-fn assert_settled(faults: Vec<String>) {
-    assert!(
-        faults.is_empty(),
-        "{}\n(CALLWRIGHT_BLESS=1 writes what is generated)",
-        faults.join("\n")
-    );
 }
 
 #[test]
@@ -67,32 +47,51 @@ fn every_case_gives_its_expected_code_and_diagnostics() {
     for folder in folders("cases") {
         let generated =
             run(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-        let diagnostics = match generated.warnings.to_string() {
-            text if text.is_empty() => text,
-            text => text + "\n",
-        };
         faults.extend(settle(
             &folder.join("expected.rs"),
             &generated.code().unwrap(),
         ));
-        faults.extend(settle(&folder.join("diagnostics.txt"), &diagnostics));
+        faults.extend(diagnostics(&folder, &generated.warnings));
     }
-    assert_settled(faults);
+    assert_settled(&faults);
 }
 
+fn diagnostics(folder: &Path, found: &Diagnostics) -> Option<String> {
+    let text = match found.to_string() {
+        text if text.is_empty() => text,
+        text => text + "\n",
+    };
+    settle(&folder.join("diagnostics.txt"), &text)
+}
+
+/// A folder with `served.json` needs a server: the tests of the command have one.
 #[test]
 fn every_invalid_document_gives_its_expected_diagnostics() {
     let mut faults = Vec::new();
     for folder in folders("invalid") {
-        match run(&folder) {
-            Ok(_) => faults.push(format!("{} was generated", folder.display())),
-            Err(error) => faults.extend(settle(
-                &folder.join("diagnostics.txt"),
-                &format!("{error}\n"),
-            )),
+        if folder.join("served.json").exists() {
+            continue;
         }
+        let found = run(&folder).map_or_else(|error| error, |generated| generated.warnings);
+        if found.is_empty() {
+            faults.push(format!("{} has no fault", folder.display()));
+        }
+        faults.extend(diagnostics(&folder, &found));
     }
-    assert_settled(faults);
+    assert_settled(&faults);
+}
+
+/// All but `internal`: no document may provoke it.
+#[test]
+fn every_code_has_a_document_that_gives_it() {
+    let folders = folders("invalid");
+    for code in Code::ALL.iter().filter(|code| **code != Code::Internal) {
+        let name = code.as_str();
+        let folder = folders.iter().find(|folder| folder.ends_with(name));
+        let folder = folder.unwrap_or_else(|| panic!("fixtures/invalid/{name} is missing"));
+        let text = fs::read_to_string(folder.join("diagnostics.txt")).unwrap();
+        assert!(text.contains(&format!("[{name}]")), "{name}: {text}");
+    }
 }
 
 #[test]

@@ -39,13 +39,12 @@ pub(crate) fn client(tokens: TokenStream) -> TokenStream {
     }
 }
 
-/// One error for each, at the document; the compiler says the word `error` itself.
+/// One error for each cause, at the document; the compiler says the word `error` itself.
 fn errors(faults: &Diagnostics, span: Span) -> impl Iterator<Item = TokenStream> {
-    let errors = faults
-        .iter()
-        .filter(|fault| fault.severity == Severity::Error);
-    errors.map(move |fault| {
-        let text = fault.to_string();
+    let groups = faults.groups().into_iter();
+    let errors = groups.filter(|group| group.first().severity == Severity::Error);
+    errors.map(move |group| {
+        let text = group.to_string();
         let text = text
             .strip_prefix("error")
             .unwrap_or(&text)
@@ -105,11 +104,9 @@ fn module(input: &Input) -> Result<TokenStream, Diagnostics> {
 /// wants to see them asks for it, or takes `callwright inspect`, or makes them errors with `strict`.
 fn warn(found: &Diagnostics) {
     if env::var_os("CALLWRIGHT_WARN").is_some() {
-        for warning in found
-            .iter()
-            .filter(|found| found.severity == Severity::Warning)
-        {
-            eprintln!("{warning}\n");
+        let groups = found.groups().into_iter();
+        for group in groups.filter(|group| group.first().severity == Severity::Warning) {
+            eprintln!("{group}\n");
         }
     }
 }

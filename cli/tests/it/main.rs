@@ -1,7 +1,10 @@
 //! The command as users run it.
 #![allow(clippy::unwrap_used)]
 
+mod codes;
 mod command;
+#[path = "../../../codegen/tests/shared/golden.rs"]
+mod golden;
 #[path = "../../../codegen/src/load/loopback.rs"]
 mod loopback;
 mod network;

@@ -1,15 +1,23 @@
-//! Every kind of fault, with the name users see and its severity.
+//! Every kind of fault: the name that users see, its severity, and the file in `explain/` that tells more.
 
-use super::Severity;
+use std::str::FromStr;
+
+use super::{Diagnostic, Severity};
+use crate::suggest;
 
 macro_rules! codes {
-    ($($(#[$doc:meta])* $variant:ident = $severity:ident $name:literal;)*) => {
+    ($($variant:ident = $severity:ident $name:literal;)*) => {
         /// The kind of a fault. Its name is stable and can be searched for.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
-        pub enum Code { $($(#[$doc])* $variant,)* }
+        pub enum Code {
+            $(#[doc = include_str!(concat!("explain/", $name, ".md"))] $variant,)*
+        }
 
         impl Code {
+            /// All of them.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
             /// The name that users see, in kebab-case.
             pub fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $name,)* }
@@ -19,57 +27,84 @@ macro_rules! codes {
             pub fn severity(self) -> Severity {
                 match self { $(Self::$variant => Severity::$severity,)* }
             }
+
+            /// What it means, why, an example, and what to do, as Markdown. The first line is a sentence of its own.
+            pub fn explanation(self) -> &'static str {
+                match self { $(Self::$variant => include_str!(concat!("explain/", $name, ".md")),)* }
+            }
         }
     };
 }
 
 codes! {
-    /// An option has an unknown key, a wrong value, or contradicts another.
     Options = Error "options";
-    /// The source cannot be read: no such file, no permission.
     Unreadable = Error "unreadable";
-    /// The document could not be fetched from its URL.
     Fetch = Error "fetch";
-    /// The network may not be used and nothing stored fits.
     Offline = Error "offline";
-    /// The lock and what was found disagree.
     Lock = Error "lock";
-    /// The text is neither JSON nor YAML.
     Syntax = Error "syntax";
-    /// The text is JSON only when comments or trailing commas are allowed.
     LooseSyntax = Warning "loose-syntax";
-    /// The text is no OpenRPC document.
     NotOpenRpc = Error "not-openrpc";
-    /// The `openrpc` version is missing or outside 1.x.
     Version = Warning "version";
-    /// A member has another type than the specification says.
     WrongType = Warning "wrong-type";
-    /// A member that the specification requires is missing.
     Missing = Warning "missing";
-    /// A reference points nowhere.
     DanglingReference = Warning "dangling-reference";
-    /// A reference leads to a file that lies elsewhere than next to the one that it stands in.
     FoundElsewhere = Note "found-elsewhere";
-    /// The server could not be reached and an older copy was used.
     StaleCopy = Note "stale-copy";
-    /// References lead back to where they started.
     ReferenceCycle = Warning "reference-cycle";
-    /// Two things have one name where the specification wants them apart.
     Duplicate = Warning "duplicate";
-    /// A required param comes after an optional one.
     ParamOrder = Note "param-order";
-    /// A name was changed because it is taken or cannot be written in Rust.
     Renamed = Note "renamed";
-    /// A schema says something that the generated type does not check or keep.
     Relaxed = Note "relaxed";
-    /// A schema could not be turned into a type and is a `serde_json::Value`.
     Untyped = Warning "untyped";
-    /// A paging rule does not fit the method that it is for.
     Paging = Warning "paging";
-    /// An option selects or changes something that the document does not have.
     NoMatch = Warning "no-match";
-    /// A server's URL or its variables cannot be used.
     Server = Warning "server";
-    /// The generator itself is at fault.
     Internal = Error "internal";
+}
+
+impl FromStr for Code {
+    type Err = Diagnostic;
+
+    /// Takes the name that users see; the fault names the one that was likely meant.
+    fn from_str(name: &str) -> Result<Self, Diagnostic> {
+        if let Some(code) = Self::ALL.iter().find(|code| code.as_str() == name) {
+            return Ok(*code);
+        }
+        let fault = Diagnostic::of(Self::Options, "", format!("there is no code `{name}`"));
+        let names = Self::ALL.iter().map(|code| code.as_str());
+        Err(match suggest::nearest(name, names) {
+            Some(nearest) => fault.hint(format!("did you mean `{nearest}`?")),
+            None => fault.hint("`callwright explain` lists them all"),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_is_found_by_its_name_and_slips_are_told() {
+        for code in Code::ALL {
+            assert_eq!(code.as_str().parse::<Code>().unwrap(), *code);
+        }
+        let hint = |name: &str| name.parse::<Code>().unwrap_err().hint.unwrap();
+        assert_eq!(
+            hint("dangling-refrence"),
+            "did you mean `dangling-reference`?"
+        );
+        assert_eq!(hint("x"), "`callwright explain` lists them all");
+    }
+
+    #[test]
+    fn every_text_has_a_sentence_an_example_and_advice() {
+        for code in Code::ALL {
+            let (text, name) = (code.explanation(), code.as_str());
+            let (first, rest) = text.split_once("\n\n").unwrap();
+            assert!(first.ends_with('.') && first.lines().count() == 1, "{name}");
+            assert_eq!(rest.matches("```").count(), 2, "{name}");
+            assert!(rest.contains("\nWhat to do: "), "{name}");
+        }
+    }
 }
