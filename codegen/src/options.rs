@@ -10,7 +10,6 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-#[allow(unused_imports)]
 pub(crate) use own_types::rule_for;
 pub use paging::{Ending, PagingKind, PagingRule};
 pub(crate) use pattern::matches as matches_pattern;

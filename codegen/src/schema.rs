@@ -9,6 +9,7 @@ mod arrays;
 mod catalogue;
 mod draft7;
 mod enums;
+mod foreign;
 mod kinds;
 mod lisp;
 mod merge;
@@ -35,6 +36,7 @@ use crate::diagnostic::Diagnostics;
 use crate::files::{At, Files};
 use crate::options::{Options, Unknown};
 
+pub(crate) use foreign::Foreign;
 use reading::Reader;
 use shape::Schema;
 
@@ -66,6 +68,8 @@ pub(crate) struct Schemas {
     pub(crate) wire: BTreeMap<String, BTreeMap<String, String>>,
     /// By the type name of a union: its variants' names, in the order of its branches.
     pub(crate) variants: BTreeMap<String, Vec<String>>,
+    /// Names that stand for types that are not made here.
+    pub(crate) foreign: BTreeMap<String, Foreign>,
 }
 
 /// Collects the schemas of an API and brings them to typify's dialect.
@@ -106,8 +110,10 @@ impl<'f> Normaliser<'f> {
         let Reader {
             mut catalogue,
             mut found,
+            own_types,
             ..
         } = self.reader;
+        own_types.report(&mut found);
         let (mut uses, places): (Vec<_>, Vec<_>) = self.uses.into_iter().unzip();
         settling::settle(&mut catalogue, &mut uses, &mut found);
         if self.keeps {

@@ -7,6 +7,7 @@ mod chaos;
 mod conversions;
 #[cfg(test)]
 mod corpus;
+mod derives;
 mod docs;
 mod engine;
 mod fields;
@@ -17,6 +18,7 @@ mod rewrite;
 mod runtime;
 mod serde_options;
 mod texts;
+mod traits;
 mod usage;
 mod variants;
 
@@ -65,9 +67,13 @@ impl Types {
     ///
     /// `options.nil` has `auto` decided.
     pub(crate) fn generate(schemas: &Schemas, options: &Options) -> (Self, Diagnostics) {
-        let (raw, found) = blame::generate(schemas);
         let runtime = Runtime::new(options);
-        let module = rewrite::module(raw.items, schemas, &runtime, options.nil);
+        let foreign = schemas.foreign.iter();
+        let foreign = foreign
+            .map(|(name, ty)| (name.clone(), runtime.foreign(ty)))
+            .collect();
+        let (raw, mut found) = blame::generate(schemas, &foreign);
+        let module = rewrite::module(raw.items, schemas, &runtime, options, &mut found);
         let uses = raw
             .uses
             .into_iter()

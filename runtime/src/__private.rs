@@ -9,9 +9,9 @@ pub mod v1 {
     pub use crate::{
         __call as call, __failure as failure, __notification as notification,
         __paged_call as paged_call, __record as record, __server as server, Call, CallFuture,
-        Client, Connection, DeclaredError, Error, Failure, IntoConnection, Items, Method, NextPage,
-        Notification, NotificationFuture, Page, PageFuture, PagedCall, Pages, Paging, Param,
-        ServerError, ServerUrl, ServerVariable,
+        Client, Connection, DeclaredError, Error, Failure, Integer, IntoConnection, Items, Method,
+        NextPage, Notification, NotificationFuture, Page, PageFuture, PagedCall, Pages, Paging,
+        Param, ServerError, ServerUrl, ServerVariable,
     };
 
     /// What `record!` expands to.

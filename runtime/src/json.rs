@@ -39,7 +39,8 @@ pub(crate) fn container(json: &[u8]) -> Option<&[u8]> {
     }
 }
 
-fn closing_quote(json: &[u8], mut index: usize) -> Option<usize> {
+/// The index of the quote that ends the string whose inside begins at `index`.
+pub(crate) fn closing_quote(json: &[u8], mut index: usize) -> Option<usize> {
     loop {
         match json.get(index)? {
             b'"' => return Some(index),

@@ -37,6 +37,8 @@ mod request;
 
 mod envelope;
 mod error;
+mod integer;
+mod integral;
 mod json;
 mod method;
 mod server_url;
@@ -62,6 +64,7 @@ pub use client::Client;
 pub use connect::{connect, connect_with};
 pub use connection::{BoxFuture, Connection, IntoConnection};
 pub use error::{DecodeFault, Error, Failure, Fault, ServerError};
+pub use integer::{Integer, IntegerError};
 pub use method::{DeclaredError, Method, Param};
 pub use options::{CallOptions, ConnectOptions, Headers};
 pub use page::{Items, NextPage, Page, PageFuture, PagedCall, Pages};

@@ -49,7 +49,7 @@ impl Reply {
     /// Gives [`Error::Decode`] with the place of the fault when the JSON is not of that shape,
     /// or is no JSON.
     pub fn decode<R: DeserializeOwned>(&self) -> Result<R, Error> {
-        crate::json::decode(&self.result).map_err(|error| {
+        crate::integral::decode(&self.result).map_err(|error| {
             let mut fault = DecodeFault::new("$", &self.result, error);
             fault.set_status(self.status);
             Error::Decode(fault)

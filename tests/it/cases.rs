@@ -1,6 +1,8 @@
 //! The clients of our own fixtures, driven: what is sent for each way of paging, by position and by name, and where the
 //! document's servers lead.
 
+mod numbers;
+mod own_types;
 mod paging;
 mod params;
 mod servers;

@@ -14,6 +14,7 @@ pub mod ethereum;
 pub mod exchange;
 pub mod fault;
 pub mod http;
+pub mod own;
 pub mod pairs;
 pub mod peer;
 pub mod process;

@@ -86,7 +86,6 @@ pub(super) fn derives<'de, D: Deserializer<'de>>(
 }
 
 /// The rule for a format: its own, or that of a format that it is another spelling of.
-#[allow(dead_code)]
 pub(crate) fn rule_for<'r>(
     rules: &'r BTreeMap<String, RustType>,
     format: &str,

@@ -36,7 +36,6 @@ impl Derive {
     }
 
     /// The last part of the path.
-    #[allow(dead_code)]
     pub(crate) fn name(&self) -> &str {
         self.0.rsplit(':').next().unwrap_or(&self.0).trim()
     }

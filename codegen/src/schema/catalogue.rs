@@ -1,6 +1,6 @@
 //! The definitions found so far: their names, where they come from, and what is known of them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde_json::Value;
 
@@ -8,6 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::files::{At, FileId, Files};
 use crate::pointer::Pointer;
 
+use super::foreign::Foreign;
 use super::names;
 use super::shape::{DefinitionId, Schema, Shape};
 
@@ -19,6 +20,8 @@ pub(super) struct Catalogue {
     components: HashMap<At, String>,
     contents: HashMap<(String, Shape), DefinitionId>,
     numbers: HashMap<String, usize>,
+    /// The names that stand for types that are not made here.
+    foreign: BTreeMap<Foreign, String>,
 }
 
 /// A type with a name.
@@ -42,6 +45,7 @@ pub(super) enum State {
 enum Owner {
     Component(At),
     Definition(DefinitionId),
+    Foreign,
 }
 
 impl Catalogue {
@@ -138,8 +142,25 @@ impl Catalogue {
     pub(super) fn component(&self, name: &str) -> Option<&At> {
         match self.owners.get(name)? {
             Owner::Component(at) => Some(at),
-            Owner::Definition(_) => None,
+            Owner::Definition(id) => {
+                Some(&self.entries[id.0].at).filter(|at| self.is_component(at))
+            }
+            Owner::Foreign => None,
         }
+    }
+
+    /// Finds a name for a type that is not made here, which typify shall write as its path.
+    pub(super) fn add_foreign(&mut self, ty: &Foreign) {
+        if !self.foreign.contains_key(ty) {
+            let name = self.distinct(&["Foreign"]);
+            self.owners.insert(name.clone(), Owner::Foreign);
+            self.foreign.insert(ty.clone(), name);
+        }
+    }
+
+    /// The types that are not made here, with their names.
+    pub(super) fn foreign(&self) -> &BTreeMap<Foreign, String> {
+        &self.foreign
     }
 
     fn insert(&mut self, name: String, at: At, state: State) -> DefinitionId {

@@ -3,7 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::catalogue::{Catalogue, State};
-use super::shape::{Branch, Extra, Limits, Object, Schema, Shape};
+use super::foreign::Foreign;
+use super::shape::{Branch, Extra, Limits, Object, Schema, Shape, Width};
 use super::{Schemas, names, spelling};
 
 /// Every definition that was kept, and the uses.
@@ -22,6 +23,10 @@ pub(super) fn write(catalogue: &Catalogue, uses: &[Schema]) -> Schemas {
                 .insert(entry.name.clone(), entry.at.clone());
         }
     }
+    let foreign = catalogue.foreign().iter();
+    writer.schemas.foreign = foreign
+        .map(|(ty, name)| (name.clone(), ty.clone()))
+        .collect();
     writer.schemas.uses = uses.iter().map(|schema| writer.schema(schema)).collect();
     writer.schemas
 }
@@ -46,6 +51,8 @@ impl Writer<'_> {
         let value = match &schema.shape {
             Shape::Null => json!({ "type": "null" }),
             Shape::Boolean => json!({ "type": "boolean" }),
+            Shape::Integer(Width::ANY) => self.foreign(&Foreign::Integer),
+            Shape::Foreign(ty) => self.foreign(ty),
             Shape::Integer(width) => json!({ "type": "integer", "format": width.0 }),
             Shape::Number => json!({ "type": "number" }),
             Shape::Text(limits) => text(limits),
@@ -71,6 +78,11 @@ impl Writer<'_> {
             }
         };
         described(value, schema)
+    }
+
+    fn foreign(&self, ty: &Foreign) -> Value {
+        let name = self.catalogue.foreign().get(ty);
+        name.map_or(Value::Bool(true), |name| reference(name))
     }
 
     fn object(&mut self, name: &str, object: &Object) -> Value {
@@ -128,6 +140,7 @@ impl Writer<'_> {
     fn label(&self, branch: &Branch) -> String {
         match (&branch.label, &branch.schema.shape) {
             (_, Shape::Ref(id)) => self.catalogue.entry(*id).name.clone(),
+            (None, Shape::Foreign(ty)) => ty.name(),
             (Some(label), _) => names::camel(label).unwrap_or_else(|| "Other".to_owned()),
             (None, shape) => kind(shape).to_owned(),
         }

@@ -43,6 +43,7 @@ impl<'f> Reader<'f> {
     fn merge_opened(&mut self, a: &Shape, b: &Shape, place: &Place<'f>) -> Option<Shape> {
         Some(match (a, b) {
             (Shape::Any, other) | (other, Shape::Any) => other.clone(),
+            (Shape::Foreign(own), _) | (_, Shape::Foreign(own)) => Shape::Foreign(own.clone()),
             (Shape::Nullable(a), Shape::Nullable(b)) => {
                 let inner = self.merge((**a).clone(), (**b).clone(), place)?;
                 Shape::Nullable(Box::new(inner))

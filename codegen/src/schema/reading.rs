@@ -10,6 +10,7 @@ use crate::markdown;
 use crate::options::{Decode, Nil, Options};
 
 use super::catalogue::{Catalogue, State};
+use super::foreign::{Foreign, OwnTypes};
 use super::names;
 use super::place::Place;
 use super::shape::{DefinitionId, Doc, Schema, Shape};
@@ -33,14 +34,18 @@ pub(super) struct Reader<'f> {
     pub(super) waiting: VecDeque<DefinitionId>,
     /// Where chains of references end, by where they start.
     pub(super) ends: HashMap<At, Option<At>>,
+    /// What the options put in the place of schemas.
+    pub(super) own_types: OwnTypes,
 }
 
 impl<'f> Reader<'f> {
     pub(super) fn new(files: &'f Files, options: &Options) -> Self {
         let mut found = Diagnostics::default();
+        let catalogue = Catalogue::new(files, &mut found);
         Self {
             files,
-            catalogue: Catalogue::new(files, &mut found),
+            own_types: OwnTypes::new(options, &catalogue),
+            catalogue,
             found,
             exact: options.decode == Decode::Exact,
             missing: options.nil == Nil::Missing,
@@ -74,6 +79,9 @@ impl<'f> Reader<'f> {
             self.untyped(&place.at, "the schema is nested too deeply to follow");
             return Schema::any();
         }
+        if let Some(ty) = self.own_types.replaced(&place.at) {
+            return self.foreign(ty).bare();
+        }
         let place = &self.schema_of_descriptor(place);
         match place.raw {
             Value::Bool(_) => Schema::any(),
@@ -103,6 +111,12 @@ impl<'f> Reader<'f> {
         let doc = place.text("description").map(markdown::clean);
         let doc = Doc(doc.filter(|doc| !doc.is_empty()));
         Schema { shape, doc }
+    }
+
+    /// A type that is not made here.
+    pub(super) fn foreign(&mut self, ty: Foreign) -> Shape {
+        self.catalogue.add_foreign(&ty);
+        Shape::Foreign(ty)
     }
 
     /// Reads the definitions that references have led to, and those that they lead to in turn.
@@ -142,6 +156,9 @@ impl<'f> Reader<'f> {
         if let Some(at) = self.catalogue.component(&own).cloned() {
             let id = self.definition_at(&at);
             self.read_definition(id, place.depth + 1);
+            if self.own_types.is_replaced(&at) && self.files.value(&at) == Some(place.raw) {
+                return Shape::Ref(id).bare();
+            }
         }
         self.named_as(schema, &place.at, [&own, &place.hint])
     }

@@ -76,7 +76,8 @@ impl<'f> Reader<'f> {
                 self.dangling(from, text);
                 break None;
             };
-            let Some(next) = only_reference(raw) else {
+            let next = only_reference(raw).filter(|_| !self.own_types.is_replaced(&here));
+            let Some(next) = next else {
                 break Some(here);
             };
             if !seen.insert(here.clone()) {

@@ -2,6 +2,8 @@
 
 use std::hash::{Hash, Hasher};
 
+use super::foreign::Foreign;
+
 /// A shape and what the document says about it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Schema {
@@ -28,6 +30,8 @@ pub(super) enum Shape {
     Union(Vec<Branch>),
     Nullable(Box<Schema>),
     Ref(DefinitionId),
+    /// A type that is not made here.
+    Foreign(Foreign),
 }
 
 /// A definition in the catalogue.
@@ -37,6 +41,11 @@ pub(super) struct DefinitionId(pub(super) usize);
 /// How wide an integer is: typify's name for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Width(pub(super) &'static str);
+
+impl Width {
+    /// Wider than 64 bits: the runtime's type for integers of any size.
+    pub(super) const ANY: Self = Self("integer");
+}
 
 /// What a string is checked for; nothing unless decoding is exact.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]

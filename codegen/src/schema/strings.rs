@@ -9,6 +9,9 @@ use super::shape::{Limits, Shape};
 impl<'f> Reader<'f> {
     /// A string. Servers send what the patterns of their own documents forbid.
     pub(super) fn string(&mut self, place: &Place<'f>) -> Shape {
+        if let Some(own) = self.own_types.converted(place) {
+            return self.foreign(own);
+        }
         if !self.exact {
             return Shape::text();
         }

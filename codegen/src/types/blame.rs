@@ -1,6 +1,6 @@
 //! Takes definitions and finds those that typify fails on: they become values of any kind, with a warning.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -16,17 +16,21 @@ const CULPRITS: usize = 64;
 const ANY: Value = Value::Bool(true);
 
 /// All definitions at once, which succeeds nearly always; else without the ones at fault.
-pub(super) fn generate(schemas: &Schemas) -> (Raw, Diagnostics) {
+pub(super) fn generate(
+    schemas: &Schemas,
+    foreign: &BTreeMap<String, String>,
+) -> (Raw, Diagnostics) {
     let mut found = Diagnostics::default();
     let all = schemas
         .definitions
         .iter()
         .map(|(name, value)| (name.as_str(), value));
-    if let Ok(raw) = engine::run(all, &schemas.uses) {
+    if let Ok(raw) = engine::run(all, &schemas.uses, foreign) {
         return (raw, found);
     }
     let search = Search {
         schemas,
+        foreign,
         names: schemas.definitions.keys().map(String::as_str).collect(),
     };
     let culprits = search.culprits(&mut found);
@@ -45,6 +49,7 @@ pub(super) fn generate(schemas: &Schemas) -> (Raw, Diagnostics) {
 
 struct Search<'s> {
     schemas: &'s Schemas,
+    foreign: &'s BTreeMap<String, String>,
     names: Vec<&'s str>,
 }
 
@@ -61,7 +66,7 @@ impl Search<'_> {
             let value = self.schemas.definitions.get(*name).filter(|_| kept);
             (*name, value.unwrap_or(&ANY))
         });
-        engine::run(definitions, uses)
+        engine::run(definitions, uses, self.foreign)
     }
 
     /// Each is the last of the shortest row of definitions that fails, found by halving.

@@ -1,5 +1,7 @@
 //! Takes draft 7 definitions and gives what typify makes of them, or why it could not.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::TokenStream;
 use schemars::schema::Schema;
 use serde_json::Value;
@@ -15,27 +17,36 @@ pub(super) struct Raw {
     pub(super) uses: Vec<TokenStream>,
 }
 
-/// All in one type space: one that has failed is of no more use.
+/// All in one type space: one that has failed is of no more use. `foreign` has the paths of types by their names.
 pub(super) fn run<'s>(
     definitions: impl Iterator<Item = (&'s str, &'s Value)>,
     uses: &[Value],
+    foreign: &BTreeMap<String, String>,
 ) -> Result<Raw, String> {
     let definitions = definitions
         .map(|(name, value)| Ok((name.to_owned(), parsed(value)?)))
         .collect::<Result<Vec<_>, String>>()?;
     let uses = uses.iter().map(parsed).collect::<Result<Vec<_>, _>>()?;
-    quiet::run(|| generate(definitions, uses)).and_then(|result| result)
+    quiet::run(|| generate(definitions, uses, foreign)).and_then(|result| result)
 }
 
 fn parsed(value: &Value) -> Result<Schema, String> {
     serde_json::from_value(value.clone()).map_err(|error| error.to_string())
 }
 
-fn generate(definitions: Vec<(String, Schema)>, uses: Vec<Schema>) -> Result<Raw, String> {
+fn generate(
+    mut definitions: Vec<(String, Schema)>,
+    uses: Vec<Schema>,
+    foreign: &BTreeMap<String, String>,
+) -> Result<Raw, String> {
     let mut settings = TypeSpaceSettings::default();
     settings
         .with_type_mod("types")
         .with_map_type("::std::collections::BTreeMap");
+    for (name, path) in foreign {
+        settings.with_replacement(name, path, std::iter::empty());
+        definitions.push((name.clone(), Schema::Bool(true)));
+    }
     let mut space = TypeSpace::new(&settings);
     let text = |error: typify_impl::Error| error.to_string();
     let are_checked = definitions.iter().any(|(_, schema)| is_checked(schema));

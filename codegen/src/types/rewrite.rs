@@ -7,11 +7,13 @@ use syn::punctuated::Punctuated;
 use syn::visit_mut::VisitMut;
 use syn::{Attribute, Item, ItemEnum, ItemImpl, ItemStruct, Path, Token, Type, parse_quote};
 
-use crate::options::Nil;
+use crate::diagnostic::Diagnostics;
+use crate::options::Options;
 use crate::schema::Schemas;
 
 use super::aliases::{self, Aliases};
 use super::conversions;
+use super::derives::Derives;
 use super::fields::{self, Rules};
 use super::runtime::{Redirect, Runtime};
 use super::serde_options::SerdeOptions;
@@ -29,7 +31,8 @@ pub(super) fn module(
     mut items: Vec<Item>,
     schemas: &Schemas,
     runtime: &Runtime,
-    nil: Nil,
+    options: &Options,
+    found: &mut Diagnostics,
 ) -> Module {
     // First of all, so that whatever is made of the types names the runtime too.
     for item in &mut items {
@@ -37,15 +40,17 @@ pub(super) fn module(
     }
     let aliases = aliases::find(&items);
     let texts = Texts::find(&items);
+    let derives = Derives::find(&items, &aliases, schemas, options, found);
     let rewriter = Rewriter {
         schemas,
         runtime,
         rules: Rules {
             runtime,
             aliases: &aliases,
-            nil,
+            nil: options.nil,
         },
         texts: &texts,
+        derives: &derives,
     };
     let mut tokens = TokenStream::new();
     let mut needs_error = false;
@@ -87,6 +92,7 @@ struct Rewriter<'r> {
     runtime: &'r Runtime,
     rules: Rules<'r>,
     texts: &'r Texts,
+    derives: &'r Derives,
 }
 
 impl Rewriter<'_> {
@@ -112,7 +118,7 @@ impl Rewriter<'_> {
             && !derives(&item.attrs, "Default");
         let more = default.then_some("Default");
         let record = records::take(&mut item, self.runtime, self.rules.aliases);
-        self.add_derives(&mut item.attrs, more.as_slice());
+        self.add_derives(&mut item.attrs, &name, more.as_slice());
         let conversions = conversions::of_newtype(&item);
         let present = present && record.is_none();
         (quote!(#item #record #conversions), present)
@@ -129,7 +135,8 @@ impl Rewriter<'_> {
         let mut options = SerdeOptions::take(&mut item.attrs);
         options.set("try_from", &parse_quote!("::std::string::String"));
         options.put(&mut item.attrs);
-        self.add_derives(&mut item.attrs, &["::serde::Deserialize"]);
+        let name = item.ident.to_string();
+        self.add_derives(&mut item.attrs, &name, &["::serde::Deserialize"]);
         item.into_token_stream()
     }
 
@@ -140,7 +147,7 @@ impl Rewriter<'_> {
         docs::complete(&mut item.attrs, || format!("The type `{name}`."));
         variants::name_branches(&mut item, self.schemas.variants.get(&name));
         variants::complete(&mut item, wire);
-        self.add_derives(&mut item.attrs, &[]);
+        self.add_derives(&mut item.attrs, &name, &[]);
         let conversions = match variants::are_values(&item) {
             true => conversions::of_values(&item, wire),
             false => conversions::of_union(&item, self.rules.aliases, self.texts),
@@ -167,7 +174,9 @@ impl Rewriter<'_> {
     }
 
     /// Has derives name the runtime's serde, and serde's derives use it.
-    fn add_derives(&self, attributes: &mut Vec<Attribute>, more: &[&str]) {
+    fn add_derives(&self, attributes: &mut Vec<Attribute>, name: &str, more: &[&str]) {
+        let asked = self.derives.of(name, attributes);
+        let new = |asked: &&str| !more.contains(asked);
         let mut paths: Vec<Path> = Vec::new();
         attributes.retain(|attribute| {
             let derive = attribute.path().is_ident("derive");
@@ -178,7 +187,8 @@ impl Rewriter<'_> {
             }
             !derive
         });
-        paths.extend(more.iter().filter_map(|path| syn::parse_str(path).ok()));
+        let more = more.iter().copied().chain(asked.into_iter().filter(new));
+        paths.extend(more.filter_map(|path| syn::parse_str(path).ok()));
         for path in &mut paths {
             self.runtime.redirect(path);
         }

@@ -5,6 +5,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{LitStr, Path};
 
 use crate::options::Options;
+use crate::schema::Foreign;
 
 /// The crates that typify's output names, which the runtime re-exports.
 const CRATES: [&str; 2] = ["serde", "serde_json"];
@@ -35,6 +36,14 @@ impl Runtime {
     pub(super) fn string(&self, rest: &str) -> LitStr {
         let text = format!("{}::{rest}", self.text);
         LitStr::new(&text, proc_macro2::Span::call_site())
+    }
+
+    /// The path of a type that is not made here.
+    pub(super) fn foreign(&self, ty: &Foreign) -> String {
+        match ty {
+            Foreign::Integer => format!("{}::Integer", self.text),
+            Foreign::Own(ty) => ty.to_string(),
+        }
     }
 
     /// Turns `::serde::Serialize` into the contract's `serde::Serialize`.

@@ -21,7 +21,7 @@ pub(super) fn of_tokens(tokens: TokenStream, aliases: &Aliases, runtime: &Runtim
     let outer = aliases::outer_name(&ty).unwrap_or_default();
     let (path, taken) = match aliases::argument(&ty) {
         Some(inner) if outer == "Option" => (inner.to_token_stream(), Taken::IntoOption),
-        None if outer == "String" => (ty.to_token_stream(), Taken::Into),
+        None if outer == "String" || outer == "Integer" => (ty.to_token_stream(), Taken::Into),
         None if text.starts_with("types::") && !aliases.contains_key(&outer) => {
             (ty.to_token_stream(), Taken::Into)
         }

@@ -124,7 +124,7 @@ impl Fetched {
         let Some(items) = &self.items else {
             return Ok(Vec::new());
         };
-        crate::json::decode(items).map_err(|error| self.fault(items, error))
+        crate::integral::decode(items).map_err(|error| self.fault(items, error))
     }
 
     /// The step to the page behind this one, which had `count` items.

@@ -36,9 +36,11 @@ pub(super) fn replace(
 /// What stays under the name, and what the name means where it is used.
 fn meaning(id: DefinitionId, shape: Shape) -> (Shape, Option<Shape>) {
     match shape {
-        Shape::Any | Shape::Null | Shape::Ref(_) => (shape.clone(), Some(shape)),
+        Shape::Any | Shape::Null | Shape::Ref(_) | Shape::Foreign(_) => {
+            (shape.clone(), Some(shape))
+        }
         Shape::Nullable(inner) => match inner.shape {
-            Shape::Ref(_) => {
+            Shape::Ref(_) | Shape::Foreign(_) => {
                 let whole = Shape::Nullable(inner);
                 (whole.clone(), Some(whole))
             }

@@ -44,6 +44,7 @@ fn rank(schema: &Schema, catalogue: &Catalogue, depth: usize) -> Rank {
         Shape::Tuple(items) => (7, Reverse(items.len()), Reverse(0)),
         Shape::List(item) if !item.is_any() => kind(8),
         Shape::Map(value) if !value.is_any() => kind(9),
+        Shape::Foreign(_) => kind(10),
         Shape::Text(limits) if *limits != Limits::default() => kind(10),
         Shape::List(_) => kind(11),
         Shape::Map(_) => kind(12),
