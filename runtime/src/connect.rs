@@ -3,11 +3,13 @@ use std::sync::Arc;
 
 use crate::{ConnectOptions, Connection, Error, Fault};
 
-/// Connects to `http://`, `https://`, `ws://` or `wss://`, with the default [`ConnectOptions`].
+/// Connects to `http://`, `https://`, `ws://` or `wss://`, `tcp://`, `tls://`, `unix:`, `npipe:` or
+/// `stdio:`, with the default [`ConnectOptions`]. How the last five are written is said at
+/// `ByteStream::connect`.
 ///
 /// A user and password in the URL become basic authorization (RFC 7617) and are shown nowhere.
 /// HTTP connects with the first call. Gives [`Error::Connect`] when the URL cannot be read, when
-/// its scheme is off or unknown, and when a WebSocket's server cannot be reached.
+/// its scheme is off or unknown, and when the server of anything but HTTP cannot be reached.
 pub async fn connect(url: &str) -> Result<Arc<dyn Connection>, Error> {
     connect_with(url, ConnectOptions::new()).await
 }
@@ -24,23 +26,29 @@ pub async fn connect_with(
         .map_or("", |(scheme, _)| scheme)
         .to_ascii_lowercase();
     match scheme.as_str() {
-        "https" | "wss" if cfg!(not(feature = "tls")) => Err(off(&scheme, "tls")),
+        "https" | "wss" | "tls" if cfg!(not(feature = "tls")) => Err(off(&scheme, "tls")),
         #[cfg(feature = "http")]
         "http" | "https" => Ok(Arc::new(crate::Http::new(url, options)?)),
         #[cfg(feature = "ws")]
         "ws" | "wss" => Ok(Arc::new(crate::WebSocket::connect(url, options).await?)),
+        #[cfg(feature = "streams")]
+        "tcp" | "tls" | "unix" | "npipe" | "stdio" => {
+            Ok(Arc::new(crate::ByteStream::connect(url, options).await?))
+        }
         #[cfg(not(feature = "http"))]
         "http" | "https" => Err(off(&scheme, "http")),
         #[cfg(not(feature = "ws"))]
         "ws" | "wss" => Err(off(&scheme, "ws")),
+        #[cfg(not(feature = "streams"))]
+        "tcp" | "tls" | "unix" | "npipe" | "stdio" => Err(off(&scheme, "streams")),
         _ => {
-            let message = "the URL does not start with http://, https://, ws:// or wss://";
+            let message = "the URL starts with none of http:// https:// ws:// wss:// tcp:// tls:// unix: npipe: stdio:";
             Err(Error::Connect(Fault::new(message).lasting()))
         }
     }
 }
 
 fn off(scheme: &str, feature: &str) -> Error {
-    let message = format!("`{scheme}://` needs the feature `{feature}` of callwright");
+    let message = format!("`{scheme}:` needs the feature `{feature}` of callwright");
     Error::Connect(Fault::new(message).lasting())
 }

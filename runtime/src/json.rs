@@ -39,6 +39,16 @@ pub(crate) fn container(json: &[u8]) -> Option<&[u8]> {
     }
 }
 
+/// The string with which `json` begins, with its quotes. `None` for any other value, and for one
+/// that does not end.
+#[cfg(any(feature = "streams", feature = "ws"))]
+pub(crate) fn string(json: &[u8]) -> Option<&[u8]> {
+    match json.first()? {
+        b'"' => json.get(..=closing_quote(json, 1)?),
+        _ => None,
+    }
+}
+
 /// The index of the quote that ends the string whose inside begins at `index`.
 pub(crate) fn closing_quote(json: &[u8], mut index: usize) -> Option<usize> {
     loop {

@@ -17,8 +17,9 @@
 //! | `macro` (default) | `generate_client!` |
 //! | `fetch` (default) | documents by URL in the macro |
 //! | `http` (default) | `Http`, for `http://` |
-//! | `tls` (default) | `https://`, and `wss://` when `ws` is on |
+//! | `tls` (default) | `https://`, `wss://` when `ws` is on, and `tls://` when `streams` is on |
 //! | `ws` | `WebSocket`, for `ws://` |
+//! | `streams` | `ByteStream`, for `tcp://`, `unix:`, `npipe:`, `stdio:`, and anything that reads and writes |
 //! | `jsonrpsee` | `Jsonrpsee` and `InProcess`, over jsonrpsee's clients and modules |
 //! | `tracing` | events for frames that belong to nobody |
 
@@ -37,6 +38,7 @@ mod request;
 
 mod envelope;
 mod error;
+mod framing;
 mod integer;
 mod integral;
 mod json;
@@ -49,8 +51,12 @@ mod endpoint;
 mod http;
 #[cfg(feature = "jsonrpsee")]
 mod jsonrpsee;
-#[cfg(feature = "ws")]
+#[cfg(any(feature = "streams", feature = "ws"))]
 mod session;
+#[cfg(feature = "streams")]
+mod stream;
+#[cfg(all(feature = "tls", any(feature = "streams", feature = "ws")))]
+mod tls;
 #[cfg(feature = "ws")]
 mod websocket;
 
@@ -64,6 +70,7 @@ pub use client::Client;
 pub use connect::{connect, connect_with};
 pub use connection::{BoxFuture, Connection, IntoConnection};
 pub use error::{DecodeFault, Error, Failure, Fault, ServerError};
+pub use framing::Framing;
 pub use integer::{Integer, IntegerError};
 pub use method::{DeclaredError, Method, Param};
 pub use options::{CallOptions, ConnectOptions, Headers};
@@ -78,6 +85,8 @@ pub use server_url::{ServerUrl, ServerVariable};
 pub use http::Http;
 #[cfg(feature = "jsonrpsee")]
 pub use jsonrpsee::{InProcess, Jsonrpsee};
+#[cfg(feature = "streams")]
+pub use stream::{ByteStream, ChildProcess};
 #[cfg(feature = "ws")]
 pub use websocket::WebSocket;
 

@@ -1,6 +1,8 @@
 //! What a user sets beside the parameters: per call, and per connection.
 use std::{fmt, time::Duration};
 
+use crate::Framing;
+
 /// What one call asks of its connection.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
@@ -40,6 +42,9 @@ pub struct ConnectOptions {
     /// How many calls may be without an answer over a connection that they share; the next one
     /// waits, as part of its timeout. 65,536.
     pub max_in_flight: usize,
+    /// How messages are told from each other in a stream of bytes. `None`: as the URL says, or as
+    /// the first bytes of the peer tell.
+    pub framing: Option<Framing>,
 }
 
 impl ConnectOptions {
@@ -52,6 +57,7 @@ impl ConnectOptions {
             max_reply_bytes: 64 << 20,
             max_queued_bytes: 4 << 20,
             max_in_flight: 1 << 16,
+            framing: None,
         }
     }
 
@@ -94,6 +100,13 @@ impl ConnectOptions {
     #[must_use]
     pub fn with_max_in_flight(mut self, calls: usize) -> Self {
         self.max_in_flight = calls;
+        self
+    }
+
+    /// Sets how messages are told from each other in a stream of bytes.
+    #[must_use]
+    pub fn with_framing(mut self, framing: Framing) -> Self {
+        self.framing = Some(framing);
         self
     }
 }

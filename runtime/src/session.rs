@@ -16,6 +16,8 @@ use std::{
 use bytes::Bytes;
 use outbox::Outbox;
 use pending::{Pending, Ticket};
+#[cfg(feature = "streams")]
+pub(crate) use sniff::partial_id;
 use tokio::sync::{Semaphore, oneshot};
 pub(crate) use transport::{FrameSink, FrameSource, Received};
 

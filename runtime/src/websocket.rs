@@ -1,8 +1,6 @@
 //! JSON-RPC over a WebSocket: takes requests, sends each as a text frame, gives what answers its id.
 mod dial;
 mod halves;
-#[cfg(feature = "tls")]
-mod tls;
 
 use std::{fmt, sync::Arc};
 

@@ -53,6 +53,7 @@ async fn read<R: FrameSource>(source: &mut R, pending: &Pending) -> Fault {
     loop {
         match source.receive().await {
             Ok(Received::Frame(frame)) => pending.deliver(frame),
+            #[cfg(feature = "streams")]
             Ok(Received::Lost(id, fault)) => pending.fail(id, fault),
             Ok(Received::Stray(why, bytes)) => pending.stray(why, &bytes),
             Err(fault) => return fault,

@@ -69,6 +69,7 @@ impl Pending {
     }
 
     /// Ends the call `id`, whose answer came but cannot be had.
+    #[cfg(feature = "streams")]
     pub(super) fn fail(&self, id: u64, fault: Fault) {
         let waiting = self.lock().waiting.remove(&id);
         match waiting {

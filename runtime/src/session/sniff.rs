@@ -1,4 +1,6 @@
 //! Which call a frame answers: takes a frame, gives its id without reading the result.
+mod partial;
+
 use crate::{
     envelope,
     json::{self, Members},
@@ -9,7 +11,18 @@ use crate::{
 /// A frame with a `method` and neither result nor error is the server's own request or
 /// notification, whatever its id. A number in quotes is taken as that number.
 pub(super) fn answered_id(frame: &[u8]) -> Option<u64> {
-    usual(frame).or_else(|| any(frame))
+    let frame = frame.strip_prefix(b"\xef\xbb\xbf").unwrap_or(frame);
+    usual(frame).or_else(|| match any(frame) {
+        Ok(id) => id,
+        // It fails its call rather than nobody.
+        Err(_) => partial::partial_id(frame, frame),
+    })
+}
+
+/// The id of a response of which only the beginning and the end are there.
+#[cfg(feature = "streams")]
+pub(crate) fn partial_id(head: &[u8], tail: &[u8]) -> Option<u64> {
+    partial::partial_id(head, tail)
 }
 
 /// The id where nearly all servers write it, found without a look at the rest.
@@ -21,13 +34,14 @@ fn usual(frame: &[u8]) -> Option<u64> {
         .flatten()
 }
 
-fn any(frame: &[u8]) -> Option<u64> {
-    let members = Members::read(json::text(frame).ok()?).ok()?;
+fn any(frame: &[u8]) -> Result<Option<u64>, serde_json::Error> {
+    let members = Members::read(json::text(frame)?)?;
     let has = |name| members.get(name).is_some();
     if has("method") && !has("result") && !has("error") {
-        return None;
+        return Ok(None);
     }
-    members.get("id")?.get().trim_matches('"').parse().ok()
+    let id = members.get("id").map(|id| id.get().trim_matches('"'));
+    Ok(id.and_then(|id| id.parse().ok()))
 }
 
 #[cfg(test)]
@@ -42,8 +56,20 @@ mod tests {
             r#"{"jsonrpc":"2.0", "id":17,"result":null}"#,
             r#"{"result":{"id":3,"method":"x"},"id":"17"}"#,
             r#"{"id":17}"#,
+            "\u{feff}{\"id\":17,\"result\":1}",
         ] {
             assert_eq!(answered_id(frame.as_bytes()), Some(17), "{frame}");
+        }
+    }
+
+    #[test]
+    fn broken_answers_are_for_their_call() {
+        for frame in [
+            &br#"{"result":[1,"id":17}"#[..],
+            b"{\"id\":17,\"result\":\"\xff\"}",
+            br#"{"id":17,"jsonrpc":"2.0","result":{"a":"#,
+        ] {
+            assert_eq!(answered_id(frame), Some(17));
         }
     }
 

@@ -33,7 +33,7 @@ pub(crate) enum Received {
     /// A whole message.
     Frame(Bytes),
     /// An answer that cannot be handed out: its call and why, as a fault of that call.
-    #[allow(dead_code)]
+    #[cfg(feature = "streams")]
     Lost(u64, Fault),
     /// Bytes that belong to nobody, and why.
     Stray(&'static str, Bytes),

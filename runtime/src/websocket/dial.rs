@@ -68,7 +68,10 @@ async fn stream(url: &url::Url) -> std::io::Result<EitherStream> {
     tcp.set_nodelay(true)?;
     match url.scheme() {
         #[cfg(feature = "tls")]
-        "wss" => super::tls::wrap(tcp, url.host_str().unwrap_or_default()).await,
+        "wss" => {
+            let host = url.host_str().unwrap_or_default();
+            crate::tls::wrap(tcp, host).await.map(EitherStream::Tls)
+        }
         _ => Ok(EitherStream::Plain(tcp)),
     }
 }

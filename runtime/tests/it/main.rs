@@ -11,8 +11,12 @@ mod streams;
 
 #[cfg(feature = "jsonrpsee")]
 mod adapters;
+#[cfg(all(feature = "streams", feature = "jsonrpsee", unix))]
+mod byte_stream;
 #[cfg(feature = "http")]
 mod http;
+#[cfg(all(feature = "streams", feature = "jsonrpsee", unix))]
+mod peer;
 #[cfg(feature = "http")]
 mod rude_http;
 #[cfg(feature = "ws")]

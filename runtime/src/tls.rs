@@ -1,16 +1,16 @@
-//! TLS under a WebSocket: takes a connected stream and the server's name, gives an encrypted stream.
+//! TLS under a session: takes a connected stream and the server's name, gives an encrypted stream.
 use std::{io, sync::Arc};
 
-use jsonrpsee_client_transport::ws::EitherStream;
 use rustls_platform_verifier::BuilderVerifierExt;
 use tokio::net::TcpStream;
 use tokio_rustls::{
     TlsConnector,
+    client::TlsStream,
     rustls::{ClientConfig, crypto::ring, pki_types::ServerName},
 };
 
 /// Shakes hands with the certificates that the platform trusts.
-pub(super) async fn wrap(tcp: TcpStream, host: &str) -> io::Result<EitherStream> {
+pub(crate) async fn wrap(tcp: TcpStream, host: &str) -> io::Result<TlsStream<TcpStream>> {
     // An IPv6 address stands in brackets in a URL and without them in a certificate.
     let host = host
         .trim_start_matches('[')
@@ -23,8 +23,7 @@ pub(super) async fn wrap(tcp: TcpStream, host: &str) -> io::Result<EitherStream>
         .map_err(io::Error::other)?
         .with_platform_verifier()
         .with_no_client_auth();
-    let stream = TlsConnector::from(Arc::new(config))
+    TlsConnector::from(Arc::new(config))
         .connect(name, tcp)
-        .await?;
-    Ok(EitherStream::Tls(stream))
+        .await
 }

@@ -1,0 +1,112 @@
+//! Which call a broken or dropped answer belongs to: takes what is left of it, gives its id.
+use crate::json;
+
+/// The id at the beginning of a response, or at its very end, where servers write it too.
+pub(super) fn partial_id(head: &[u8], tail: &[u8]) -> Option<u64> {
+    match at_the_beginning(head) {
+        Found::Id(id) => Some(id),
+        Found::Nothing => at_the_end(tail),
+        Found::Method => None,
+    }
+}
+
+enum Found {
+    Id(u64),
+    /// It is the server's own request.
+    Method,
+    Nothing,
+}
+
+fn at_the_beginning(head: &[u8]) -> Found {
+    let mut rest = match head.trim_ascii_start().strip_prefix(b"{") {
+        Some(members) => members,
+        None => return Found::Nothing,
+    };
+    while let Some((name, value)) = member(rest) {
+        match name {
+            b"\"id\"" => return number(value).map_or(Found::Nothing, Found::Id),
+            b"\"method\"" => return Found::Method,
+            _ => {}
+        }
+        let Some(behind) = skip(value) else { break };
+        rest = behind;
+    }
+    Found::Nothing
+}
+
+/// The name of the first member with its quotes, and what stands behind the colon.
+fn member(members: &[u8]) -> Option<(&[u8], &[u8])> {
+    let members = members.trim_ascii_start();
+    let name = json::string(members)?;
+    let behind = members[name.len()..].trim_ascii_start();
+    Some((name, behind.strip_prefix(b":")?.trim_ascii_start()))
+}
+
+/// What stands behind the comma that follows a value.
+fn skip(value: &[u8]) -> Option<&[u8]> {
+    let length = match value.first()? {
+        b'"' => json::string(value)?.len(),
+        b'{' | b'[' => json::container(value)?.len(),
+        _ => value.iter().position(|byte| *byte == b',')?,
+    };
+    value[length..].trim_ascii_start().strip_prefix(b",")
+}
+
+/// A number, in quotes or not, that is seen to its end.
+fn number(value: &[u8]) -> Option<u64> {
+    let value = value.strip_prefix(b"\"").unwrap_or(value);
+    let digits = value.iter().position(|byte| !byte.is_ascii_digit())?;
+    std::str::from_utf8(&value[..digits]).ok()?.parse().ok()
+}
+
+/// The id of a response in which it is the last member.
+fn at_the_end(tail: &[u8]) -> Option<u64> {
+    let value = tail.trim_ascii_end().strip_suffix(b"}")?.trim_ascii_end();
+    let value = value.strip_suffix(b"\"").unwrap_or(value);
+    let digits = value.iter().rev().take_while(|byte| byte.is_ascii_digit());
+    let (before, digits) = value.split_at(value.len() - digits.count());
+    let before = before
+        .strip_suffix(b"\"")
+        .unwrap_or(before)
+        .trim_ascii_end();
+    let before = before.strip_suffix(b":")?.trim_ascii_end();
+    before.strip_suffix(b"\"id\"")?;
+    std::str::from_utf8(digits).ok()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_seen_at_both_ends() {
+        for (head, tail) in [
+            (r#"{"jsonrpc":"2.0","id":17,"result":"xx"#, ""),
+            (r#" { "id" : "17" , "result" : [{"#, ""),
+            (r#"{"meta":{"id":[1]},"x":1.5,"y":"\"","id":17}"#, ""),
+            (r#"{"result":{"id":3,"#, r#"3]}}, "id" : 17 }"#),
+            ("", r#"x","id":"17"}"#),
+            (r#"{"id"#, r#","id":17}"#),
+        ] {
+            assert_eq!(
+                partial_id(head.as_bytes(), tail.as_bytes()),
+                Some(17),
+                "{head}"
+            );
+        }
+    }
+
+    #[test]
+    fn other_numbers_are_no_ids() {
+        for (head, tail) in [
+            (r#"{"result":{"id":17,"#, r#"{"id":17}}"#),
+            (r#"{"method":"ask","id":17,"#, r#","id":17}"#),
+            (r#"{"jsonrpc":"2.0","id":17"#, ""),
+            (r#"{"id":-17,"#, ""),
+            ("", r#""id":x17}"#),
+            ("[1]", "17}"),
+        ] {
+            assert_eq!(partial_id(head.as_bytes(), tail.as_bytes()), None, "{head}");
+        }
+    }
+}

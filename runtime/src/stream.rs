@@ -1,0 +1,132 @@
+//! JSON-RPC over a stream of bytes: takes requests, sends each as a message, gives what answers its id.
+mod address;
+mod child;
+mod dial;
+mod halves;
+mod own;
+#[cfg(windows)]
+mod pipe;
+
+use std::{fmt, sync::Arc};
+
+use tokio::io::{AsyncRead, AsyncWrite};
+
+pub use child::ChildProcess;
+
+use crate::{
+    BoxFuture, ConnectOptions, Connection, Error, Reply, Request,
+    session::Session,
+    stream::{address::Address, halves::Wire},
+};
+
+/// A server by TCP, TLS, Unix socket, Windows pipe, standard input and output, or anything else
+/// that reads and writes bytes. All calls share it; answers come in any order.
+///
+/// How messages are told from each other is a [`Framing`](crate::Framing), which is found out where
+/// it can be. What belongs to no call (an unknown id, a notification, bytes between messages) is
+/// counted and dropped. An answer longer than `max_reply_bytes` fails its call, if its id is among
+/// the first or last members, and is dropped as it comes. The connection ends when the peer closes
+/// it or when it breaks; every call from then on is [`Error::Closed`] with the reason.
+///
+/// Clones share the connection; it closes with the last one.
+#[derive(Clone)]
+pub struct ByteStream {
+    session: Arc<Session>,
+    peer: Arc<str>,
+}
+
+impl ByteStream {
+    /// Connects by URL.
+    ///
+    /// | URL | to |
+    /// |---|---|
+    /// | `tcp://host:port` | a TCP port |
+    /// | `tls://host:port` | the same, encrypted, with the feature `tls` |
+    /// | `unix:/path` | a Unix socket |
+    /// | `npipe:name` | a named pipe of Windows |
+    /// | `stdio:program?arg=--flag&arg=value` | a child process, by its standard input and output |
+    /// | `stdio:` | our own standard input and output |
+    ///
+    /// Names, paths and arguments may be percent-encoded. `framing=lines`, `framing=values` or
+    /// `framing=content-length` in the query names the framing, before the options do.
+    ///
+    /// Gives [`Error::Connect`] when the URL cannot be read, and when the server cannot be reached
+    /// in time. Paths are shown in errors, the arguments of programs are not.
+    pub async fn connect(url: &str, options: ConnectOptions) -> Result<Self, Error> {
+        let address = Address::read(url).map_err(Error::Connect)?;
+        dial::dial(address, options).await.map_err(Error::Connect)
+    }
+
+    /// A connection over what is connected already.
+    ///
+    /// It has to be called within a tokio runtime, as all that makes connections.
+    pub fn over<T>(stream: T, options: ConnectOptions) -> Self
+    where
+        T: AsyncRead + AsyncWrite + Send + 'static,
+    {
+        let (reader, writer) = tokio::io::split(stream);
+        Self::over_halves(reader, writer, options)
+    }
+
+    /// As [`ByteStream::over`], of a reader and a writer.
+    pub fn over_halves<R, W>(reader: R, writer: W, options: ConnectOptions) -> Self
+    where
+        R: AsyncRead + Send + 'static,
+        W: AsyncWrite + Send + 'static,
+    {
+        Self::start(Wire::new("the peer", reader, writer), &options)
+    }
+
+    /// A connection over our own standard input and output, as of a program that its client starts.
+    ///
+    /// Nothing else may print to the standard output then. Gives [`Error::Connect`] when the input
+    /// cannot be read without blocking.
+    pub fn own_stdio(options: ConnectOptions) -> Result<Self, Error> {
+        Ok(Self::start(own::wire().map_err(Error::Connect)?, &options))
+    }
+
+    fn start(wire: Wire, options: &ConnectOptions) -> Self {
+        let peer = Arc::clone(&wire.peer);
+        let (sink, source) = wire.halves(options);
+        Self {
+            session: Arc::new(Session::start(sink, source, options)),
+            peer,
+        }
+    }
+
+    /// How many calls wait for their answers.
+    pub fn in_flight(&self) -> usize {
+        self.session.in_flight()
+    }
+
+    /// How many messages came that answered no call, and how many times bytes between messages.
+    pub fn stray_frames(&self) -> u64 {
+        self.session.stray_frames()
+    }
+
+    /// Whether the connection has ended. It does not come back: connect again.
+    pub fn is_closed(&self) -> bool {
+        self.session.is_closed()
+    }
+}
+
+impl Connection for ByteStream {
+    fn call(&self, request: Request) -> BoxFuture<'_, Result<Reply, Error>> {
+        let frame = self.session.call(request);
+        Box::pin(async move { Reply::from_response(frame.await?, None) })
+    }
+
+    fn notify(&self, request: Request) -> BoxFuture<'_, Result<(), Error>> {
+        Box::pin(self.session.notify(request))
+    }
+}
+
+impl fmt::Debug for ByteStream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ByteStream")
+            .field("server", &self.peer)
+            .field("in_flight", &self.in_flight())
+            .field("is_closed", &self.is_closed())
+            .finish()
+    }
+}

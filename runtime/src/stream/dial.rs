@@ -1,0 +1,113 @@
+//! Opening a stream: takes an address, gives the connection.
+use std::{io, time::Duration};
+
+use tokio::{net::TcpStream, process::Command};
+
+use super::{
+    ByteStream, ChildProcess,
+    address::{Address, Place},
+    halves::Wire,
+    own,
+};
+use crate::{ConnectOptions, Fault};
+
+/// Connects within the options' limit.
+pub(super) async fn dial(
+    address: Address,
+    mut options: ConnectOptions,
+) -> Result<ByteStream, Fault> {
+    options.framing = address.framing.or(options.framing);
+    let peer = address.place.to_string();
+    let wire = match address.place {
+        Place::Tcp {
+            host,
+            port,
+            is_secure,
+        } => {
+            let connected = tcp(&peer, &host, port, is_secure);
+            in_time(&peer, options.connect_timeout, connected).await?
+        }
+        Place::Unix(path) => {
+            let connected = unix(&peer, path);
+            in_time(&peer, options.connect_timeout, connected).await?
+        }
+        Place::Pipe(path) => {
+            let connected = pipe(&peer, path);
+            in_time(&peer, options.connect_timeout, connected).await?
+        }
+        Place::Program { name, arguments } => {
+            let mut command = Command::new(name);
+            command.args(arguments);
+            ChildProcess::new(command).wire()?
+        }
+        Place::OwnStdio => own::wire()?,
+    };
+    Ok(ByteStream::start(wire, &options))
+}
+
+async fn in_time(
+    peer: &str,
+    limit: Duration,
+    connected: impl Future<Output = io::Result<Wire>>,
+) -> Result<Wire, Fault> {
+    match tokio::time::timeout(limit, connected).await {
+        Ok(Ok(wire)) => Ok(wire),
+        Ok(Err(error)) => {
+            Err(Fault::new(format!("cannot connect to {peer}: {error}")).caused_by(error))
+        }
+        Err(_) => Err(Fault::new(format!("cannot connect to {peer} in {limit:?}"))),
+    }
+}
+
+/// Looks the name up without blocking, and connects.
+async fn tcp(peer: &str, host: &str, port: u16, is_secure: bool) -> io::Result<Wire> {
+    let tcp = TcpStream::connect((host, port)).await?;
+    // Small messages are not held back: the session puts together what waits.
+    tcp.set_nodelay(true)?;
+    match is_secure {
+        true => tls(peer, tcp, host).await,
+        false => {
+            let (reader, writer) = tcp.into_split();
+            Ok(Wire::new(peer, reader, writer))
+        }
+    }
+}
+
+#[cfg(feature = "tls")]
+async fn tls(peer: &str, tcp: TcpStream, host: &str) -> io::Result<Wire> {
+    let (reader, writer) = tokio::io::split(crate::tls::wrap(tcp, host).await?);
+    Ok(Wire::new(peer, reader, writer))
+}
+
+#[cfg(not(feature = "tls"))]
+async fn tls(_: &str, _: TcpStream, _: &str) -> io::Result<Wire> {
+    Err(unsupported(
+        "`tls://` needs the feature `tls` of callwright",
+    ))
+}
+
+#[cfg(unix)]
+async fn unix(peer: &str, path: std::path::PathBuf) -> io::Result<Wire> {
+    let (reader, writer) = tokio::net::UnixStream::connect(path).await?.into_split();
+    Ok(Wire::new(peer, reader, writer))
+}
+
+#[cfg(not(unix))]
+async fn unix(_: &str, _: std::path::PathBuf) -> io::Result<Wire> {
+    Err(unsupported("this platform has no Unix sockets"))
+}
+
+#[cfg(windows)]
+async fn pipe(peer: &str, path: String) -> io::Result<Wire> {
+    super::pipe::open(peer, &path).await
+}
+
+#[cfg(not(windows))]
+async fn pipe(_: &str, _: String) -> io::Result<Wire> {
+    Err(unsupported("only Windows has named pipes"))
+}
+
+#[cfg(not(all(unix, windows, feature = "tls")))]
+fn unsupported(message: &'static str) -> io::Error {
+    io::Error::new(io::ErrorKind::Unsupported, message)
+}
