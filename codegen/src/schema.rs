@@ -7,10 +7,13 @@
 mod all_of;
 mod arrays;
 mod catalogue;
+mod discriminator;
 mod draft7;
 mod enums;
 mod foreign;
+mod forms;
 mod kinds;
+mod labels;
 mod lisp;
 mod merge;
 mod names;
@@ -34,7 +37,9 @@ use serde_json::Value;
 
 use crate::diagnostic::Diagnostics;
 use crate::files::{At, Files};
-use crate::options::{Options, Unknown};
+use crate::options::{Decode, Options, Unknown};
+
+pub(crate) use forms::{Form, Known, Union};
 
 pub(crate) use foreign::Foreign;
 use reading::Reader;
@@ -70,6 +75,10 @@ pub(crate) struct Schemas {
     pub(crate) variants: BTreeMap<String, Vec<String>>,
     /// Names that stand for types that are not made here.
     pub(crate) foreign: BTreeMap<String, Foreign>,
+    /// By the type name of a union: how its values are told apart.
+    pub(crate) unions: BTreeMap<String, Union>,
+    /// By the type name of an enum: the variant that keeps values which the document does not list.
+    pub(crate) open: BTreeMap<String, String>,
 }
 
 /// Collects the schemas of an API and brings them to typify's dialect.
@@ -78,6 +87,7 @@ pub(crate) struct Normaliser<'f> {
     uses: Vec<(Schema, At)>,
     sent: Vec<SchemaId>,
     keeps: bool,
+    decode: Decode,
 }
 
 impl<'f> Normaliser<'f> {
@@ -88,6 +98,7 @@ impl<'f> Normaliser<'f> {
             uses: Vec::new(),
             sent: Vec::new(),
             keeps: options.unknown == Unknown::Keep,
+            decode: options.decode,
         }
     }
 
@@ -120,7 +131,7 @@ impl<'f> Normaliser<'f> {
             let sent = self.sent.iter().filter_map(|id| uses.get(id.0));
             settling::keep(&mut catalogue, sent, &mut found);
         }
-        let mut schemas = draft7::write(&catalogue, &uses);
+        let mut schemas = draft7::write(&catalogue, &uses, self.decode);
         schemas.places = places;
         (schemas, found)
     }

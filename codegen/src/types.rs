@@ -4,11 +4,14 @@ mod aliases;
 mod blame;
 #[cfg(test)]
 mod chaos;
+mod choices;
 mod conversions;
 #[cfg(test)]
 mod corpus;
+mod derived;
 mod derives;
 mod docs;
+mod empties;
 mod engine;
 mod fields;
 mod items;
@@ -19,6 +22,7 @@ mod runtime;
 mod serde_options;
 mod texts;
 mod traits;
+mod unions;
 mod usage;
 mod variants;
 

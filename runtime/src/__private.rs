@@ -7,16 +7,26 @@ pub mod v1 {
     pub use serde_json;
 
     pub use crate::{
-        __call as call, __failure as failure, __notification as notification,
-        __paged_call as paged_call, __record as record, __server as server, Call, CallFuture,
-        Client, Connection, DeclaredError, Error, Failure, Integer, IntoConnection, Items, Method,
-        NextPage, Notification, NotificationFuture, Page, PageFuture, PagedCall, Pages, Paging,
-        Param, ServerError, ServerUrl, ServerVariable,
+        __call as call, __choice as choice, __failure as failure, __notification as notification,
+        __paged_call as paged_call, __record as record, __server as server, __union as union, Call,
+        CallFuture, Client, Connection, DeclaredError, Error, Failure, Integer, IntoConnection,
+        Items, Method, NextPage, Notification, NotificationFuture, Page, PageFuture, PagedCall,
+        Pages, Paging, Param, ServerError, ServerUrl, ServerVariable,
     };
+
+    /// What `choice!` expands to.
+    pub mod choice {
+        pub use crate::choice::{text, unknown};
+    }
+
+    /// What `union!` expands to.
+    pub mod union {
+        pub use crate::union::{Branch, Form, Member, Union, decode, read};
+    }
 
     /// What `record!` expands to.
     pub mod record {
-        pub use crate::record::{Place, PlaceOrName, keep};
+        pub use crate::record::{Place, PlaceOrName, keep, refuse};
     }
 
     /// Reads null as the type's default: what servers send for an empty list or false.

@@ -1,7 +1,7 @@
 //! Why a call failed: takes a fault of any layer, gives one enum with the method, the place and the cause.
 mod decode;
 mod fault;
-mod path;
+pub(crate) mod path;
 mod server;
 mod snippet;
 

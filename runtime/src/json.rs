@@ -4,11 +4,14 @@ use std::{borrow::Cow, fmt};
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use crate::union;
+
 /// Decodes JSON that nobody has read yet. Every value of a reply comes through `from_str`, which
 /// is one deserialiser: a second one would compile every type once more. UTF-8 is checked at once,
 /// which costs a hundredth of decoding; `from_slice` checks each string and takes a fifth longer.
 pub(crate) fn decode<'a, T: Deserialize<'a>>(json: &'a [u8]) -> Result<T, serde_json::Error> {
-    serde_json::from_str(text(json)?)
+    let text = text(json)?;
+    union::document(text, || serde_json::from_str(text))
 }
 
 /// JSON as text. The error for what is not UTF-8 has its place.

@@ -62,10 +62,13 @@ mod websocket;
 
 #[doc(hidden)]
 pub mod __private;
+mod choice;
 mod contract;
 mod record;
+mod union;
 
 pub use call::{Call, CallFuture, Notification, NotificationFuture};
+pub use choice::UnknownValue;
 pub use client::Client;
 pub use connect::{connect, connect_with};
 pub use connection::{BoxFuture, Connection, IntoConnection};

@@ -70,11 +70,21 @@ fn place(names: &[&str], name: &[u8]) -> usize {
 /// Gives a struct with named fields its `Deserialize`.
 ///
 /// For each field: its number, its name, the member's name, `required` or `optional`, and how it is read. A field named
-/// behind the braces collects all other members. A member that comes twice counts as it came last.
+/// behind the braces collects all other members; with `closed` they are refused. A member that comes twice counts as it
+/// came last.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __record {
-    ($name:ident { $($index:literal $field:ident $member:literal $presence:ident $reading:ident),* } $($rest:ident)?) => {
+    (closed $name:ident { $($index:literal $field:ident $member:literal $presence:ident $reading:ident),* }) => {
+        $crate::__record!(@impl $name { $($index $field $member $presence $reading),* } [refused] []);
+    };
+    ($name:ident { $($index:literal $field:ident $member:literal $presence:ident $reading:ident),* }) => {
+        $crate::__record!(@impl $name { $($index $field $member $presence $reading),* } [ignored] []);
+    };
+    ($name:ident { $($index:literal $field:ident $member:literal $presence:ident $reading:ident),* } $rest:ident) => {
+        $crate::__record!(@impl $name { $($index $field $member $presence $reading),* } [kept $rest] [$rest]);
+    };
+    (@impl $name:ident { $($index:literal $field:ident $member:literal $presence:ident $reading:ident),* } $others:tt [$($rest:ident)?]) => {
         impl<'de> $crate::__private::v1::serde::Deserialize<'de> for $name {
             fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
             where
@@ -94,7 +104,7 @@ macro_rules! __record {
                         A: $crate::__private::v1::serde::de::MapAccess<'de>,
                     {
                         $(let mut $field = ::std::option::Option::None;)*
-                        $crate::__record!(@each map MEMBERS { $($index $field $reading),* } $($rest)?);
+                        $crate::__record!(@each map MEMBERS { $($index $field $reading),* } $others);
                         ::std::result::Result::Ok($name {
                             $($field: $crate::__record!(@take $presence $field $member),)*
                             $($rest,)?
@@ -105,7 +115,7 @@ macro_rules! __record {
             }
         }
     };
-    (@each $map:ident $members:ident { $($index:literal $field:ident $reading:ident),* }) => {
+    (@each $map:ident $members:ident { $($index:literal $field:ident $reading:ident),* } [ignored]) => {
         while let ::std::option::Option::Some(place) =
             $map.next_key_seed($crate::__private::v1::record::Place($members))?
         {
@@ -115,7 +125,17 @@ macro_rules! __record {
             }
         }
     };
-    (@each $map:ident $members:ident { $($index:literal $field:ident $reading:ident),* } $rest:ident) => {
+    (@each $map:ident $members:ident { $($index:literal $field:ident $reading:ident),* } [refused]) => {
+        while let ::std::option::Option::Some((place, name)) =
+            $map.next_key_seed($crate::__private::v1::record::PlaceOrName($members))?
+        {
+            match place {
+                $($index => $field = ::std::option::Option::Some($crate::__record!(@read $reading $map)),)*
+                _ => return ::std::result::Result::Err($crate::__private::v1::record::refuse(&name, $members)),
+            }
+        }
+    };
+    (@each $map:ident $members:ident { $($index:literal $field:ident $reading:ident),* } [kept $rest:ident]) => {
         let mut $rest = ::std::default::Default::default();
         while let ::std::option::Option::Some((place, name)) =
             $map.next_key_seed($crate::__private::v1::record::PlaceOrName($members))?
@@ -144,6 +164,11 @@ macro_rules! __record {
     };
 }
 
+/// The error for a member that a closed struct does not declare, of bounded length.
+pub fn refuse<E: Error>(name: &str, members: &'static [&'static str]) -> E {
+    E::unknown_field(&name.chars().take(80).collect::<String>(), members)
+}
+
 /// Puts a member into whatever map a struct collects the others in.
 pub fn keep<V, M: Extend<(String, V)>>(rest: &mut M, name: String, value: V) {
     rest.extend([(name, value)]);
@@ -167,6 +192,12 @@ mod tests {
         2 parts "parts" required null_as_default,
         3 owner "owner" optional present
     } extra);
+
+    #[derive(Debug, PartialEq)]
+    struct Closed {
+        id: Option<i64>,
+    }
+    crate::__private::v1::record!(closed Closed { 0 id "id" required plain });
 
     #[derive(Debug, PartialEq)]
     struct Empty {}
@@ -200,6 +231,19 @@ mod tests {
             .unwrap_err()
             .to_string();
         assert!(error.contains("invalid type: string"), "{error}");
+    }
+
+    #[test]
+    fn a_closed_struct_refuses_other_members() {
+        let closed = |json: &str| serde_json::from_str::<Closed>(json).map_err(|e| e.to_string());
+        assert_eq!(closed(r#"{"id":null}"#), Ok(Closed { id: None }));
+        let error = closed(r#"{"id":1,"x":2}"#).unwrap_err();
+        assert!(
+            error.contains("unknown field `x`, expected `id`"),
+            "{error}"
+        );
+        let error = closed("{}").unwrap_err();
+        assert!(error.contains("missing field `id`"), "{error}");
     }
 
     #[test]

@@ -1,11 +1,14 @@
 //! The clients of our own fixtures, driven: what is sent for each way of paging, by position and by name, and where the
 //! document's servers lead.
 
+mod enums;
 mod numbers;
 mod own_types;
 mod paging;
 mod params;
+mod profiles;
 mod servers;
+mod unions;
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};

@@ -1,20 +1,27 @@
 //! Takes settled definitions and writes them in the draft 7 that typify reads without a doubt.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value, json};
+
+use crate::options::Decode;
 
 use super::catalogue::{Catalogue, State};
 use super::foreign::Foreign;
-use super::shape::{Branch, Extra, Limits, Object, Schema, Shape, Width};
-use super::{Schemas, names, spelling};
+use super::shape::{Branch, DefinitionId, Extra, Limits, Object, Schema, Shape, Width};
+use super::{Schemas, forms, names, spelling};
 
 /// Every definition that was kept, and the uses.
-pub(super) fn write(catalogue: &Catalogue, uses: &[Schema]) -> Schemas {
+pub(super) fn write(catalogue: &Catalogue, uses: &[Schema], decode: Decode) -> Schemas {
     let mut writer = Writer {
         catalogue,
+        decode,
+        tags: forms::tags(catalogue),
         schemas: Schemas::default(),
     };
-    for entry in &catalogue.entries {
+    for (index, entry) in catalogue.entries.iter().enumerate() {
         if let State::Read(schema) = &entry.state {
+            writer.keep_unknown(DefinitionId(index), &entry.name, schema);
             let value = writer.definition(&entry.name, schema);
             writer.schemas.definitions.insert(entry.name.clone(), value);
             writer
@@ -33,6 +40,9 @@ pub(super) fn write(catalogue: &Catalogue, uses: &[Schema]) -> Schemas {
 
 struct Writer<'c> {
     catalogue: &'c Catalogue,
+    decode: Decode,
+    /// Definitions of single values that no other value may stand for.
+    tags: HashSet<DefinitionId>,
     schemas: Schemas,
 }
 
@@ -120,8 +130,29 @@ impl Writer<'_> {
         json!({ "type": "string", "enum": variants })
     }
 
+    /// Finds a name for the variant that keeps values which the document does not list.
+    fn keep_unknown(&mut self, id: DefinitionId, name: &str, schema: &Schema) {
+        let Shape::Choice(values) = &schema.shape else {
+            return;
+        };
+        if self.decode != Decode::Exact && !self.tags.contains(&id) {
+            let taken = spelling::variants(values.iter().map(String::as_str));
+            let free = |name: &&str| !taken.iter().any(|taken| taken == name);
+            let variant = match ["Other", "Unknown"].into_iter().find(free) {
+                Some(free) => free.to_owned(),
+                None => {
+                    let names = taken.iter().map(String::as_str).chain(["Other"]);
+                    spelling::variants(names).pop().unwrap_or_default()
+                }
+            };
+            self.schemas.open.insert(name.to_owned(), variant);
+        }
+    }
+
     fn union(&mut self, name: &str, branches: &[Branch]) -> Value {
-        let labels: Vec<String> = branches.iter().map(|b| self.label(b)).collect();
+        let union = forms::of_union(branches, self.catalogue, self.decode == Decode::Lenient);
+        self.schemas.unions.insert(name.to_owned(), union);
+        let labels: Vec<String> = branches.iter().map(|b| self.label(name, b)).collect();
         let labels = without_common_start(&labels);
         let variants = spelling::variants(labels.iter().map(String::as_str));
         self.schemas.variants.insert(name.to_owned(), variants);
@@ -136,10 +167,15 @@ impl Writer<'_> {
         }
     }
 
-    /// What a branch is called: by the document, or else after its type.
-    fn label(&self, branch: &Branch) -> String {
+    /// What a branch is called: by the document, or else after its type, without the name of the union.
+    fn label(&self, union: &str, branch: &Branch) -> String {
         match (&branch.label, &branch.schema.shape) {
-            (_, Shape::Ref(id)) => self.catalogue.entry(*id).name.clone(),
+            (_, Shape::Ref(id)) => {
+                let name = &self.catalogue.entry(*id).name;
+                let starts_word = |rest: &&str| rest.starts_with(|c: char| c.is_ascii_uppercase());
+                let rest = name.strip_prefix(union).filter(starts_word);
+                rest.unwrap_or(name).to_owned()
+            }
             (None, Shape::Foreign(ty)) => ty.name(),
             (Some(label), _) => names::camel(label).unwrap_or_else(|| "Other".to_owned()),
             (None, shape) => kind(shape).to_owned(),

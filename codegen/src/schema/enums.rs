@@ -52,6 +52,7 @@ impl<'f> Reader<'f> {
             let branch = Branch {
                 label: None,
                 schema: shape.bare(),
+                tag: None,
             };
             if !branches.contains(&branch) {
                 branches.push(branch);
@@ -108,7 +109,7 @@ mod tests {
     #[test]
     fn values_of_several_kinds_are_a_union() {
         let trial = Trial::one(json!({ "enum": ["a", 1, true] }));
-        assert_eq!(trial.schemas.variants["T"], ["Boolean", "TName", "Integer"]);
+        assert_eq!(trial.schemas.variants["T"], ["Boolean", "Name", "Integer"]);
     }
 
     #[test]

@@ -130,6 +130,7 @@ impl<'f> Reader<'f> {
                 Branch {
                     label: None,
                     schema: self.named_as(shape.bare(), &place.at, [&hint, &hint]),
+                    tag: None,
                 }
             })
             .collect();

@@ -124,6 +124,7 @@ impl<'f> Reader<'f> {
                     merged.push(Branch {
                         label: branch.label.clone().or(Some(part)),
                         schema: self.named_as(schema, &place.at, [&place.hint, &longer]),
+                        tag: branch.tag.clone(),
                     });
                 }
             }
@@ -152,6 +153,9 @@ impl<'f> Reader<'f> {
                 name: member.name.clone(),
                 required: member.required || other.is_some_and(|o| o.required) || demanded,
                 schema,
+                constant: [Some(member), other]
+                    .into_iter()
+                    .find_map(|member| member?.constant.clone()),
             });
         }
         for member in b

@@ -46,6 +46,7 @@ impl<'f> Reader<'f> {
                 required: demanded.contains(name.as_str()) && self.is_needed(&schema),
                 name: name.clone(),
                 schema,
+                constant: constant(raw),
             });
         }
         members
@@ -87,6 +88,16 @@ impl<'f> Reader<'f> {
             }
         }
     }
+}
+
+/// The only value that a member has, if that is a boolean or an integer.
+fn constant(raw: &Value) -> Option<String> {
+    let only = || match raw.get("enum")?.as_array()?.as_slice() {
+        [only] => Some(only),
+        _ => None,
+    };
+    let value = raw.get("const").or_else(only)?;
+    (value.is_boolean() || value.is_i64() || value.is_u64()).then(|| value.to_string())
 }
 
 /// The names under `required`, which some documents write as a flag.

@@ -69,6 +69,8 @@ pub(super) struct Member {
     pub(super) name: String,
     pub(super) schema: Schema,
     pub(super) required: bool,
+    /// Its only value where that is no string, as JSON; the type says nothing of it.
+    pub(super) constant: Option<String>,
 }
 
 /// What becomes of members that an object does not declare.
@@ -90,6 +92,15 @@ pub(super) struct Branch {
     /// What the document calls it; none where its type says enough.
     pub(super) label: Option<String>,
     pub(super) schema: Schema,
+    /// What the document says tells it from the other branches.
+    pub(super) tag: Option<Tag>,
+}
+
+/// The values of a member that only one branch of a union has.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Tag {
+    pub(super) member: String,
+    pub(super) values: Vec<String>,
 }
 
 /// A description. All are equal: two schemas that differ in words only are one type.

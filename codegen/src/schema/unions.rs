@@ -4,6 +4,8 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
+use super::discriminator::Discriminator;
+use super::labels;
 use super::names;
 use super::nullable;
 use super::place::Place;
@@ -22,21 +24,28 @@ impl<'f> Reader<'f> {
         named: bool,
     ) -> Option<Schema> {
         let raw = place.list(keyword)?;
+        let tags = Discriminator::of(place);
         let mut null = false;
         let mut branches = Vec::new();
-        let typed = raw
-            .iter()
-            .enumerate()
-            .filter(|(_, branch)| !only_demands(branch));
-        for (index, branch) in typed {
-            let label = label(branch);
-            let part = label.clone().unwrap_or_else(|| format!("Variant{index}"));
+        let parts = labels::of_branches(raw);
+        let typed = raw.iter().enumerate().zip(&parts);
+        let typed = typed.filter(|((_, branch), _)| !only_demands(branch));
+        // What stands alone beside null is not told from others by its name.
+        let alone = raw.iter().filter(|branch| !is_null(branch)).count() == 1;
+        for ((index, branch), part) in typed {
+            let hint = match alone {
+                true => place.hint.clone(),
+                false => names::of_branch(&place.hint, part.name()),
+            };
             let place = Place {
-                hint: names::of_branch(&place.hint, &part),
+                hint,
                 ..place.each(keyword, index, branch, "")
             };
-            let schema = self.read(&place);
-            let branch = Branch { label, schema };
+            let branch = Branch {
+                label: part.label().map(str::to_owned),
+                tag: tags.as_ref().and_then(|tags| tags.of_branch(branch)),
+                schema: self.read(&place),
+            };
             null |= take_apart(branch, &place, &mut branches);
         }
         if branches.is_empty() {
@@ -165,36 +174,14 @@ fn join_choices(branches: &mut Vec<(Branch, Found<'_>)>) {
         let joined = Branch {
             label: None,
             schema,
+            tag: None,
         };
         *slot = (joined, Found::Several);
     }
 }
 
-/// What to call a branch: its title, the value of its tag, or its only required member.
-fn label(raw: &Value) -> Option<String> {
-    let text = |value: Option<&Value>| value.and_then(Value::as_str).map(str::to_owned);
-    let title = text(raw.get("title"))
-        .as_deref()
-        .and_then(names::from_title);
-    let members = raw.get("properties").and_then(Value::as_object);
-    let tag = || {
-        members?.values().find_map(|member| {
-            text(member.get("const")).or_else(|| match member.get("enum")?.as_array()?.as_slice() {
-                [only] => text(Some(only)),
-                _ => None,
-            })
-        })
-    };
-    let only_required = || match raw.get("required")?.as_array()?.as_slice() {
-        [only] => text(Some(only)),
-        _ => None,
-    };
-    let usable = |label: &String| label.len() <= 40 && names::camel(label).is_some();
-    title
-        .or_else(tag)
-        .filter(usable)
-        .or_else(only_required)
-        .filter(usable)
+fn is_null(raw: &Value) -> bool {
+    raw.get("type").and_then(Value::as_str) == Some("null")
 }
 
 /// A branch that says which members are required and nothing else.
@@ -214,7 +201,7 @@ mod tests {
     use crate::schema::trial::Trial;
 
     #[test]
-    fn any_of_is_a_union_with_the_most_specific_first() {
+    fn any_of_is_a_union_whose_values_come_before_any_string() {
         let trial = Trial::one(json!({ "anyOf": [
             { "type": "string" },
             { "type": "object", "properties": { "a": {} }, "required": ["a"] },
@@ -222,8 +209,8 @@ mod tests {
             { "enum": ["latest"] },
         ] }));
         let branches = trial.only()["oneOf"].clone();
-        let expected = ["TVariant3", "TVariant2", "Ta"]
-            .map(|n| json!({ "$ref": format!("#/definitions/{n}") }));
+        let expected =
+            ["TName", "Ta", "Tb"].map(|n| json!({ "$ref": format!("#/definitions/{n}") }));
         assert_eq!(branches.as_array().unwrap()[..3], expected);
         assert_eq!(branches[3], json!({ "type": "string" }));
     }

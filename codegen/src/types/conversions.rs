@@ -38,37 +38,6 @@ pub(super) fn of_newtype(item: &ItemStruct) -> Option<TokenStream> {
     })
 }
 
-/// `Display` and `FromStr` for an enum of strings, as the wire writes them.
-pub(super) fn of_values(item: &ItemEnum, wire: Option<&BTreeMap<String, String>>) -> TokenStream {
-    let name = &item.ident;
-    let idents: Vec<&Ident> = item.variants.iter().map(|v| &v.ident).collect();
-    let values: Vec<String> = idents
-        .iter()
-        .map(|ident| ident.to_string())
-        .map(|ident| {
-            wire.and_then(|wire| wire.get(&ident))
-                .unwrap_or(&ident)
-                .clone()
-        })
-        .collect();
-    quote! {
-        impl ::std::fmt::Display for #name {
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                f.write_str(match self { #(Self::#idents => #values,)* })
-            }
-        }
-        impl ::std::str::FromStr for #name {
-            type Err = error::ConversionError;
-            fn from_str(value: &str) -> ::std::result::Result<Self, <Self as ::std::str::FromStr>::Err> {
-                match value {
-                    #(#values => ::std::result::Result::Ok(Self::#idents),)*
-                    _ => ::std::result::Result::Err("not one of the values of the enum".into()),
-                }
-            }
-        }
-    }
-}
-
 /// `From<T>` for every variant that alone holds a `T`, and from text where a variant takes it.
 pub(super) fn of_union(item: &ItemEnum, aliases: &Aliases, texts: &Texts) -> TokenStream {
     let held: Vec<(&Ident, &Type)> = item

@@ -7,10 +7,11 @@ use quote::quote;
 use serde_json::Value;
 use syn::{Field, Fields, LitStr, Type, parse_quote};
 
-use crate::options::Nil;
+use crate::options::{Decode, Nil};
 
 use super::aliases::{self, Aliases};
 use super::docs;
+use super::empties::Empties;
 use super::runtime::Runtime;
 use super::serde_options::SerdeOptions;
 
@@ -21,7 +22,9 @@ pub(super) const PRESENT: &str = "present";
 pub(super) struct Rules<'r> {
     pub(super) runtime: &'r Runtime,
     pub(super) aliases: &'r Aliases,
+    pub(super) empties: &'r Empties,
     pub(super) nil: Nil,
+    pub(super) decode: Decode,
 }
 
 impl Rules<'_> {
@@ -50,7 +53,14 @@ impl Rules<'_> {
             let read = self.runtime.string("serde::Deserialize::deserialize");
             options.set("deserialize_with", &read);
         }
-        if self.nil != Nil::Off && !flattened && self.is_empty_by_null(&field.ty) {
+        let lenient = self.decode == Decode::Lenient
+            && !flattened
+            && self.empties.has(&field.ty, self.aliases);
+        if lenient {
+            options.set_flag("default");
+        }
+        let nil = self.nil != Nil::Off && !flattened && self.is_empty_by_null(&field.ty);
+        if nil || lenient {
             options.set("deserialize_with", &self.runtime.string("null_as_default"));
         }
         let present = !flattened && self.tell_absent_from_null(&mut field.ty, definition, &name);

@@ -5,11 +5,14 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-use syn::punctuated::Punctuated;
-use syn::{Attribute, Field, Ident, ItemStruct, Path, Token};
+use serde_json::Value;
+use syn::{Field, Ident, ItemStruct};
+
+use crate::options::Decode;
 
 use super::aliases::{self, Aliases};
-use super::fields::PRESENT;
+use super::derived;
+use super::fields::{PRESENT, Rules};
 use super::runtime::Runtime;
 use super::serde_options::SerdeOptions;
 
@@ -22,17 +25,27 @@ const KNOWN: [&str; 5] = [
     "flatten",
 ];
 
+const CLOSED: &str = "deny_unknown_fields";
+
 /// `rt::record!(Pet { 0 id "id" required plain, 1 owner "owner" optional plain });`, with the derive taken off.
 ///
 /// None, and nothing changed, where the struct is no record.
 pub(super) fn take(
     item: &mut ItemStruct,
     runtime: &Runtime,
-    aliases: &Aliases,
+    rules: &Rules<'_>,
+    definition: &Value,
 ) -> Option<TokenStream> {
     if !is_record(item) {
         return None;
     }
+    let required = definition.get("required").and_then(Value::as_array);
+    let required: Vec<_> = required.into_iter().flatten().collect();
+    let is_required = |name: &Ident| {
+        required
+            .iter()
+            .any(|r| r.as_str().is_some_and(|r| name == r))
+    };
     let mut members = Vec::new();
     let mut rest = None;
     for field in &mut item.fields {
@@ -43,7 +56,11 @@ pub(super) fn take(
         } else {
             let index = Literal::usize_unsuffixed(members.len());
             let member = options.text("rename").unwrap_or_else(|| name.to_string());
-            let presence = presence(field, &options, aliases);
+            let exact = rules.decode == Decode::Exact && is_required(&name);
+            let presence = match exact {
+                true => word("required"),
+                false => presence(field, &options, rules.aliases),
+            };
             let reading = reading(&options, runtime);
             members.push(quote!(#index #name #member #presence #reading));
         }
@@ -51,15 +68,19 @@ pub(super) fn take(
         options.remove("deserialize_with");
         options.put(&mut field.attrs);
     }
-    drop_derive(&mut item.attrs);
+    derived::remove(&mut item.attrs, &["Deserialize"]);
+    let mut options = SerdeOptions::take(&mut item.attrs);
+    let closed = options.has(CLOSED).then(|| word("closed"));
+    options.remove(CLOSED);
+    options.put(&mut item.attrs);
     let (record, name) = (runtime.path("record"), &item.ident);
-    Some(quote!(#record!(#name { #(#members),* } #rest);))
+    Some(quote!(#record!(#closed #name { #(#members),* } #rest);))
 }
 
 /// Whether the macro says all that the attributes say.
 fn is_record(item: &ItemStruct) -> bool {
     let named = matches!(item.fields, syn::Fields::Named(_));
-    let plain = SerdeOptions::take(&mut item.attrs.clone()).only(&["crate"]);
+    let plain = SerdeOptions::take(&mut item.attrs.clone()).only(&["crate", CLOSED]);
     let mut rests = 0;
     let fields = item.fields.iter().all(|field| {
         let options = SerdeOptions::take(&mut field.attrs.clone());
@@ -97,24 +118,6 @@ fn reading(options: &SerdeOptions, runtime: &Runtime) -> Ident {
         }
         _ => "plain",
     })
-}
-
-/// Takes `Deserialize` off the derives.
-fn drop_derive(attributes: &mut [Attribute]) {
-    for attribute in attributes
-        .iter_mut()
-        .filter(|a| a.path().is_ident("derive"))
-    {
-        let paths = attribute.parse_args_with(Punctuated::<Path, Token![,]>::parse_terminated);
-        let kept = paths.into_iter().flatten();
-        let kept = kept.filter(|path| {
-            path.segments
-                .last()
-                .is_none_or(|last| last.ident != "Deserialize")
-        });
-        let kept: Vec<Path> = kept.collect();
-        *attribute = syn::parse_quote!(#[derive(#(#kept),*)]);
-    }
 }
 
 fn word(text: &str) -> Ident {

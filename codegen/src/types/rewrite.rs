@@ -3,22 +3,22 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use serde_json::Value;
-use syn::punctuated::Punctuated;
 use syn::visit_mut::VisitMut;
-use syn::{Attribute, Item, ItemEnum, ItemImpl, ItemStruct, Path, Token, Type, parse_quote};
+use syn::{Attribute, Item, ItemEnum, ItemImpl, ItemStruct, Type, parse_quote};
 
 use crate::diagnostic::Diagnostics;
-use crate::options::Options;
+use crate::options::{Decode, Options};
 use crate::schema::Schemas;
 
 use super::aliases::{self, Aliases};
 use super::conversions;
 use super::derives::Derives;
+use super::empties::Empties;
 use super::fields::{self, Rules};
 use super::runtime::{Redirect, Runtime};
 use super::serde_options::SerdeOptions;
 use super::texts::{Takes, Texts};
-use super::{docs, records, variants};
+use super::{choices, derived, docs, records, traits, unions, variants};
 
 /// The rewritten module.
 pub(super) struct Module {
@@ -38,16 +38,20 @@ pub(super) fn module(
     for item in &mut items {
         Redirect(runtime).visit_item_mut(item);
     }
+    choices::open(&mut items, &schemas.open);
     let aliases = aliases::find(&items);
-    let texts = Texts::find(&items);
     let derives = Derives::find(&items, &aliases, schemas, options, found);
+    let empties = Empties::find(&items);
+    let texts = Texts::find(&items, &schemas.open);
     let rewriter = Rewriter {
         schemas,
         runtime,
         rules: Rules {
             runtime,
             aliases: &aliases,
+            empties: &empties,
             nil: options.nil,
+            decode: options.decode,
         },
         texts: &texts,
         derives: &derives,
@@ -64,7 +68,8 @@ pub(super) fn module(
                 tokens.extend(item);
             }
             Item::Enum(item) => {
-                needs_error |= texts.of_name(&item.ident) == Some(Takes::Some);
+                needs_error |=
+                    texts.of_name(&item.ident) == Some(Takes::Some) && !variants::are_values(&item);
                 tokens.extend(rewriter.enumeration(item));
             }
             Item::Impl(item) if rewriter.is_check(&item) => {
@@ -110,14 +115,15 @@ impl Rewriter<'_> {
         for field in item.fields.iter_mut().filter(|f| f.ident.is_some()) {
             present |= self.rules.apply(field, definition, wire);
         }
-        if !derives(&item.attrs, "Deserialize") {
+        if !traits::is_derived(&item.attrs, "Deserialize") {
             return (self.checked(item), false);
         }
         // Typify leaves it out where other members are kept.
-        let default = fields::may_all_be_absent(&item.fields, self.rules.aliases)
-            && !derives(&item.attrs, "Default");
+        let empty = fields::may_all_be_absent(&item.fields, self.rules.aliases)
+            || self.rules.decode == Decode::Lenient && self.rules.empties.is_text(&name);
+        let default = empty && !traits::is_derived(&item.attrs, "Default");
         let more = default.then_some("Default");
-        let record = records::take(&mut item, self.runtime, self.rules.aliases);
+        let record = records::take(&mut item, self.runtime, &self.rules, definition);
         self.add_derives(&mut item.attrs, &name, more.as_slice());
         let conversions = conversions::of_newtype(&item);
         let present = present && record.is_none();
@@ -133,6 +139,8 @@ impl Rewriter<'_> {
     /// A string that is checked: read through the conversion that checks it.
     fn checked(&self, mut item: ItemStruct) -> TokenStream {
         let mut options = SerdeOptions::take(&mut item.attrs);
+        // A newtype is written as what it holds anyway.
+        options.remove("transparent");
         options.set("try_from", &parse_quote!("::std::string::String"));
         options.put(&mut item.attrs);
         let name = item.ident.to_string();
@@ -147,12 +155,15 @@ impl Rewriter<'_> {
         docs::complete(&mut item.attrs, || format!("The type `{name}`."));
         variants::name_branches(&mut item, self.schemas.variants.get(&name));
         variants::complete(&mut item, wire);
+        if variants::are_values(&item) {
+            let choice = choices::take(&mut item, wire, self.runtime);
+            self.add_derives(&mut item.attrs, &name, &[]);
+            return quote!(#item #choice);
+        }
+        let conversions = conversions::of_union(&item, self.rules.aliases, self.texts);
+        let union = unions::take(&mut item, self.schemas.unions.get(&name), self.runtime);
         self.add_derives(&mut item.attrs, &name, &[]);
-        let conversions = match variants::are_values(&item) {
-            true => conversions::of_values(&item, wire),
-            false => conversions::of_union(&item, self.rules.aliases, self.texts),
-        };
-        quote!(#item #conversions)
+        quote!(#item #union #conversions)
     }
 
     /// Whether an impl of typify's holds the checks of a string.
@@ -177,31 +188,18 @@ impl Rewriter<'_> {
     fn add_derives(&self, attributes: &mut Vec<Attribute>, name: &str, more: &[&str]) {
         let asked = self.derives.of(name, attributes);
         let new = |asked: &&str| !more.contains(asked);
-        let mut paths: Vec<Path> = Vec::new();
-        attributes.retain(|attribute| {
-            let derive = attribute.path().is_ident("derive");
-            if derive {
-                let list =
-                    attribute.parse_args_with(Punctuated::<Path, Token![,]>::parse_terminated);
-                paths.extend(list.into_iter().flatten());
-            }
-            !derive
-        });
+        let mut paths = derived::take(attributes);
         let more = more.iter().copied().chain(asked.into_iter().filter(new));
         paths.extend(more.filter_map(|path| syn::parse_str(path).ok()));
         for path in &mut paths {
             self.runtime.redirect(path);
         }
         let mut options = SerdeOptions::take(attributes);
-        options.set("crate", &self.runtime.string("serde"));
+        let serde = ["Deserialize", "Serialize"];
+        if paths.iter().any(|path| derived::is_one_of(path, &serde)) {
+            options.set("crate", &self.runtime.string("serde"));
+        }
         attributes.push(parse_quote!(#[derive(#(#paths),*)]));
         options.put(attributes);
     }
-}
-
-fn derives(attributes: &[Attribute], name: &str) -> bool {
-    attributes
-        .iter()
-        .filter(|a| a.path().is_ident("derive"))
-        .any(|a| a.to_token_stream().to_string().contains(name))
 }

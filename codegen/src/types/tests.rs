@@ -137,16 +137,17 @@ fn body(code: &str, head: &str) -> String {
 #[test]
 fn text_becomes_what_decoding_makes_of_it() {
     let reference = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
-    let code = code(
-        json!({
+    let components = json!({
             "Hash": { "type": "string" }, "Name": { "type": "string" }, "Tag": { "enum": ["latest"] },
             "Block": { "oneOf": [reference("Hash"), reference("Tag"), reference("Name")] },
             "Outer": { "oneOf": [{ "type": "integer" }, reference("Block")] },
             "Part": { "oneOf": [{ "type": "integer" }, reference("Tag")] },
             "Neither": { "oneOf": [{ "type": "integer" }, { "type": "boolean" }] },
-        }),
-        &Options::default(),
-    );
+    });
+    let mut exact = Options::default();
+    exact.decode = Decode::Exact;
+    let code_exact = code(components.clone(), &exact);
+    let code = code(components, &Options::default());
     for taken in ["&str", "::std::string::String"] {
         let body = body(&code, &format!("From<{taken}> for Block {{"));
         let (tag, text) = (body.find("Self::Tag").unwrap(), body.find("Self::Hash"));
@@ -154,8 +155,16 @@ fn text_becomes_what_decoding_makes_of_it() {
         assert!(!body.contains("Self::Name"), "{body}");
     }
     assert!(body(&code, "From<&str> for Outer {").contains("Self::Block(value.into())"));
-    assert!(body(&code, "FromStr for Part {").contains("Self::Tag(value)"));
-    assert!(!code.contains("From<&str> for Part {"), "{code}");
+    let part = body(&code, "From<&str> for Part {");
+    assert!(
+        !part.contains("from_known") && part.contains("Self::Tag(value.into())"),
+        "{part}"
+    );
+    assert!(body(&code_exact, "FromStr for Part {").contains("Self::Tag(value)"));
+    assert!(
+        !code_exact.contains("From<&str> for Part {"),
+        "{code_exact}"
+    );
     assert!(!code.contains("FromStr for Neither {"), "{code}");
 }
 
@@ -272,7 +281,7 @@ fn cost_grows_with_the_document() {
 }
 
 #[test]
-fn structs_are_read_by_the_runtime_unless_they_need_more() {
+fn structs_are_read_by_the_runtime() {
     let open = json!({ "T": { "properties": { "aB": { "type": "string" } }, "required": ["aB"], "additionalProperties": { "type": "integer" } } });
     let code_open = code(open.clone(), &Options::default());
     assert!(
@@ -284,6 +293,9 @@ fn structs_are_read_by_the_runtime_unless_they_need_more() {
     exact.decode = Decode::Exact;
     let closed = json!({ "T": { "properties": { "a": { "type": "string" } }, "additionalProperties": false } });
     let code_closed = code(closed, &exact);
-    assert!(code_closed.contains("deny_unknown_fields"), "{code_closed}");
-    assert!(!code_closed.contains("record!"), "{code_closed}");
+    assert!(code_closed.contains("record!(closed T {"), "{code_closed}");
+    assert!(
+        !code_closed.contains("deny_unknown_fields"),
+        "{code_closed}"
+    );
 }

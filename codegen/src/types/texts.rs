@@ -18,6 +18,8 @@ const DEPTH: usize = 40;
 pub(super) enum Takes {
     /// Every text: it has `From<&str>` and `From<String>`.
     All,
+    /// Every text, but only some are known: it has `from_known` too.
+    Open,
     /// Not every text: it has `FromStr`.
     Some,
 }
@@ -27,14 +29,17 @@ pub(super) enum Takes {
 pub(super) struct Texts(BTreeMap<String, Takes>);
 
 impl Texts {
-    pub(super) fn find(items: &[Item]) -> Self {
+    /// `open` has the enums that keep texts which the document does not list.
+    pub(super) fn find(items: &[Item], open: &BTreeMap<String, String>) -> Self {
         let mut texts = Self(BTreeMap::new());
         let mut unions = BTreeMap::new();
         for item in items {
             match item {
                 Item::Struct(item) => texts.add(&item.ident, of_newtype(item)),
                 Item::Enum(item) if variants::are_values(item) => {
-                    texts.add(&item.ident, Some(Takes::Some));
+                    let open = open.contains_key(&item.ident.to_string());
+                    let takes = if open { Takes::Open } else { Takes::Some };
+                    texts.add(&item.ident, Some(takes));
                 }
                 Item::Enum(item) => _ = unions.insert(item.ident.to_string(), item),
                 _ => {}
@@ -81,7 +86,8 @@ impl Texts {
                 self.add_union(inner, unions, depth - 1);
             }
             match self.of(ty) {
-                Some(Takes::All) => return self.add(&item.ident, Some(Takes::All)),
+                // Its texts that are not known are the union's own last resort.
+                Some(Takes::All | Takes::Open) => takes = Some(Takes::All),
                 some => takes = takes.or(some),
             }
         }
@@ -91,15 +97,31 @@ impl Texts {
     /// `From<&str>` and `From<String>`, or `FromStr` where not every text fits: the first variant that takes it.
     pub(super) fn of_union(&self, name: &Ident, held: &[(&Ident, &Type)]) -> Option<TokenStream> {
         let mut tries = Vec::new();
+        let mut open = None;
         for (variant, ty) in held {
-            match self.of(ty) {
+            let takes = self.of(ty);
+            match takes {
                 Some(Takes::All) => {
                     return (self.of_name(name) == Some(Takes::All))
                         .then(|| from_text(name, &tries, variant, ty));
                 }
-                Some(Takes::Some) => tries.push(Attempt { variant, ty }),
+                Some(Takes::Open | Takes::Some) => {
+                    let is_open = takes == Some(Takes::Open);
+                    open = open.or(is_open.then_some((variant, ty)));
+                    tries.push(Attempt {
+                        variant,
+                        ty,
+                        is_open,
+                    });
+                }
                 None => {}
             }
+        }
+        if let Some((variant, ty)) = open {
+            // Its conversion knows its own texts.
+            let is_other = |attempt: &Attempt<'_>| attempt.variant != *variant;
+            tries.truncate(tries.iter().rposition(is_other).map_or(0, |last| last + 1));
+            return Some(from_text(name, &tries, variant, ty));
         }
         (self.of_name(name) == Some(Takes::Some)).then(|| from_str(name, &tries))
     }
@@ -118,6 +140,7 @@ fn of_newtype(item: &ItemStruct) -> Option<Takes> {
 struct Attempt<'t> {
     variant: &'t Ident,
     ty: &'t Type,
+    is_open: bool,
 }
 
 impl Attempt<'_> {
@@ -126,6 +149,13 @@ impl Attempt<'_> {
         let (variant, inner) = (self.variant, unboxed(self.ty));
         let value = boxed(self.ty, quote!(value));
         let returned = returned(quote!(Self::#variant(#value)));
+        if self.is_open {
+            return quote! {
+                if let ::std::option::Option::Some(value) = <#inner>::from_known(&value) {
+                    return #returned;
+                }
+            };
+        }
         quote! {
             if let ::std::result::Result::Ok(value) = value.parse::<#inner>() {
                 return #returned;

@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 
 use proc_macro2::Span;
-use syn::{Fields, Ident, ItemEnum, LitStr, Type, Variant};
+use syn::{Fields, Ident, ItemEnum, Type, Variant};
 
-use super::docs;
-use super::serde_options::SerdeOptions;
 use super::usage;
+use super::{conversions, docs};
 
 /// Names the branches of a union; typify numbers them when it has no name for one.
 pub(super) fn name_branches(item: &mut ItemEnum, names: Option<&Vec<String>>) {
@@ -19,16 +18,17 @@ pub(super) fn name_branches(item: &mut ItemEnum, names: Option<&Vec<String>>) {
     }
 }
 
-/// Has each value written as the wire has it, and documents every variant.
+/// What the wire calls a variant that is a value.
+pub(super) fn value(variant: &Variant, wire: Option<&BTreeMap<String, String>>) -> String {
+    let name = variant.ident.to_string();
+    let value = wire.and_then(|wire| wire.get(&name)).cloned();
+    value.unwrap_or(name)
+}
+
+/// Documents every variant.
 pub(super) fn complete(item: &mut ItemEnum, wire: Option<&BTreeMap<String, String>>) {
     for variant in &mut item.variants {
-        let name = variant.ident.to_string();
-        let value = wire.and_then(|wire| wire.get(&name)).unwrap_or(&name);
-        if *value != name {
-            let mut options = SerdeOptions::take(&mut variant.attrs);
-            options.set("rename", &LitStr::new(value, Span::call_site()));
-            options.put(&mut variant.attrs);
-        }
+        let value = value(variant, wire);
         let held = payload(variant).map(usage::short);
         docs::complete(&mut variant.attrs, || match held {
             Some(held) => format!("A value of type `{held}`."),
@@ -38,13 +38,19 @@ pub(super) fn complete(item: &mut ItemEnum, wire: Option<&BTreeMap<String, Strin
     }
 }
 
-/// Whether every variant is a value of its own.
+/// Whether every variant is a value of its own, but for a last one that keeps other values.
 pub(super) fn are_values(item: &ItemEnum) -> bool {
-    !item.variants.is_empty()
-        && item
-            .variants
-            .iter()
-            .all(|v| matches!(v.fields, Fields::Unit))
+    let others = item
+        .variants
+        .iter()
+        .skip_while(|v| v.fields == Fields::Unit);
+    let others: Vec<_> = others.collect();
+    item.variants.len() > others.len()
+        && match others.as_slice() {
+            [] => true,
+            [other] => payload(other).is_some_and(conversions::is_string),
+            _ => false,
+        }
 }
 
 /// What a variant holds, if it is one thing.

@@ -2,7 +2,7 @@
 
 /// The index of the last byte that serde_json had read when it failed. Lines count from 1;
 /// a column is the number of bytes read of its line.
-pub(super) fn offset(json: &[u8], line: usize, column: usize) -> usize {
+pub(crate) fn offset(json: &[u8], line: usize, column: usize) -> usize {
     let start = match line.checked_sub(2) {
         None => 0,
         Some(newline) => json
@@ -15,8 +15,16 @@ pub(super) fn offset(json: &[u8], line: usize, column: usize) -> usize {
     (start + column.saturating_sub(1)).min(json.len().saturating_sub(1))
 }
 
+/// The line and the column of the byte at `place`, as serde_json would count them.
+pub(crate) fn line_and_column(json: &[u8], place: usize) -> (usize, usize) {
+    let before = json.get(..place).unwrap_or(json);
+    let newlines = before.iter().filter(|byte| **byte == b'\n').count();
+    let start = before.iter().rposition(|byte| *byte == b'\n');
+    (newlines + 1, place + 1 - start.map_or(0, |start| start + 1))
+}
+
 /// The path to the value to which the byte at `place` belongs, empty for the outermost one.
-pub(super) fn at(json: &[u8], place: usize) -> String {
+pub(crate) fn at(json: &[u8], place: usize) -> String {
     let mut levels = Vec::new();
     let mut index = 0;
     while index <= place && index < json.len() {

@@ -159,7 +159,7 @@ mod tests {
             "B": { "anyOf": [{ "type": "string" }, { "anyOf": [reference("A"), { "type": "null" }] }] },
         }));
         assert_eq!(trial.codes(), []);
-        assert_eq!(trial.names(), ["A", "AVariant2", "B"]);
+        assert_eq!(trial.names(), ["A", "AObject", "B"]);
         assert_eq!(trial.definition("B"), json!({ "type": "string" }));
     }
 

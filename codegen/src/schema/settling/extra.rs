@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::schema::catalogue::{Catalogue, State};
 use crate::schema::shape::{DefinitionId, Extra, Object, Schema, Shape};
-use crate::schema::spelling;
+use crate::schema::{forms, spelling};
 
 use super::reach;
 
@@ -74,46 +74,11 @@ fn overlapping(catalogue: &Catalogue) -> HashSet<DefinitionId> {
                 _ => {}
             }
         }
-        if objects.len() > 1 && !are_tagged(&objects, catalogue) {
+        if objects.len() > 1 && forms::of_union(branches, catalogue, false).tag.is_none() {
             overlapping.extend(objects);
         }
     }
     overlapping
-}
-
-/// Whether a member tells the objects apart, as it has another single value in each.
-fn are_tagged(objects: &HashSet<DefinitionId>, catalogue: &Catalogue) -> bool {
-    let tags = |id: &DefinitionId| match catalogue.schema(*id).map(|schema| &schema.shape) {
-        Some(Shape::Object(object)) => tags(object, catalogue),
-        _ => Vec::new(),
-    };
-    let Some(first) = objects.iter().next() else {
-        return false;
-    };
-    tags(first).iter().any(|(name, _)| {
-        let mut values = HashSet::new();
-        objects.iter().all(|id| {
-            let tags = tags(id);
-            let value = tags.iter().find(|(other, _)| other == name);
-            value.is_some_and(|(_, value)| values.insert(*value))
-        })
-    })
-}
-
-/// The required members of an object that have one value only.
-fn tags<'c>(object: &'c Object, catalogue: &'c Catalogue) -> Vec<(&'c str, &'c str)> {
-    let required = object.members.iter().filter(|member| member.required);
-    let tags = required.filter_map(|member| match &member.schema.shape {
-        Shape::Ref(id) => match &catalogue.schema(*id)?.shape {
-            Shape::Choice(values) => match values.as_slice() {
-                [only] => Some((member.name.as_str(), only.as_str())),
-                _ => None,
-            },
-            _ => None,
-        },
-        _ => None,
-    });
-    tags.collect()
 }
 
 #[cfg(test)]

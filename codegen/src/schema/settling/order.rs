@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use crate::schema::catalogue::{Catalogue, State};
 use crate::schema::shape::{DefinitionId, Limits, Schema, Shape};
 
-/// Sorts what could hide what comes after it to the end: `{a}` would take `{a, b}` and lose `b`.
+/// Sorts what could hide what comes after it to the end: any string would hide those that mean something.
 pub(super) fn branches(catalogue: &mut Catalogue) {
     for index in 0..catalogue.entries.len() {
         let Some(schema) = catalogue.schema(DefinitionId(index)) else {
@@ -25,11 +25,11 @@ pub(super) fn branches(catalogue: &mut Catalogue) {
     }
 }
 
-/// The kind, then more required members and more members before fewer.
-type Rank = (u8, Reverse<usize>, Reverse<usize>);
+/// The kind, then longer tuples before shorter ones. Which object it is, its members decide when it is read.
+type Rank = (u8, Reverse<usize>);
 
 fn rank(schema: &Schema, catalogue: &Catalogue, depth: usize) -> Rank {
-    let kind = |kind| (kind, Reverse(0), Reverse(0));
+    let kind = |kind| (kind, Reverse(0));
     match &schema.shape {
         Shape::Null => kind(0),
         Shape::Boolean => kind(1),
@@ -37,11 +37,8 @@ fn rank(schema: &Schema, catalogue: &Catalogue, depth: usize) -> Rank {
         Shape::Integer(width) if width.0.starts_with('u') => kind(3),
         Shape::Integer(_) => kind(4),
         Shape::Number => kind(5),
-        Shape::Object(object) => {
-            let required = object.members.iter().filter(|m| m.required).count();
-            (6, Reverse(required), Reverse(object.members.len()))
-        }
-        Shape::Tuple(items) => (7, Reverse(items.len()), Reverse(0)),
+        Shape::Object(_) => kind(6),
+        Shape::Tuple(items) => (7, Reverse(items.len())),
         Shape::List(item) if !item.is_any() => kind(8),
         Shape::Map(value) if !value.is_any() => kind(9),
         Shape::Foreign(_) => kind(10),

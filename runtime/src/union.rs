@@ -1,0 +1,159 @@
+//! Reading unions: takes the forms of an enum's variants, gives its `Deserialize` by looking at a value before reading it.
+//!
+//! Serde's untagged derive copies every value into a tree, tries one variant after the other, and says of none why it
+//! failed. Here the value stays text. Its kind, its tag and the names of its members leave one variant, nearly always,
+//! and the error of that variant is the error, at its place.
+mod capture;
+mod failure;
+mod fit;
+mod form;
+mod reading;
+mod scan;
+#[cfg(test)]
+mod tests;
+mod verdict;
+
+use serde::de::{DeserializeOwned, Deserializer, Error};
+
+pub use form::{Branch, Form, Member, Union};
+pub(crate) use reading::document;
+
+use failure::Failure;
+use reading::Level;
+
+/// Reads a value as the first variant that takes it, the most specific first.
+///
+/// `read` reads a variant, by its number, from JSON text.
+pub fn decode<'de, D, T>(
+    deserializer: D,
+    union: &'static Union,
+    read: fn(usize, &str) -> Result<T, serde_json::Error>,
+) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: 'static,
+{
+    let text = capture::text(deserializer)?;
+    choose(&text, union, read).map_err(D::Error::custom)
+}
+
+/// Reads what a variant holds.
+pub fn read<T: DeserializeOwned>(json: &str) -> Result<T, serde_json::Error> {
+    serde_json::from_str(json)
+}
+
+fn choose<T: 'static>(
+    text: &str,
+    union: &'static Union,
+    read: fn(usize, &str) -> Result<T, serde_json::Error>,
+) -> Result<T, String> {
+    let level = Level::enter(text)?;
+    let candidates = match level.known::<T>() {
+        Some(Ok(index)) => Ok(vec![index]),
+        Some(Err(message)) => return Err(message.to_string()),
+        None => verdict::candidates(union, text),
+    };
+    let failure = match candidates {
+        Err(failure) => failure,
+        Ok(candidates) => {
+            let mut failures = Vec::new();
+            for (tried, index) in candidates.iter().enumerate() {
+                let is_last = tried + 1 == candidates.len();
+                match level.attempt(is_last, || read(*index, text)) {
+                    Ok(value) => {
+                        level.remember::<T>(Ok(*index));
+                        return Ok(value);
+                    }
+                    Err(error) => failures.push((*index, level.failure(&error))),
+                }
+            }
+            Failure::of_tries(union, failures, text)
+        }
+    };
+    let message = level.placed(&failure);
+    level.remember::<T>(Err(message.as_str().into()));
+    Err(message)
+}
+
+/// Gives an enum whose variants each hold one thing its `Deserialize` and its `Serialize`.
+///
+/// For each variant: its number, its name, and the forms that its values have in JSON. Of an object these are its members,
+/// and the values of those that tell it from other variants: `is` where no other value will do, `like` where others may come.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __union {
+    ($name:ident $(by $tag:literal)? { $($index:literal $variant:ident $forms:tt),* $(,)? }) => {
+        impl<'de> $crate::__private::v1::serde::Deserialize<'de> for $name {
+            fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+            where
+                D: $crate::__private::v1::serde::Deserializer<'de>,
+            {
+                static UNION: $crate::__private::v1::union::Union =
+                    $crate::__private::v1::union::Union {
+                        name: ::std::stringify!($name),
+                        tag: $crate::__union!(@tag $($tag)?),
+                        branches: &[$($crate::__private::v1::union::Branch {
+                            name: ::std::stringify!($variant),
+                            forms: $crate::__union!(@forms $forms),
+                        }),*],
+                    };
+                $crate::__private::v1::union::decode(deserializer, &UNION, |variant, json| {
+                    ::std::result::Result::Ok(match variant {
+                        $($index => Self::$variant($crate::__private::v1::union::read(json)?),)*
+                        _ => ::std::unreachable!("a variant has a number"),
+                    })
+                })
+            }
+        }
+
+        impl $crate::__private::v1::serde::Serialize for $name {
+            fn serialize<S>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error>
+            where
+                S: $crate::__private::v1::serde::Serializer,
+            {
+                match self {
+                    $(Self::$variant(value) => {
+                        $crate::__private::v1::serde::Serialize::serialize(value, serializer)
+                    })*
+                }
+            }
+        }
+    };
+    (@tag) => { ::std::option::Option::None };
+    (@tag $tag:literal) => { ::std::option::Option::Some($tag) };
+    (@forms [$($kind:ident $shape:tt),*]) => { &[$($crate::__union!(@form $kind $shape)),*] };
+    (@form string ($($value:literal),*)) => {
+        $crate::__private::v1::union::Form::String(&[$($value),*])
+    };
+    (@form object ($($presence:ident $member:literal $($how:ident [$($value:literal),*])?),*)) => {
+        $crate::__union!(@object false [$($presence $member [$($how [$($value),*])?]),*])
+    };
+    (@form closed ($($presence:ident $member:literal $($how:ident [$($value:literal),*])?),*)) => {
+        $crate::__union!(@object true [$($presence $member [$($how [$($value),*])?]),*])
+    };
+    (@form own ()) => { $crate::__private::v1::union::Form::Own };
+    (@form any ()) => { $crate::__private::v1::union::Form::Any };
+    (@form null ()) => { $crate::__private::v1::union::Form::Null };
+    (@form boolean ()) => { $crate::__private::v1::union::Form::Boolean };
+    (@form integer ()) => { $crate::__private::v1::union::Form::Integer };
+    (@form number ()) => { $crate::__private::v1::union::Form::Number };
+    (@form list ()) => { $crate::__private::v1::union::Form::List };
+    (@form map ()) => { $crate::__private::v1::union::Form::Map };
+    (@object $closed:literal [$($presence:ident $member:literal $values:tt),*]) => {
+        $crate::__private::v1::union::Form::Object {
+            members: &[$($crate::__private::v1::union::Member {
+                name: $member,
+                required: $crate::__union!(@presence $presence),
+                values: $crate::__union!(@values $values),
+                only_these: $crate::__union!(@only $values),
+            }),*],
+            closed: $closed,
+        }
+    };
+    (@presence required) => { true };
+    (@presence optional) => { false };
+    (@values []) => { &[] };
+    (@values [$how:ident [$($value:literal),*]]) => { &[$($value),*] };
+    (@only [is $values:tt]) => { true };
+    (@only $other:tt) => { false };
+}

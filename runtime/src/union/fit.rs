@@ -1,0 +1,91 @@
+//! Takes a value and a form, says how well they fit or why they do not.
+use std::cmp::Reverse;
+
+use super::form::{Form, Member};
+use super::scan::{Look, Members, plain};
+
+/// How well a value fits; the least comes first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Rank {
+    /// Of scalars: known or exact, then plain, then only just.
+    loose: u8,
+    /// Members with values that are not known, and members of a closed object that it does not declare.
+    odd: usize,
+    /// Members with values that tell the form from others.
+    told: Reverse<usize>,
+    /// Members that the form declares.
+    declared: Reverse<usize>,
+    /// Members that it does not declare.
+    undeclared: usize,
+}
+
+/// Why a value does not fit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Misfit {
+    /// A member has a value that it can't have.
+    Value(&'static str, &'static [&'static str]),
+    /// A required member is missing.
+    Missing(&'static str),
+    /// It is of another kind.
+    Kind,
+}
+
+impl Form {
+    pub(super) fn fit(&self, look: &Look<'_>) -> Result<Rank, Misfit> {
+        let loose = match (self, look) {
+            (Self::Any, _) => 3,
+            (Self::Own, _) => 0,
+            (Self::Object { members, closed }, Look::Object(found)) => {
+                return fit_object(members, *closed, found);
+            }
+            (Self::Null, Look::Null)
+            | (Self::Boolean, Look::Boolean)
+            | (Self::List, Look::List)
+            | (Self::Map, Look::Object(_)) => 0,
+            (Self::String(known), Look::String(text)) => match known {
+                [] => 1,
+                known if known.contains(&text.as_ref()) => 0,
+                _ => 2,
+            },
+            (Self::Integer, Look::Number { whole }) => u8::from(!whole) * 2,
+            (Self::Number, Look::Number { .. }) => 1,
+            _ => return Err(Misfit::Kind),
+        };
+        Ok(Rank {
+            loose,
+            ..Rank::default()
+        })
+    }
+}
+
+fn fit_object(
+    members: &'static [Member],
+    closed: bool,
+    found: &Members<'_>,
+) -> Result<Rank, Misfit> {
+    let mut rank = Rank::default();
+    let mut missing = None;
+    for member in members {
+        let Some(value) = found.get(member.name) else {
+            missing = missing.or(member.required.then_some(member.name));
+            continue;
+        };
+        rank.declared.0 += 1;
+        if member.values.contains(&plain(value).as_ref()) {
+            rank.told.0 += 1;
+        } else if member.only_these {
+            return Err(Misfit::Value(member.name, member.values));
+        } else if !member.values.is_empty() {
+            rank.odd += 1;
+        }
+    }
+    // A wrong value tells more than a missing member: it is asked for first.
+    if let Some(name) = missing {
+        return Err(Misfit::Missing(name));
+    }
+    rank.undeclared = found.count() - rank.declared.0;
+    if closed {
+        rank.odd += rank.undeclared;
+    }
+    Ok(rank)
+}
