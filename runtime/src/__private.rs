@@ -16,7 +16,7 @@ pub mod v1 {
 
     /// What `choice!` expands to.
     pub mod choice {
-        pub use crate::choice::{text, unknown};
+        pub use crate::choice::{known, text, unknown};
     }
 
     /// What `union!` expands to.

@@ -5,29 +5,48 @@ use serde::de::{Deserializer, Error, Visitor};
 
 /// A string as it comes, not copied unless it has escapes.
 pub fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Cow<'de, str>, D::Error> {
-    struct Text;
+    deserializer.deserialize_str(Text { only: None })
+}
 
-    impl<'de> Visitor<'de> for Text {
-        type Value = Cow<'de, str>;
+/// One of these strings. Others are refused while they are read: that is how the error has their place.
+pub fn known<'de, D: Deserializer<'de>>(
+    deserializer: D,
+    values: &'static [&'static str],
+) -> Result<Cow<'de, str>, D::Error> {
+    deserializer.deserialize_str(Text { only: Some(values) })
+}
 
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("a string")
-        }
+struct Text {
+    only: Option<&'static [&'static str]>,
+}
 
-        fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
-            Ok(Cow::Borrowed(text))
-        }
-
-        fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-            Ok(Cow::Owned(text.to_owned()))
-        }
-
-        fn visit_string<E>(self, text: String) -> Result<Self::Value, E> {
-            Ok(Cow::Owned(text))
+impl Text {
+    fn checked<E: Error>(self, text: Cow<'_, str>) -> Result<Cow<'_, str>, E> {
+        match self.only {
+            Some(values) if !values.contains(&text.as_ref()) => Err(unknown(&text, values)),
+            _ => Ok(text),
         }
     }
+}
 
-    deserializer.deserialize_str(Text)
+impl<'de> Visitor<'de> for Text {
+    type Value = Cow<'de, str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Self::Value, E> {
+        self.checked(Cow::Borrowed(text))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+        self.checked(Cow::Owned(text.to_owned()))
+    }
+
+    fn visit_string<E: Error>(self, text: String) -> Result<Self::Value, E> {
+        self.checked(Cow::Owned(text))
+    }
 }
 
 /// The error for a string that is none of the values, of bounded length.
@@ -92,7 +111,7 @@ macro_rules! __choice {
             where
                 D: $crate::__private::v1::serde::Deserializer<'de>,
             {
-                let text = $crate::__private::v1::choice::text(deserializer)?;
+                let text = $crate::__choice!(@text deserializer $($other)?);
                 match Self::from_known(&text) {
                     ::std::option::Option::Some(value) => ::std::result::Result::Ok(value),
                     ::std::option::Option::None => $crate::__choice!(@other text $($other)?),
@@ -116,6 +135,12 @@ macro_rules! __choice {
         }
 
         $crate::__choice!(@from $name $($other)?);
+    };
+    (@text $deserializer:ident) => {
+        $crate::__private::v1::choice::known($deserializer, Self::KNOWN)?
+    };
+    (@text $deserializer:ident $other:ident) => {
+        $crate::__private::v1::choice::text($deserializer)?
     };
     (@other $text:ident) => {
         ::std::result::Result::Err($crate::__private::v1::choice::unknown(&$text, Self::KNOWN))

@@ -59,6 +59,11 @@ impl Rules<'_> {
         if lenient {
             options.set_flag("default");
         }
+        if self.decode == Decode::Lenient
+            && aliases::outer_name(&field.ty).is_some_and(|name| name == "Option")
+        {
+            options.set_flag("default");
+        }
         let nil = self.nil != Nil::Off && !flattened && self.is_empty_by_null(&field.ty);
         if nil || lenient {
             options.set("deserialize_with", &self.runtime.string("null_as_default"));

@@ -5,14 +5,11 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-use serde_json::Value;
 use syn::{Field, Ident, ItemStruct};
-
-use crate::options::Decode;
 
 use super::aliases::{self, Aliases};
 use super::derived;
-use super::fields::{PRESENT, Rules};
+use super::fields::PRESENT;
 use super::runtime::Runtime;
 use super::serde_options::SerdeOptions;
 
@@ -33,19 +30,11 @@ const CLOSED: &str = "deny_unknown_fields";
 pub(super) fn take(
     item: &mut ItemStruct,
     runtime: &Runtime,
-    rules: &Rules<'_>,
-    definition: &Value,
+    aliases: &Aliases,
 ) -> Option<TokenStream> {
     if !is_record(item) {
         return None;
     }
-    let required = definition.get("required").and_then(Value::as_array);
-    let required: Vec<_> = required.into_iter().flatten().collect();
-    let is_required = |name: &Ident| {
-        required
-            .iter()
-            .any(|r| r.as_str().is_some_and(|r| name == r))
-    };
     let mut members = Vec::new();
     let mut rest = None;
     for field in &mut item.fields {
@@ -56,11 +45,7 @@ pub(super) fn take(
         } else {
             let index = Literal::usize_unsuffixed(members.len());
             let member = options.text("rename").unwrap_or_else(|| name.to_string());
-            let exact = rules.decode == Decode::Exact && is_required(&name);
-            let presence = match exact {
-                true => word("required"),
-                false => presence(field, &options, rules.aliases),
-            };
+            let presence = presence(field, &options, aliases);
             let reading = reading(&options, runtime);
             members.push(quote!(#index #name #member #presence #reading));
         }

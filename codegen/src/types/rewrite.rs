@@ -123,7 +123,7 @@ impl Rewriter<'_> {
             || self.rules.decode == Decode::Lenient && self.rules.empties.is_text(&name);
         let default = empty && !traits::is_derived(&item.attrs, "Default");
         let more = default.then_some("Default");
-        let record = records::take(&mut item, self.runtime, &self.rules, definition);
+        let record = records::take(&mut item, self.runtime, self.rules.aliases);
         self.add_derives(&mut item.attrs, &name, more.as_slice());
         let conversions = conversions::of_newtype(&item);
         let present = present && record.is_none();

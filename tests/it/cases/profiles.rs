@@ -52,7 +52,7 @@ async fn exact_refuses_what_the_document_does_not_know() {
         (
             "closed",
             json!({ "code": "abcd" }),
-            "$.closed.code longer than 3",
+            "$.closed longer than 3",
         ),
         ("tags", json!(["a", "c"]), "$.tags[1] unknown variant `c`"),
     ] {
@@ -108,10 +108,12 @@ async fn nothing_stands_for_a_number() {
 }
 
 #[tokio::test]
-async fn what_may_be_null_must_be_there_when_exact() {
+async fn what_may_be_null_must_be_there_all_the_same_unless_lenient() {
     let mut odd = whole();
     odd.as_object_mut().unwrap().remove("parent");
     let [exact, tolerant, lenient] = said(&odd).await;
-    assert!(exact.contains("missing field `parent`"), "{exact}");
-    assert_eq!((tolerant.as_str(), lenient.as_str()), ("", ""));
+    for said in [exact, tolerant] {
+        assert!(said.contains("missing field `parent`"), "{said}");
+    }
+    assert_eq!(lenient, "");
 }

@@ -120,7 +120,7 @@ async fn unions_may_be_in_unions() {
 async fn unions_are_found_wherever_they_are() {
     let whole = json!({
         "one": { "kind": "dog", "tricks": ["sit"] }, "maybe": null, "many": [1, { "kind": "cat", "lives": 7 }],
-        "named": { "x": { "a": 1 }, "y": { "a": 2, "c": 3 } }, "version": { "v": 2, "data": 5 }, "more": 1e400f64.to_string(),
+        "named": { "x": { "a": 1 }, "y": { "a": 2, "c": 3 } }, "version": { "v": 2, "data": 5 }, "more": 1,
     });
     assert!(read!(holder, whole).is_ok());
     for (member, value, path) in [
@@ -132,8 +132,8 @@ async fn unions_are_found_wherever_they_are() {
         ),
         (
             "named",
-            json!({ "odd key": { "a": 1, "b": "x" } }),
-            "$.named[\"odd key\"].b",
+            json!({ "odd key": { "a": "x" } }),
+            "$.named[\"odd key\"].a",
         ),
         ("version", json!({ "v": 2, "data": "x" }), "$.version.data"),
         ("version", json!({ "v": 3 }), "$.version.v"),
