@@ -181,6 +181,8 @@ macro_rules! __choice {
 }
 
 #[cfg(test)]
+// The macro is for other crates.
+#[allow(dead_code, unreachable_pub)]
 mod tests {
     use crate::__private::v1::choice;
 
