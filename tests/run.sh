@@ -63,6 +63,8 @@ step "example" cargo run --quiet --example petshop
 step "tests" cargo test --workspace --no-fail-fast
 # Speed is measured by hand, never tested; that the benches still build and run is.
 step "benches" bash tests/benches/smoke.sh
+# A minute finds what a change has broken; hours are spent by hand.
+step "fuzzing" bash tests/fuzz/run.sh 60
 
 printf '\n'
 echo "disk: $(du -sh "$CARGO_TARGET_DIR" | cut -f1) built, $(df -hP . | awk 'NR == 2 { print $4 }') free"

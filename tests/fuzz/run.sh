@@ -1,0 +1,69 @@
+#!/usr/bin/env bash
+# Builds the fuzz targets and fuzzes each for its share of SECONDS. Fails on any finding, and prints it.
+#
+#   bash run.sh [SECONDS]    60 unless said otherwise
+#
+#   CALLWRIGHT_CORPUS   the folder of real documents, which mutations then start from too
+#   CALLWRIGHT_FUZZ     where inputs worth keeping are kept from run to run; by default nothing is kept
+set -euo pipefail
+cd "$(dirname "$0")"
+exec </dev/null
+seconds=${1:-60}
+targets=(bytes mutations)
+built=${CARGO_TARGET_DIR:-$PWD/target}
+tools=$built/tools
+export CARGO_TARGET_DIR=$built/fuzz
+# A build with coverage is of no use to anything else, and as large as that of the tests.
+trap 'rm -rf "$CARGO_TARGET_DIR"' EXIT
+
+if ! command -v cargo-fuzz >/dev/null; then
+  cargo install --quiet --locked --root "$tools" --target-dir "$CARGO_TARGET_DIR" cargo-fuzz@0.13.2
+  export PATH=$tools/bin:$PATH
+fi
+# Without a sanitizer, which only nightly has: there is no unsafe code to find faults in. Comparisons are not traced:
+# that costs nearly half of the speed, and the dictionary has the words to compare with.
+cargo fuzz build --fuzz-dir . --sanitizer none --no-trace-compares
+host=$(rustc -vV | sed -n 's/^host: //p')
+echo "built in $SECONDS s, $(du -sh "$CARGO_TARGET_DIR" | cut -f1)"
+
+# What a run starts from: documents behind two bytes for the options, and chance for the mutations.
+seed() {
+  local document name
+  for document in ../../fixtures/*/*/openrpc.*; do
+    name=$(basename "$(dirname "$document")")
+    case $document in
+      *.yaml) printf '\100\0' ;;
+      *) printf '\0\0' ;;
+    esac | cat - "$document" >"$kept/bytes/$name"
+  done
+  for name in $(seq 100); do
+    head -c "$((RANDOM % 400 + 20))" /dev/urandom >"$kept/mutations/chance-$name"
+  done
+}
+
+kept=${CALLWRIGHT_FUZZ:-$CARGO_TARGET_DIR/kept}
+mkdir -p "$kept/bytes" "$kept/mutations" artifacts
+seed
+
+failed=0
+for target in "${targets[@]}"; do
+  case $target in
+    bytes) how=(-max_len=20000 -dict=words.dict) ;;
+    mutations) how=(-max_len=1024 -len_control=0) ;;
+  esac
+  echo "fuzzing $target"
+  "$CARGO_TARGET_DIR/$host/release/$target" "$kept/$target" "${how[@]}" -artifact_prefix="artifacts/$target-" \
+    -max_total_time="$((seconds / ${#targets[@]}))" -timeout=25 -rss_limit_mb=2048 -print_final_stats=1 \
+    >"$CARGO_TARGET_DIR/$target.log" 2>&1 || failed=1
+  grep -v -E '^#|NEW_FUNC|^"|^WARNING: Failed to find' "$CARGO_TARGET_DIR/$target.log" | tail -n 40
+done
+
+for found in artifacts/*; do
+  [ -f "$found" ] || continue
+  failed=1
+  echo "found: $found"
+  target=$(basename "$found")
+  CALLWRIGHT_FUZZ_SHOW=1 "$CARGO_TARGET_DIR/$host/release/${target%%-*}" "$found" 2>&1 | cut -c -4000 || true
+  base64 "$found"
+done
+exit "$failed"

@@ -1,0 +1,266 @@
+//! What nobody writes into a document, and what everybody does: names, values, references, keywords.
+
+use libfuzzer_sys::arbitrary::{Result, Unstructured};
+use serde_json::{Map, Value, json};
+
+use crate::place;
+
+/// Keywords of OpenRPC and JSON Schema, so that they are met where they do not belong.
+const KEYWORDS: &[&str] = &[
+    "$defs",
+    "$id",
+    "$ref",
+    "$schema",
+    "additionalItems",
+    "additionalProperties",
+    "allOf",
+    "anyOf",
+    "code",
+    "components",
+    "const",
+    "contains",
+    "contentDescriptors",
+    "data",
+    "default",
+    "dependencies",
+    "deprecated",
+    "description",
+    "discriminator",
+    "else",
+    "enum",
+    "errors",
+    "examples",
+    "exclusiveMinimum",
+    "externalDocs",
+    "format",
+    "if",
+    "info",
+    "items",
+    "links",
+    "mapping",
+    "maxItems",
+    "maxLength",
+    "maximum",
+    "message",
+    "methods",
+    "minItems",
+    "minLength",
+    "minimum",
+    "multipleOf",
+    "name",
+    "not",
+    "nullable",
+    "oneOf",
+    "openrpc",
+    "paramStructure",
+    "params",
+    "pattern",
+    "patternProperties",
+    "prefixItems",
+    "properties",
+    "propertyName",
+    "propertyNames",
+    "readOnly",
+    "required",
+    "result",
+    "schema",
+    "schemas",
+    "servers",
+    "summary",
+    "tags",
+    "then",
+    "title",
+    "type",
+    "unevaluatedProperties",
+    "uniqueItems",
+    "url",
+    "value",
+    "variables",
+    "version",
+    "x-cl-class",
+    "x-cl-package",
+    "x-paginated-list",
+    "x-pagination",
+];
+
+const NAMES: &[&str] = &[
+    "",
+    " ",
+    "$",
+    "_",
+    "-",
+    "→",
+    "ß",
+    "ﬁ",
+    "İ",
+    "0",
+    "1a",
+    "a b",
+    "A",
+    "a",
+    "aA",
+    "a_a",
+    "self",
+    "Self",
+    "super",
+    "crate",
+    "type",
+    "async",
+    "r#type",
+    "Ok",
+    "None",
+    "Option",
+    "String",
+    "Vec",
+    "Box",
+    "Result",
+    "Value",
+    "types",
+    "client",
+    "params",
+    "new",
+    "connect",
+    "extra",
+    "__private",
+    "callwright",
+    "std",
+    "core",
+    "\u{0}",
+    "\u{7f}",
+    "\u{200b}",
+    "\u{202e}",
+    "\u{feff}",
+    "\r\n",
+    "\"",
+    "\\",
+    "*/",
+    "/*",
+    "//",
+    "{}",
+    "#",
+    "~",
+    "/",
+    "%",
+    "%2F",
+    "a/b",
+    "a~b",
+    "a.b",
+    "rpc.discover",
+    "rpc.",
+    "e\u{301}",
+    "🦀",
+    "𝕏",
+];
+
+const TEXTS: &[&str] = &[
+    "object",
+    "array",
+    "string",
+    "integer",
+    "number",
+    "boolean",
+    "null",
+    "any",
+    "int64",
+    "uint8",
+    "int128",
+    "float",
+    "date-time",
+    "date",
+    "uuid",
+    "ipv4",
+    "uri",
+    "decimal",
+    "regex",
+    "by-name",
+    "by-position",
+    "either",
+    "1.0.0-rc1",
+    "1.2.6",
+    "2.0",
+    "(a+)+$",
+    "[",
+    "^\\d{1000000}$",
+    "http://{",
+    "http://{a}/{b}",
+    "```\ncode",
+    "[a](b",
+    "<a>",
+    "*/ }",
+];
+
+const REFERENCES: &[&str] = &[
+    "",
+    "#",
+    "#/",
+    "#//",
+    "##",
+    "#a",
+    "#/%",
+    "#/%ff",
+    "#/~2",
+    "#/methods/0",
+    "#/components/schemas",
+    "#/components/schemas/",
+    "openrpc.json",
+    "openrpc.json#/info",
+    "./",
+    "..",
+    "/",
+    "missing.json#/a",
+    "file:///etc",
+    "http://127.0.0.1:1/a.json",
+    "https://meta.open-rpc.org/#",
+    "http://",
+    "://",
+    "a b#c d",
+    "\u{0}",
+];
+
+/// A keyword, most of the time, or a name that is hard to take.
+pub(crate) fn key(u: &mut Unstructured<'_>) -> Result<String> {
+    let list = if u.ratio(2, 3)? { KEYWORDS } else { NAMES };
+    Ok((*u.choose(list)?).to_owned())
+}
+
+/// A reference that leads to a place of the document, or nowhere.
+pub(crate) fn reference(document: &Value, u: &mut Unstructured<'_>) -> Result<Value> {
+    let text = match u.ratio(3, 4)? {
+        true => format!("#{}", place::choose(document, u)?),
+        false => (*u.choose(REFERENCES)?).to_owned(),
+    };
+    Ok(json!({ "$ref": text }))
+}
+
+/// A value of a kind that is likely not the one expected.
+pub(crate) fn value(u: &mut Unstructured<'_>) -> Result<Value> {
+    Ok(match u.int_in_range(0..=13)? {
+        0 => Value::Null,
+        1 => Value::Bool(u.arbitrary()?),
+        2 => json!(u.arbitrary::<i64>()?),
+        3 => json!(u.arbitrary::<u64>()?),
+        4 => json!(u.arbitrary::<f64>()?),
+        5 => json!([]),
+        6 => json!({}),
+        7 => json!(*u.choose(TEXTS)?),
+        8 => json!(*u.choose(NAMES)?),
+        9 => json!(*u.choose(KEYWORDS)?),
+        10 => json!("a".repeat(u.int_in_range(1..=20_000)?)),
+        11 => json!({ "type": [*u.choose(TEXTS)?, *u.choose(TEXTS)?] }),
+        12 => Value::Array(names(u)?.into_iter().map(Value::from).collect()),
+        _ => {
+            let members = names(u)?
+                .into_iter()
+                .map(|name| (name, json!({ "type": "string" })));
+            json!({ "type": "object", "properties": Map::from_iter(members) })
+        }
+    })
+}
+
+/// Some names, of which several may become one in Rust.
+fn names(u: &mut Unstructured<'_>) -> Result<Vec<String>> {
+    let count = u.int_in_range(1..=20)?;
+    (0..count)
+        .map(|_| Ok((*u.choose(NAMES)?).to_owned()))
+        .collect()
+}
