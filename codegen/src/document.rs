@@ -3,13 +3,17 @@
 //! Reading never gives up on a method: what breaks the specification is a warning at its place, and the rest is read.
 
 mod description;
+mod members;
 mod method;
+mod name;
 mod node;
 mod server;
 
 pub(crate) use description::{Descriptor, Example};
 pub(crate) use method::{Method, Structure};
 pub(crate) use server::{Server, Variable};
+
+use std::collections::HashSet;
 
 use serde_json::Value;
 
@@ -40,7 +44,7 @@ pub(crate) struct Info {
 
 /// Reads the root file as an OpenRPC document.
 ///
-/// Fails only when it is none: no object, or an object without `methods`.
+/// Fails only when it is none: no object, or an object with neither `methods` nor `openrpc`.
 pub(crate) fn read(files: &Files, notes: &mut Diagnostics) -> Result<Document, Diagnostic> {
     let at = At::root();
     let Some(tree @ Value::Object(members)) = files.value(&at) else {
@@ -48,17 +52,27 @@ pub(crate) fn read(files: &Files, notes: &mut Diagnostics) -> Result<Document, D
     };
     let root = Node::new(files, at, tree);
     if !members.contains_key("methods") {
-        return Err(not_openrpc(&root.at, "the document has no `methods`"));
+        let message = "the document has no `methods`";
+        if !members.contains_key("openrpc") {
+            return Err(not_openrpc(&root.at, message));
+        }
+        notes.push(
+            Diagnostic::at(Code::Missing, &root.at, message)
+                .hint("a client without methods is made of it"),
+        );
     }
+    members::check(&root, members::DOCUMENT, notes);
     let minor = version(&root, notes);
     let methods = root.list("methods", notes);
+    let methods = methods
+        .into_iter()
+        .filter_map(|node| method::read(node, minor, notes))
+        .collect::<Vec<_>>();
+    repeated(&methods, notes);
     Ok(Document {
         info: info(&root, notes),
         servers: server::read_all(&root, notes),
-        methods: methods
-            .into_iter()
-            .filter_map(|node| method::read(node, minor, notes))
-            .collect(),
+        methods,
         paging: paging(&root, notes),
         nil_server: shows_nil(tree),
     })
@@ -102,6 +116,20 @@ fn version(root: &Node<'_>, notes: &mut Diagnostics) -> u32 {
     }
 }
 
+/// Warns of methods that only their place tells apart.
+fn repeated(methods: &[Method], notes: &mut Diagnostics) {
+    let mut names = HashSet::new();
+    for method in methods {
+        if !names.insert(&method.name) {
+            let message = format!("the method `{}` is there twice", method.name);
+            notes.push(
+                Diagnostic::at(Code::Duplicate, &method.at.join("name"), message)
+                    .hint("each is generated, and they send the same name"),
+            );
+        }
+    }
+}
+
 fn info(root: &Node<'_>, notes: &mut Diagnostics) -> Info {
     let Some(node) = root.member("info") else {
         notes.push(Diagnostic::at(
@@ -111,6 +139,7 @@ fn info(root: &Node<'_>, notes: &mut Diagnostics) -> Info {
         ));
         return Info::default();
     };
+    members::check(&node, members::INFO, notes);
     Info {
         title: node.text("title", notes).unwrap_or_default(),
         version: node.text("version", notes).unwrap_or_default(),

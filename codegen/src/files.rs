@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostics, Position};
 use crate::pointer::Pointer;
 
 pub use location::relative as relative_path;
-pub(crate) use location::{Location, relative, same_server, without_credentials};
+pub(crate) use location::{Location, Published, relative, same_server, without_credentials};
 use outline::Outline;
 
 /// Which of the loaded files.
@@ -81,6 +81,17 @@ impl File {
             ..Self::default()
         }
     }
+
+    fn outline(&self) -> &Outline {
+        self.outline
+            .get_or_init(|| Outline::of(&self.text, self.format))
+    }
+
+    /// The keys that stand in their object for a second time.
+    pub(crate) fn repeated(&self) -> impl Iterator<Item = (&Pointer, Position)> {
+        let repeated = self.outline().repeated.iter();
+        repeated.map(|(pointer, position)| (pointer, *position))
+    }
 }
 
 /// The document and every file that its references lead to.
@@ -89,6 +100,8 @@ pub(crate) struct Files {
     pub(crate) files: Vec<File>,
     /// Which file a reference's part before `#` means, seen from a file.
     pub(crate) links: BTreeMap<(FileId, String), FileId>,
+    /// The same of references to files that could not be read: there is a warning for each.
+    pub(crate) unread: BTreeSet<(FileId, String)>,
     /// Local files that were read: a build is stale when one of them changes.
     pub(crate) watched: BTreeSet<PathBuf>,
     /// What was found on the way and kept nothing from being read.
@@ -113,10 +126,7 @@ impl Files {
 
     /// Line and column of the key or element at a place, or of the nearest thing around it that exists.
     pub(crate) fn position(&self, at: &At) -> Option<Position> {
-        let file = self.files.get(at.file.0)?;
-        file.outline
-            .get_or_init(|| Outline::of(&file.text, file.format))
-            .find(&at.pointer)
+        self.files.get(at.file.0)?.outline().find(&at.pointer)
     }
 
     /// The URL that the document was read from, where it was.

@@ -10,24 +10,27 @@ mod fetch;
 mod hash;
 #[cfg(feature = "fetch")]
 mod headers;
+mod known;
 mod lock;
 #[cfg(all(test, feature = "fetch"))]
 mod loopback;
 mod network;
+mod places;
 mod read;
 mod references;
 mod remote;
+mod repeats;
 mod text;
 mod vendor;
 mod write;
 mod yaml;
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::files::{At, File, FileId, Files, Location, same_server};
 use crate::options::Fetch;
+use crate::pointer::Pointer;
 use crate::source::Source;
 
 pub(crate) use context::Context;
@@ -59,7 +62,9 @@ pub(crate) fn load_in(
         files: Files::default(),
         ids: BTreeMap::new(),
     };
-    loader.read(&location(source), options)?;
+    loader
+        .read(&location(source), options)
+        .map_err(relative_to_the_crate)?;
     let mut next = 0;
     while next < loader.files.files.len() {
         loader.follow(FileId(next))?;
@@ -101,10 +106,13 @@ impl Loader<'_> {
         self.files.warnings.extend(found.note);
         let origin = location.origin(&self.context.root);
         let parsed = text::parse(&origin, &name(location), found.bytes)?;
-        self.files.warnings.extend(parsed.warning);
+        self.files.warnings.extend(parsed.warnings);
         let id = FileId(self.files.files.len());
         let mut file = File::new(origin, location.clone(), parsed.text, parsed.format);
         file.tree = parsed.tree;
+        if parsed.repeats {
+            self.files.warnings.extend(repeated(&file));
+        }
         self.files.files.push(file);
         self.ids.insert(location.clone(), id);
         Ok(id)
@@ -117,12 +125,18 @@ impl Loader<'_> {
             .files
             .get(id.0)
             .map(|file| references::outside(&file.tree));
-        for (reference, pointer) in references.unwrap_or_default() {
-            let at = At { file: id, pointer };
-            match self.find(&at, &reference) {
+        for (reference, places) in references.unwrap_or_default() {
+            let at = |pointer: Pointer| At { file: id, pointer };
+            let mut places = places.into_iter().map(at).peekable();
+            let Some(first) = places.peek() else { continue };
+            match self.find(first, &reference) {
                 Ok(target) => _ = self.files.links.insert((id, reference), target),
                 Err(error) if error.code == Code::Lock => return Err(error),
-                Err(error) => self.files.warnings.push(dangling(&at, &reference, error)),
+                Err(error) => {
+                    let warnings = places.map(|at| dangling(&at, &reference, &error));
+                    self.files.warnings.extend(warnings);
+                    self.files.unread.insert((id, reference));
+                }
             }
         }
         Ok(())
@@ -138,7 +152,7 @@ impl Loader<'_> {
             ));
         }
         let mut first = None;
-        for (place, location) in self.candidates(at.file, reference) {
+        for (place, location) in places::of(&self.files, at.file, reference, &self.context.root) {
             let trusted = self.is_trusted(at.file, &location);
             let read = match trusted || self.options.headers.is_empty() {
                 true => self.read(&location, self.options),
@@ -146,14 +160,11 @@ impl Loader<'_> {
             };
             match read {
                 Ok(id) => {
-                    if first.is_some() {
-                        let message = format!(
-                            "`{reference}` is read relative to {place}: there is none next to this file"
-                        );
-                        self.files
-                            .warnings
-                            .push(Diagnostic::at(Code::FoundElsewhere, at, message));
-                    }
+                    let note = match &location {
+                        Location::Known(_) => self.known(at, reference),
+                        _ => first.map(|_: Diagnostic| elsewhere(at, reference, place)),
+                    };
+                    self.files.warnings.extend(note);
                     return Ok(id);
                 }
                 // A file that is there and broken is the one that was meant.
@@ -164,6 +175,15 @@ impl Loader<'_> {
         Err(first.unwrap_or_else(|| {
             Diagnostic::of(Code::Unreadable, "", "it leads to no file and no URL")
         }))
+    }
+
+    /// The note for a reference to a meta-schema, unless another one has it.
+    fn known(&self, at: &At, reference: &str) -> Option<Diagnostic> {
+        let from = &self.files.files.get(at.file.0)?.location;
+        let message = format!("`{reference}` is a published meta-schema, and is not fetched");
+        let note = Diagnostic::at(Code::KnownSchema, at, message)
+            .hint("callwright has a description of its own for it");
+        (!matches!(from, Location::Known(_))).then_some(note)
     }
 
     /// Whether the user's request headers are meant for this place: the document's own server, or what a local file names.
@@ -178,53 +198,44 @@ impl Loader<'_> {
             _ => matches!(location(from), Some(Location::Local(_) | Location::Stdin)),
         }
     }
-
-    fn candidates(&self, from: FileId, reference: &str) -> Vec<(&'static str, Location)> {
-        let location = |id: FileId| self.files.files.get(id.0).map(|file| &file.location);
-        let join = |from: &Location| from.join(reference);
-        let mut found: Vec<(&'static str, Location)> = Vec::new();
-        found.extend(location(from).and_then(join).map(|to| ("its file", to)));
-        if let Some(Location::Local(document)) = location(FileId::ROOT) {
-            let root = repository(document).map(|root| Location::Local(root.join("document")));
-            let document = Location::Local(document.clone());
-            found.extend(join(&document).map(|to| ("the document", to)));
-            found.extend(
-                root.as_ref()
-                    .and_then(join)
-                    .map(|to| ("the root of the repository", to)),
-            );
-        }
-        // What a fetched document says must not lead to local files, nor one place be tried twice.
-        let remote = matches!(location(from), Some(Location::Url(_) | Location::Server(_)));
-        let mut seen = Vec::new();
-        found.retain(|(_, to)| {
-            let refused = remote && matches!(to, Location::Local(_));
-            let new = !seen.contains(to);
-            seen.push(to.clone());
-            new && !refused
-        });
-        found
-    }
-}
-
-/// The nearest folder above a file that is the root of a repository.
-fn repository(file: &Path) -> Option<&Path> {
-    file.ancestors()
-        .skip(1)
-        .find(|folder| folder.join(".git").exists())
 }
 
 /// The name whose ending tells JSON from YAML.
 fn name(location: &Location) -> String {
     match location {
         Location::Local(path) => path.display().to_string(),
-        Location::Url(url) | Location::Known(url) => url.clone(),
+        Location::Url(url) => url.clone(),
+        Location::Known(_) => "known.json".to_owned(),
         Location::Stdin => String::new(),
         Location::Server(_) => "result.json".to_owned(),
     }
 }
 
-fn dangling(at: &At, reference: &str, error: Diagnostic) -> Diagnostic {
+fn relative_to_the_crate(error: Diagnostic) -> Diagnostic {
+    match (error.code, &error.hint) {
+        (Code::Unreadable, None) => error.hint("a path is relative to the folder of the crate's Cargo.toml, or to where the command runs"),
+        _ => error,
+    }
+}
+
+fn elsewhere(at: &At, reference: &str, place: &str) -> Diagnostic {
+    let message =
+        format!("`{reference}` is read relative to {place}: there is none next to this file");
+    Diagnostic::at(Code::FoundElsewhere, at, message)
+}
+
+/// Most readers take the last of the keys, and so does ours.
+fn repeated(file: &File) -> impl Iterator<Item = Diagnostic> + '_ {
+    file.repeated().map(|(pointer, position)| {
+        let key = pointer.last().unwrap_or_default();
+        let message = format!("the key `{key}` is there twice in one object; the last one counts");
+        let mut fault = Diagnostic::of(Code::Duplicate, &*file.origin, message);
+        fault.pointer = pointer.clone();
+        fault.position(position.line, position.column)
+    })
+}
+
+fn dangling(at: &At, reference: &str, error: &Diagnostic) -> Diagnostic {
     let place = match (error.origin.as_str(), error.position) {
         ("", _) | (_, None) => String::new(),
         (origin, Some(position)) => format!(" ({origin}:{}:{})", position.line, position.column),
@@ -233,11 +244,9 @@ fn dangling(at: &At, reference: &str, error: Diagnostic) -> Diagnostic {
         "the reference to `{reference}` leads nowhere: {}{place}",
         error.message
     );
-    let diagnostic = Diagnostic::at(Code::DanglingReference, at, message);
-    match error.hint {
-        Some(hint) => diagnostic.hint(hint),
-        None => diagnostic,
-    }
+    let hint = error.hint.clone();
+    Diagnostic::at(Code::DanglingReference, at, message)
+        .hint(hint.unwrap_or_else(|| "what it stands for is any value, or is left out".to_owned()))
 }
 
 #[cfg(test)]

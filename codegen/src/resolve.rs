@@ -10,6 +10,8 @@ use crate::pointer::Pointer;
 pub(crate) enum Broken {
     /// The last reference of the chain has no target. Holds its text.
     Dangling(String),
+    /// The last reference of the chain leads to a file that could not be read, which was told already.
+    Unread,
     /// The chain comes back to a place that it has been at. Holds the last reference's text.
     Cycle(String),
 }
@@ -29,7 +31,12 @@ pub(crate) fn follow<'f>(files: &'f Files, at: &At) -> Result<(At, &'f Value), B
             return Ok((here, value));
         };
         text = reference.to_owned();
-        let next = target(files, &here, reference).ok_or_else(|| Broken::Dangling(text.clone()))?;
+        let Some(next) = target(files, &here, reference) else {
+            return Err(match is_unread(files, &here, reference) {
+                true => Broken::Unread,
+                false => Broken::Dangling(text),
+            });
+        };
         if seen.contains(&next) {
             return Err(Broken::Cycle(text));
         }
@@ -48,6 +55,14 @@ pub(crate) fn target(files: &Files, from: &At, reference: &str) -> Option<At> {
     let pointer = Pointer::new(percent_decoded(fragment));
     (pointer.as_str().is_empty() || pointer.as_str().starts_with('/'))
         .then_some(At { file, pointer })
+}
+
+/// Whether a reference leads to a file that could not be read, which was told when that was tried.
+pub(crate) fn is_unread(files: &Files, from: &At, reference: &str) -> bool {
+    let file = reference
+        .split_once('#')
+        .map_or(reference, |(file, _)| file);
+    files.unread.contains(&(from.file, file.to_owned()))
 }
 
 /// Undoes `%xx` as URI fragments have it; what is no such sequence stays as it is.

@@ -12,6 +12,7 @@ mod draft7;
 mod enums;
 mod foreign;
 mod forms;
+mod keywords;
 mod kinds;
 mod labels;
 mod lisp;

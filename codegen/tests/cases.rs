@@ -10,7 +10,7 @@ mod golden;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use callwright_codegen::diagnostic::Code;
+use callwright_codegen::diagnostic::{Code, Severity};
 use callwright_codegen::{Diagnostics, Generated, Source, config, generate};
 
 use golden::{assert_settled, settle};
@@ -31,13 +31,17 @@ fn folders(kind: &str) -> Vec<PathBuf> {
 }
 
 fn run(folder: &Path) -> Result<Generated, Diagnostics> {
+    run_with(folder, &config::Given::new())
+}
+
+fn run_with(folder: &Path, given: &config::Given) -> Result<Generated, Diagnostics> {
     let yaml = folder.join("openrpc.yaml");
     let document = match yaml.exists() {
         true => yaml,
         false => folder.join("openrpc.json"),
     };
     let source = Source::Path(document);
-    let config = config::read(&source, None, &config::Given::new(), folder)?;
+    let config = config::read(&source, None, given, folder)?;
     generate(&source, &config.options)
 }
 
@@ -79,6 +83,24 @@ fn every_invalid_document_gives_its_expected_diagnostics() {
         faults.extend(diagnostics(&folder, &found));
     }
     assert_settled(&faults);
+}
+
+#[test]
+fn strict_makes_every_warning_an_error() {
+    let strict = config::Given::from_iter([("strict".to_owned(), true.into())]);
+    let count = |found: &Diagnostics, severity| {
+        let found = found.iter().filter(|found| found.severity == severity);
+        found.map(|found| found.code).collect::<Vec<_>>()
+    };
+    for folder in folders("invalid") {
+        let Ok(generated) = run(&folder) else {
+            continue;
+        };
+        let warnings = count(&generated.warnings, Severity::Warning);
+        let errors = run_with(&folder, &strict).err();
+        let errors = errors.map_or_else(Vec::new, |found| count(&found, Severity::Error));
+        assert_eq!(errors, warnings, "{}", folder.display());
+    }
 }
 
 /// All but `internal`: no document may provoke it.

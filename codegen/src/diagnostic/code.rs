@@ -48,8 +48,11 @@ codes! {
     Version = Warning "version";
     WrongType = Warning "wrong-type";
     Missing = Warning "missing";
+    UnknownKeyword = Warning "unknown-keyword";
+    OddName = Warning "odd-name";
     DanglingReference = Warning "dangling-reference";
     FoundElsewhere = Note "found-elsewhere";
+    KnownSchema = Note "known-schema";
     StaleCopy = Note "stale-copy";
     ReferenceCycle = Warning "reference-cycle";
     Duplicate = Warning "duplicate";

@@ -75,12 +75,14 @@ impl fmt::Display for Group<'_> {
             few if few <= SHOWN + 1 => few,
             _ => SHOWN,
         };
+        let mut told = message;
         for fault in self.iter().take(shown) {
             if !fault.origin.is_empty() {
                 write!(f, "\n  --> {}", Place(fault))?;
             }
-            if fault.message != *message {
+            if fault.message != *told {
                 write!(f, "\n      {}", fault.message)?;
+                told = &fault.message;
             }
         }
         if self.count() > shown {

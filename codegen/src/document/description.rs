@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::members;
 use super::node::Node;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::files::At;
@@ -74,12 +75,20 @@ pub(super) fn descriptor(
             "write `{\"name\": …, \"schema\": {…}}`; it is read as if the schema were there",
         ));
     }
+    let name = node.text("name", notes).filter(|name| !name.is_empty());
+    if !bare {
+        members::check(node, members::DESCRIPTOR, notes);
+    }
+    if name.is_none() && !bare {
+        let message = "the content descriptor has no `name`";
+        notes.push(
+            Diagnostic::at(Code::Missing, &node.at, message)
+                .hint(format!("it is called `{fallback}`")),
+        );
+    }
     Some(Descriptor {
         at: node.at.clone(),
-        name: node
-            .text("name", notes)
-            .filter(|name| !name.is_empty())
-            .unwrap_or_else(|| fallback.to_owned()),
+        name: name.unwrap_or_else(|| fallback.to_owned()),
         summary: node.text("summary", notes),
         description: node.text("description", notes),
         // A bare schema's `required` is a list of members, not a flag.
@@ -94,6 +103,7 @@ pub(super) fn descriptor(
 
 /// Reads a declared error. A code written as a string is taken with a warning.
 pub(super) fn error(node: &Node<'_>, notes: &mut Diagnostics) -> Option<ErrorObject> {
+    members::check(node, members::ERROR, notes);
     let code = match node.value.get("code") {
         Some(Value::Number(code)) => code.as_i64(),
         Some(Value::String(code)) => {
@@ -118,6 +128,7 @@ pub(super) fn error(node: &Node<'_>, notes: &mut Diagnostics) -> Option<ErrorObj
 
 /// Reads an example pairing; values that are references or missing are left out.
 pub(super) fn example(node: &Node<'_>, notes: &mut Diagnostics) -> Example {
+    members::check(node, members::EXAMPLE_PAIRING, notes);
     let params = node.list("params", notes);
     let params = params.iter().filter_map(|param| {
         let name = param

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::description::{self, Descriptor, ErrorObject, Example, ExternalDocs};
 use super::node::Node;
 use super::server::{self, Server};
+use super::{members, name};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::files::At;
 use crate::options::PagingRule;
@@ -51,6 +52,8 @@ pub(super) fn read(node: Node<'_>, minor: u32, notes: &mut Diagnostics) -> Optio
         );
         return None;
     };
+    members::check(&node, members::METHOD, notes);
+    name::check(&name, "method", &node.at.join("name"), notes);
     let tags = node.list("tags", notes);
     let errors = node.list("errors", notes);
     let examples = node.list("examples", notes);
@@ -63,10 +66,7 @@ pub(super) fn read(node: Node<'_>, minor: u32, notes: &mut Diagnostics) -> Optio
         result: result(&node, &name, minor, notes),
         deprecated: node.flag("deprecated", notes),
         servers: server::read_all(&node, notes),
-        errors: errors
-            .iter()
-            .filter_map(|error| description::error(error, notes))
-            .collect(),
+        errors: declared(&errors, notes),
         structure: structure(&node, notes),
         examples: examples
             .iter()
@@ -86,6 +86,25 @@ fn tag_name(tag: &Node<'_>, notes: &mut Diagnostics) -> Option<String> {
         Value::String(name) => Some(name.clone()),
         _ => tag.text("name", notes),
     }
+}
+
+/// The errors of a method; what tells them apart is their code.
+fn declared(nodes: &[Node<'_>], notes: &mut Diagnostics) -> Vec<ErrorObject> {
+    let mut errors: Vec<ErrorObject> = Vec::with_capacity(nodes.len());
+    for node in nodes {
+        let Some(error) = description::error(node, notes) else {
+            continue;
+        };
+        if errors.iter().any(|other| other.code == error.code) {
+            let message = format!("the error code `{}` is there twice", error.code);
+            notes.push(
+                Diagnostic::at(Code::Duplicate, &node.at, message)
+                    .hint("one variant stands for both"),
+            );
+        }
+        errors.push(error);
+    }
+    errors
 }
 
 fn params(method: &Node<'_>, notes: &mut Diagnostics) -> Vec<Descriptor> {
@@ -124,6 +143,7 @@ fn params(method: &Node<'_>, notes: &mut Diagnostics) -> Vec<Descriptor> {
             notes.push(Diagnostic::at(Code::Duplicate, &param.at, message));
             continue;
         }
+        name::check(&param.name, "param", &param.at.join("name"), notes);
         params.push(param);
     }
     params

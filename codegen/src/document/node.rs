@@ -93,7 +93,7 @@ impl<'f> Node<'f> {
         match resolve::follow(self.files, &self.at) {
             Ok((at, value)) => Some(Self::new(self.files, at, value)),
             Err(broken) => {
-                notes.push(dangling(&self.at, &broken));
+                notes.extend(dangling(&self.at, &broken));
                 None
             }
         }
@@ -122,20 +122,20 @@ impl<'f> Node<'f> {
     }
 }
 
-/// The warning for a reference that leads nowhere.
-fn dangling(at: &At, broken: &Broken) -> Diagnostic {
-    match broken {
-        Broken::Dangling(text) => Diagnostic::at(
+/// The warning for a reference that leads nowhere, unless there is one.
+fn dangling(at: &At, broken: &Broken) -> Option<Diagnostic> {
+    let (code, message, hint) = match broken {
+        Broken::Unread => return None,
+        Broken::Dangling(text) => (
             Code::DanglingReference,
-            at,
             format!("`{text}` leads nowhere"),
-        )
-        .hint("define it, or correct the reference; what it stood for is left out"),
-        Broken::Cycle(text) => Diagnostic::at(
+            "define it, or correct the reference; what it stood for is left out",
+        ),
+        Broken::Cycle(text) => (
             Code::ReferenceCycle,
-            at,
             format!("`{text}` leads back to where it came from"),
-        )
-        .hint("what it stood for is left out"),
-    }
+            "what it stood for is left out",
+        ),
+    };
+    Some(Diagnostic::at(code, at, message).hint(hint))
 }

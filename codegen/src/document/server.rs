@@ -1,5 +1,6 @@
 //! The servers that a document or a method names.
 
+use super::members;
 use super::node::Node;
 use crate::diagnostic::Diagnostics;
 use crate::files::At;
@@ -33,6 +34,7 @@ pub(super) fn read_all(node: &Node<'_>, notes: &mut Diagnostics) -> Vec<Server> 
     servers
         .into_iter()
         .filter_map(|server| {
+            members::check(&server, members::SERVER, notes);
             Some(Server {
                 name: server.text("name", notes),
                 url: server.text("url", notes)?,
@@ -52,15 +54,18 @@ fn variables(server: &Node<'_>, notes: &mut Diagnostics) -> Vec<Variable> {
     let variables = node.members(notes);
     variables
         .into_iter()
-        .map(|(name, node)| Variable {
-            name,
-            default: node.text("default", notes).unwrap_or_default(),
-            allowed: node
-                .list("enum", notes)
-                .iter()
-                .filter_map(|value| value.value.as_str().map(str::to_owned))
-                .collect(),
-            description: node.text("description", notes),
+        .map(|(name, node)| {
+            members::check(&node, members::VARIABLE, notes);
+            Variable {
+                name,
+                default: node.text("default", notes).unwrap_or_default(),
+                allowed: node
+                    .list("enum", notes)
+                    .iter()
+                    .filter_map(|value| value.value.as_str().map(str::to_owned))
+                    .collect(),
+                description: node.text("description", notes),
+            }
         })
         .collect()
 }

@@ -1,8 +1,12 @@
 //! Where a file was read from, and where a reference in it leads.
 
+mod published;
+
 use std::path::{Component, Path, PathBuf};
 
 use url::Url;
+
+pub(crate) use published::Published;
 
 /// Where a file was read from; references in it are relative to this.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,8 +19,8 @@ pub(crate) enum Location {
     Url(String),
     /// A server that was asked by `rpc.discover`, as `discover+` and its URL.
     Server(String),
-    /// A published meta-schema: any object to us, never fetched.
-    Known(String),
+    /// A published meta-schema, wherever it is published: never fetched.
+    Known(Published),
 }
 
 impl Location {
@@ -27,23 +31,10 @@ impl Location {
 
     /// The location that a URL means: a meta-schema is known by its address.
     pub(crate) fn url(url: &str) -> Self {
-        const META_SCHEMAS: [&str; 5] = [
-            "meta.open-rpc.org",
-            "meta.json-schema.tools",
-            "json-schema.org",
-            "open-rpc.github.io/meta-schema",
-            "raw.githubusercontent.com/open-rpc/meta-schema",
-        ];
         let url = url.split_once('#').map_or(url, |(url, _)| url);
-        let address = url.split_once("://").map_or(url, |(_, rest)| rest);
-        let known = META_SCHEMAS.iter().any(|schema| {
-            address
-                .strip_prefix(schema)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
-        });
-        match known {
-            true => Self::Known(url.to_owned()),
-            false => Self::Url(url.to_owned()),
+        match Published::at(url) {
+            Some(published) => Self::Known(published),
+            None => Self::Url(url.to_owned()),
         }
     }
 
@@ -55,7 +46,8 @@ impl Location {
         match self {
             Self::Local(path) => Some(Self::local(&path.parent()?.join(reference))),
             Self::Stdin => Some(Self::local(Path::new(reference))),
-            Self::Url(base) | Self::Known(base) => resolved(base, reference),
+            Self::Url(base) => resolved(base, reference),
+            Self::Known(published) => resolved(published.address(), reference),
             Self::Server(base) => resolved(base.strip_prefix("discover+")?, reference),
         }
     }
@@ -68,7 +60,8 @@ impl Location {
                 false => shown(path),
             },
             Self::Stdin => "<stdin>".to_owned(),
-            Self::Url(url) | Self::Server(url) | Self::Known(url) => without_credentials(url),
+            Self::Url(url) | Self::Server(url) => without_credentials(url),
+            Self::Known(published) => published.address().to_owned(),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use super::context::Context;
-use super::remote;
+use super::{known, remote};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::Location;
 use crate::options::Fetch;
@@ -30,8 +30,8 @@ pub(super) fn read(
     match location {
         Location::Local(path) => local(path, &origin),
         Location::Stdin => stdin(&origin),
-        Location::Known(_) => Ok(Found {
-            bytes: br#"{"type":"object"}"#.to_vec(),
+        Location::Known(published) => Ok(Found {
+            bytes: known::text(*published).as_bytes().to_vec(),
             ..Found::default()
         }),
         Location::Url(url) | Location::Server(url) => remote::read(url, &origin, options, context),
@@ -77,7 +77,7 @@ fn unreadable(origin: &str, path: &Path, error: &io::Error) -> Diagnostic {
     );
     match nearest(path) {
         Some(name) => diagnostic.hint(format!("did you mean `{name}`?")),
-        None => diagnostic.hint("a path is relative to the folder of the crate's Cargo.toml, or to where the command runs"),
+        None => diagnostic,
     }
 }
 

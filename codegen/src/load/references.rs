@@ -1,22 +1,29 @@
 //! Takes a tree and gives the references in it that lead to other files.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 use crate::pointer::Pointer;
 
-/// The part before `#` of every `$ref` that leads out of the file, with the first place of each, in the order of the tree.
-pub(super) fn outside(tree: &Value) -> Vec<(String, Pointer)> {
-    let mut found: Vec<(String, Pointer)> = Vec::new();
-    let mut seen = std::collections::HashSet::new();
+/// The part before `#` of every `$ref` that leads out of the file, with all its places, in the order of the tree.
+pub(super) fn outside(tree: &Value) -> Vec<(String, Vec<Pointer>)> {
+    let mut found: Vec<(String, Vec<Pointer>)> = Vec::new();
+    let mut known: HashMap<String, usize> = HashMap::new();
     let mut path = Vec::new();
     walk(tree, &mut path, &mut |reference, path| {
         let file = reference
             .split_once('#')
             .map_or(reference, |(file, _)| file);
-        if !file.is_empty() && seen.insert(file.to_owned()) {
-            let pointer = path.iter().fold(Pointer::root(), |at, step| at.join(step));
-            found.push((file.to_owned(), pointer));
+        if file.is_empty() {
+            return;
         }
+        let index = *known.entry(file.to_owned()).or_insert_with(|| {
+            found.push((file.to_owned(), Vec::new()));
+            found.len() - 1
+        });
+        let pointer = path.iter().fold(Pointer::root(), |at, step| at.join(step));
+        found[index].1.push(pointer);
     });
     found
 }

@@ -1,7 +1,7 @@
 //! Documents of several files, loose and broken texts.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
@@ -93,11 +93,50 @@ fn an_unreadable_reference_is_a_warning_at_the_reference() {
 
 #[test]
 fn meta_schemas_need_no_network() {
-    let (_folder, loaded) =
-        loaded(&[("doc.json", r#"{"a":{"$ref":"https://meta.open-rpc.org/"}}"#)]);
+    let (_folder, loaded) = loaded(&[(
+        "doc.json",
+        r##"{"a":{"$ref":"https://meta.open-rpc.org/"},"b":{"$ref":"http://json-schema.org/draft-07/schema#"}}"##,
+    )]);
     let files = loaded.unwrap();
-    assert!(files.warnings.is_empty());
-    assert_eq!(files.files[1].tree, json!({"type": "object"}));
+    assert_eq!(codes(&files.warnings), ["known-schema", "known-schema"]);
+    let types = |file: usize, name: &str| &files.files[file].tree["definitions"][name]["type"];
+    assert_eq!(types(1, "OpenRpc"), "object");
+    assert_eq!(types(2, "JsonSchema"), &json!(["object", "boolean"]));
+    assert_eq!(files.files.len(), 3);
+}
+
+#[test]
+fn references_from_the_root_of_a_copy_are_found() {
+    let reference = r#"{"a":{"$ref":"api/types.json#/x"}}"#;
+    let (_folder, loaded) = loaded(&[
+        ("repo/api/v1/doc.json", reference),
+        ("repo/api/types.json", "{}"),
+        ("api/types.json", "{}"),
+    ]);
+    let files = loaded.unwrap();
+    assert_eq!(files.files[1].origin, "repo/api/types.json");
+    let shown = files.warnings.to_string();
+    assert!(shown.contains("a folder above the document"), "{shown}");
+}
+
+#[test]
+fn every_reference_to_a_file_that_is_not_there_is_told() {
+    let references = ["x", "y", "x"].map(|to| format!(r#"{{"$ref":"gone.json#/{to}"}}"#));
+    let (_folder, loaded) = loaded(&[("doc.json", &format!("[{}]", references.join(",\n")))]);
+    let files = loaded.unwrap();
+    assert_eq!(codes(&files.warnings), ["dangling-reference"; 3]);
+    assert_eq!(files.warnings.groups().len(), 1);
+    let unread: Vec<_> = files.unread.into_iter().collect();
+    assert_eq!(unread, [(FileId::ROOT, "gone.json".to_owned())]);
+}
+
+#[test]
+fn keys_that_stand_twice_are_told_with_their_place() {
+    let (_folder, loaded) = loaded(&[("doc.json", "\u{feff}{\"a\":\n{\"é\":1, \"é\":2}}")]);
+    let files = loaded.unwrap();
+    let shown = files.warnings.to_string();
+    assert!(shown.contains("doc.json:2:9 at /a/é"), "{shown}");
+    assert_eq!(files.files[0].tree, json!({"a": {"é": 2}}));
 }
 
 #[test]

@@ -3,8 +3,7 @@
 use jsonc_parser::ParseOptions;
 use serde_json::Value;
 
-use super::MAX_DEPTH;
-use super::yaml;
+use super::{MAX_DEPTH, repeats, yaml};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::Format;
 
@@ -15,7 +14,9 @@ pub(super) struct Parsed {
     pub(super) tree: Value,
     pub(super) format: Format,
     /// What was forgiven.
-    pub(super) warning: Option<Diagnostic>,
+    pub(super) warnings: Vec<Diagnostic>,
+    /// Whether an object has a key twice.
+    pub(super) repeats: bool,
 }
 
 /// Reads JSON or YAML. `name` is the path or URL whose ending tells them apart; the content decides where it does not.
@@ -23,22 +24,41 @@ pub(super) fn parse(origin: &str, name: &str, bytes: Vec<u8>) -> Result<Parsed, 
     let text = String::from_utf8(bytes)
         .map_err(|e| not_utf8(origin, e.as_bytes(), e.utf8_error().valid_up_to()))?;
     let body = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    let (tree, format, warning) = match format(name, body) {
-        Some(Format::Json) => {
-            json(origin, body).map(|(tree, warning)| (tree, Format::Json, warning))?
-        }
+    let read = match format(name, body) {
+        Some(Format::Json) => json(origin, body)?,
         Some(Format::Yaml) => match serde_json::from_str(body) {
-            Ok(tree) => (tree, Format::Json, None),
-            Err(_) => (yaml_tree(origin, body)?, Format::Yaml, None),
+            Ok(tree) => Read::plain(tree, body),
+            Err(_) => yaml_tree(origin, body)?,
         },
         None => return Err(no_document(origin, body)),
     };
     Ok(Parsed {
         text,
-        tree,
-        format,
-        warning,
+        tree: read.tree,
+        format: read.format,
+        warnings: read.warnings,
+        repeats: read.repeats,
     })
+}
+
+/// What a reader made of a text.
+struct Read {
+    tree: Value,
+    format: Format,
+    warnings: Vec<Diagnostic>,
+    repeats: bool,
+}
+
+impl Read {
+    /// JSON without any licence.
+    fn plain(tree: Value, body: &str) -> Self {
+        Self {
+            repeats: repeats::in_json(&tree, body),
+            tree,
+            format: Format::Json,
+            warnings: Vec::new(),
+        }
+    }
 }
 
 /// None where the content can be neither.
@@ -61,9 +81,9 @@ fn format(name: &str, body: &str) -> Option<Format> {
     }
 }
 
-fn json(origin: &str, body: &str) -> Result<(Value, Option<Diagnostic>), Diagnostic> {
+fn json(origin: &str, body: &str) -> Result<Read, Diagnostic> {
     let strict = match serde_json::from_str(body) {
-        Ok(tree) => return Ok((tree, None)),
+        Ok(tree) => return Ok(Read::plain(tree, body)),
         Err(error) => error,
     };
     let reason = reason(&strict);
@@ -87,7 +107,13 @@ fn json(origin: &str, body: &str) -> Result<(Value, Option<Diagnostic>), Diagnos
             let message = "this is JSON only when comments and trailing commas are allowed";
             let warning = Diagnostic::of(Code::LooseSyntax, origin, message)
                 .hint(format!("plain JSON has no such thing here: {reason}"));
-            Ok((tree, Some(placed(warning, line, column))))
+            Ok(Read {
+                tree,
+                format: Format::Json,
+                warnings: vec![placed(warning, line, column)],
+                // Who bends the rules may well have a key twice; looking costs no more than the warning did.
+                repeats: true,
+            })
         }
         // Behind a comment the loose reader got further than the strict one.
         Err(error) if (error.line_display(), error.column_display()) > (line, column) => {
@@ -121,14 +147,19 @@ const STRICT: ParseOptions = ParseOptions {
     allow_extended_string_escapes: false,
 };
 
-fn yaml_tree(origin: &str, body: &str) -> Result<Value, Diagnostic> {
-    yaml::parse(body).map_err(|e| {
-        syntax(
-            origin,
-            format!("this is not YAML: {}", e.message),
-            e.line,
-            e.column,
-        )
+fn yaml_tree(origin: &str, body: &str) -> Result<Read, Diagnostic> {
+    let not_yaml = |message: &str| format!("this is not YAML: {message}");
+    let yaml = yaml::parse(body)
+        .map_err(|fault| syntax(origin, not_yaml(&fault.message), fault.line, fault.column))?;
+    let warning = |fault: yaml::Fault| {
+        let warning = Diagnostic::of(Code::LooseSyntax, origin, fault.message);
+        placed(warning, fault.line, fault.column)
+    };
+    Ok(Read {
+        tree: yaml.tree,
+        format: Format::Yaml,
+        warnings: yaml.warnings.into_iter().map(warning).collect(),
+        repeats: yaml.repeats,
     })
 }
 

@@ -4,7 +4,7 @@ mod scalar;
 
 use std::collections::HashMap;
 
-use saphyr_parser::{Event, Marker, Parser};
+use saphyr_parser::{Event, Marker, Parser, Tag};
 use serde_json::{Map, Value};
 
 use super::MAX_DEPTH;
@@ -14,28 +14,52 @@ const MAX_EXPANDED: usize = 1_000_000;
 
 /// What is wrong, with line and column from 1.
 #[derive(Debug)]
-pub(super) struct YamlError {
+pub(super) struct Fault {
     pub(super) message: String,
     pub(super) line: usize,
     pub(super) column: usize,
 }
 
+/// What a text means.
+#[derive(Debug)]
+pub(super) struct Yaml {
+    pub(super) tree: Value,
+    /// What was forgiven.
+    pub(super) warnings: Vec<Fault>,
+    /// Whether a map has a key twice.
+    pub(super) repeats: bool,
+}
+
 /// Reads the first document of the text.
-pub(super) fn parse(text: &str) -> Result<Value, YamlError> {
+pub(super) fn parse(text: &str) -> Result<Yaml, Fault> {
     let mut tree = Tree::default();
+    let mut ended = false;
     for event in Parser::new_from_str(text) {
-        let (event, span) = event.map_err(|e| fault(e.info(), *e.marker()))?;
-        if event == Event::DocumentEnd {
+        let (event, span) = match event {
+            // What follows the document is not read, whatever it is.
+            Err(_) if ended => break,
+            Err(error) => return Err(fault(error.info(), *error.marker())),
+            Ok(event) => event,
+        };
+        if ended && matches!(event, Event::DocumentStart(_)) {
+            let message = "another YAML document follows in this file; only the first is read";
+            tree.warnings.push(fault(message, span.start));
             break;
         }
+        ended |= event == Event::DocumentEnd;
+        tree.here = span.start;
         tree.take(event)
             .map_err(|message| fault(message, span.start))?;
     }
-    Ok(tree.root.map_or(Value::Null, |node| node.value))
+    Ok(Yaml {
+        tree: tree.root.map_or(Value::Null, |node| node.value),
+        warnings: tree.warnings,
+        repeats: tree.repeats,
+    })
 }
 
-fn fault(message: impl Into<String>, at: Marker) -> YamlError {
-    YamlError {
+fn fault(message: impl Into<String>, at: Marker) -> Fault {
+    Fault {
         message: message.into(),
         line: at.line(),
         column: at.col() + 1,
@@ -74,6 +98,10 @@ struct Tree {
     anchors: HashMap<usize, Node>,
     expanded: usize,
     root: Option<Node>,
+    /// Where the event stands that is taken.
+    here: Marker,
+    warnings: Vec<Fault>,
+    repeats: bool,
 }
 
 impl Tree {
@@ -96,6 +124,7 @@ impl Tree {
                         .insert(anchor, scalar(Value::String(text.into_owned())));
                     return Ok(());
                 }
+                self.check_tag(tag.as_deref());
                 self.finish(anchor, scalar(scalar::read(&text, style, tag.as_deref())))
             }
             Event::Alias(anchor) => {
@@ -107,8 +136,14 @@ impl Tree {
                     _ => self.finish(0, node),
                 }
             }
-            Event::SequenceStart(anchor, _) => self.begin(anchor, list()),
-            Event::MappingStart(anchor, _) => self.begin(anchor, map()),
+            Event::SequenceStart(anchor, tag) => {
+                self.check_tag(tag.as_deref());
+                self.begin(anchor, list())
+            }
+            Event::MappingStart(anchor, tag) => {
+                self.check_tag(tag.as_deref());
+                self.begin(anchor, map())
+            }
             Event::SequenceEnd | Event::MappingEnd => self.end(),
             Event::Nothing | Event::StreamStart | Event::StreamEnd => Ok(()),
             Event::DocumentStart(_) | Event::DocumentEnd => Ok(()),
@@ -176,12 +211,26 @@ impl Tree {
         match &mut open.holds {
             Holds::List(list) => list.push(node.value),
             Holds::Map { map, key, merged } => match key.take() {
-                Some(key) if key == "<<" => merged.push(node.value),
-                Some(key) => _ = map.insert(key, node.value),
+                Some(key) if key == "<<" => {
+                    if !is_mergeable(&node.value) {
+                        let message = "`<<` takes a map or a list of maps; this is left out";
+                        self.warnings.push(fault(message, self.here));
+                    }
+                    merged.push(node.value);
+                }
+                Some(key) => self.repeats |= map.insert(key, node.value).is_some(),
                 None => return Err("a key must be a string: JSON knows no other".to_owned()),
             },
         }
         Ok(())
+    }
+
+    /// JSON has no other types than those that YAML defines; what was meant by another is anyone's guess.
+    fn check_tag(&mut self, tag: Option<&Tag>) {
+        if let Some(tag) = tag.filter(|tag| !scalar::is_known(tag)) {
+            let message = format!("the tag `{tag}` means nothing in JSON; it is left out");
+            self.warnings.push(fault(message, self.here));
+        }
     }
 
     fn check_depth(&self, more: usize) -> Result<(), String> {
@@ -197,6 +246,13 @@ impl Tree {
             true => Err(format!("aliases stand for more than {MAX_EXPANDED} values")),
             false => Ok(()),
         }
+    }
+}
+
+fn is_mergeable(value: &Value) -> bool {
+    match value {
+        Value::Array(list) => list.iter().all(Value::is_object),
+        other => other.is_object(),
     }
 }
 

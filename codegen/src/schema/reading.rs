@@ -14,7 +14,7 @@ use super::foreign::{Foreign, OwnTypes};
 use super::names;
 use super::place::Place;
 use super::shape::{DefinitionId, Doc, Schema, Shape};
-use super::{lisp, nullable};
+use super::{keywords, lisp, nullable};
 
 /// Schemas inside schemas that are followed; what lies deeper is a value of any kind.
 pub(super) const DEPTH: usize = 64;
@@ -98,6 +98,7 @@ impl<'f> Reader<'f> {
 
     fn read_object(&mut self, place: &Place<'f>) -> Schema {
         let place = &lisp::called_after_class(place);
+        keywords::check(place, &mut self.found);
         let shape = if let Some(reference) = place.text("$ref") {
             self.reference(place, reference)
         } else if lisp::is_anything(place) {

@@ -102,6 +102,9 @@ impl<'f> Reader<'f> {
     }
 
     fn dangling(&mut self, at: &At, text: &str) {
+        if resolve::is_unread(self.files, at, text) {
+            return;
+        }
         self.found.push(
             Diagnostic::at(
                 Code::DanglingReference,

@@ -36,12 +36,22 @@ fn references_join_to_files_and_urls() {
 
 #[test]
 fn meta_schemas_are_known() {
+    let known = |url: &str, published| {
+        assert_eq!(Location::url(url), Location::Known(published));
+    };
     for url in [
         "https://meta.open-rpc.org/",
-        "https://meta.json-schema.tools",
         "https://raw.githubusercontent.com/open-rpc/meta-schema/master/schema.json",
+        "https://raw.githubusercontent.com/open-rpc/spec/master/spec/1.3/schema.json",
+        "https://unpkg.com/@open-rpc/meta-schema@1.14.9/schema.json",
     ] {
-        assert_eq!(Location::url(url), Location::Known(url.into()));
+        known(url, Published::OpenRpc);
+    }
+    for url in [
+        "https://meta.json-schema.tools",
+        "http://json-schema.org/draft-07/schema",
+    ] {
+        known(url, Published::JsonSchema);
     }
     let other = "https://meta.open-rpc.org.example/";
     assert_eq!(Location::url(other), Location::Url(other.into()));

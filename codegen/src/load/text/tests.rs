@@ -21,10 +21,10 @@ fn comments_and_trailing_commas_are_forgiven_with_a_warning() {
         "{\n  // pets\n  \"z\": [1, 2,],\n  \"a\": 1.5e3,\n}",
     );
     assert_eq!(parsed.tree, json!({"z": [1, 2], "a": 1500.0}));
-    let warning = parsed.warning.unwrap();
+    let warning = &parsed.warnings[0];
     assert_eq!(warning.code, Code::LooseSyntax);
     assert_eq!(warning.position.map(|p| (p.line, p.column)), Some((2, 3)));
-    assert!(ok("a.json", "{}").warning.is_none());
+    assert!(ok("a.json", "{}").warnings.is_empty());
 }
 
 #[test]
@@ -166,5 +166,70 @@ fn no_bytes_make_it_panic() {
                 files.position(&crate::files::At::root().join("a"));
             }
         }
+    }
+}
+
+#[test]
+fn what_json_has_not_is_told_where_it_stands() {
+    for (text, tree, warning, place) in [
+        (
+            "a: 1\n---\nb: 2\n",
+            json!({"a": 1}),
+            "another YAML document",
+            (2, 1),
+        ),
+        ("a: 1\n...\n%broken [", json!({"a": 1}), "", (0, 0)),
+        ("a: !pet 1\n", json!({"a": "1"}), "the tag `!pet`", (1, 4)),
+        (
+            "a: !pet {b: 1}\n",
+            json!({"a": {"b": 1}}),
+            "the tag `!pet`",
+            (1, 4),
+        ),
+        ("a: !!set {b: }\n", json!({"a": {"b": null}}), "set", (1, 4)),
+        (
+            "a: !!int '1'\nb: !!str 1\n",
+            json!({"a": 1, "b": "1"}),
+            "",
+            (0, 0),
+        ),
+        (
+            "é: 1\na: {<<: 3, b: 1}\n",
+            json!({"é": 1, "a": {"b": 1}}),
+            "`<<` takes a map",
+            (2, 9),
+        ),
+    ] {
+        let parsed = ok("a.yaml", text);
+        assert_eq!(parsed.tree, tree, "{text}");
+        let warnings = &parsed.warnings;
+        assert_eq!(
+            warnings.len(),
+            usize::from(!warning.is_empty()),
+            "{text}: {warnings:?}"
+        );
+        for found in warnings {
+            assert!(found.message.contains(warning), "{found}");
+            assert_eq!(
+                found.position.map(|p| (p.line, p.column)),
+                Some(place),
+                "{text}"
+            );
+        }
+    }
+    let (diagnostic, place) = error("a.yaml", "a: 1\n? [b]\n: 2\n");
+    assert!(diagnostic.message.contains("a key must be a string"));
+    assert_eq!(place, (2, 3));
+}
+
+#[test]
+fn keys_that_stand_twice_are_noticed() {
+    for (name, text, repeats) in [
+        ("a.json", "{\"a\": 1, \"a\": 2}", true),
+        ("a.json", "{\"a\": 1}", false),
+        ("a.yaml", "a: 1\na: 2\n", true),
+        ("a.yaml", "x: &x {a: 1}\ny: {<<: *x, <<: *x, a: 2}\n", false),
+    ] {
+        assert_eq!(ok(name, text).repeats, repeats, "{text}");
     }
 }

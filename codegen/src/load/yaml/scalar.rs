@@ -3,10 +3,13 @@
 use saphyr_parser::{ScalarStyle, Tag};
 use serde_json::{Number, Value};
 
-/// Only plain scalars can be anything but strings; `yes`, `no` and dates are strings in YAML 1.2.
+/// Only plain scalars can be anything but strings, unless a tag says so; `yes`, `no` and dates are strings in YAML 1.2.
 pub(super) fn read(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Value {
-    let string = tag.is_some_and(|tag| !tag.is_yaml_core_schema() || tag.suffix == "str");
-    if style != ScalarStyle::Plain || string {
+    let plain = match tag.filter(|tag| is_known(tag)) {
+        Some(tag) => tag.suffix != "str",
+        None => style == ScalarStyle::Plain && tag.is_none(),
+    };
+    if !plain {
         return Value::String(text.to_owned());
     }
     match text {
@@ -15,6 +18,12 @@ pub(super) fn read(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Value {
         "false" | "False" | "FALSE" => Value::Bool(false),
         _ => number(text).map_or_else(|| Value::String(text.to_owned()), Value::Number),
     }
+}
+
+/// Whether a tag is one of YAML's own for what JSON has.
+pub(super) fn is_known(tag: &Tag) -> bool {
+    const OWN: [&str; 7] = ["null", "bool", "int", "float", "str", "seq", "map"];
+    tag.is_yaml_core_schema() && OWN.contains(&tag.suffix.as_str())
 }
 
 fn number(text: &str) -> Option<Number> {
