@@ -1,8 +1,10 @@
 //! Takes `callwright.toml` and what a door was told, and gives the options.
 
+mod layers;
+mod places;
+
 use std::fs;
 use std::io;
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
@@ -11,8 +13,10 @@ use serde_json::{Map, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::files::Location;
 use crate::options::Options;
+use crate::pointer::Pointer;
 use crate::source::Source;
 use crate::suggest;
+pub(crate) use places::placed;
 
 /// The name of the file with options, next to the document.
 pub const FILE_NAME: &str = "callwright.toml";
@@ -57,10 +61,15 @@ pub fn read(
         Some(text) => table(text, &Location::local(&path).origin(root))?,
         None => Map::new(),
     };
-    overlay(&mut table, given);
-    let mut options: Options = serde_json::from_value(Value::Object(table))
-        .map_err(|error| Diagnostics::from(fault("", &error.to_string())))?;
-    options.name.as_deref().map_or(Ok(()), check_name)?;
+    layers::settle_paths(&mut table, path.parent().unwrap_or(root));
+    let mut given = given.clone();
+    layers::settle_paths(&mut given, root);
+    layers::lay(&mut table, &given);
+    let mut options = parsed(&Value::Object(table))?;
+    let faults = options.faults();
+    if !faults.is_empty() {
+        return Err(faults.into_iter().collect());
+    }
     options.fetch.root = Some(root.to_owned());
     Ok(Config {
         options,
@@ -89,38 +98,22 @@ pub fn given(options: &Options) -> Given {
 ///
 /// # Errors
 ///
-/// An unknown name or a wrong value, with no place.
+/// An unknown name or a wrong value, with the pointer to it among the options and no other place.
 pub fn check(name: &str, value: &Value) -> Result<(), Diagnostic> {
     let one = Map::from_iter([(name.to_owned(), value.clone())]);
-    let checked: Result<Options, _> = serde_json::from_value(Value::Object(one));
-    checked
-        .map(|_| ())
-        .map_err(|error| fault("", &error.to_string()))
+    let options = parsed(&Value::Object(one))?;
+    options.faults().into_iter().next().map_or(Ok(()), Err)
 }
 
-/// Adds line and column to a fault that a TOML reader found.
-pub(crate) fn placed(diagnostic: Diagnostic, text: &str, span: Option<Range<usize>>) -> Diagnostic {
-    let Some(before) = span.and_then(|span| text.get(..span.start)) else {
-        return diagnostic;
-    };
-    let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    let line = before.matches('\n').count() + 1;
-    let column = before
-        .rsplit('\n')
-        .next()
-        .unwrap_or_default()
-        .chars()
-        .count()
-        + 1;
-    diagnostic.position(number(line), number(column))
-}
-
-fn check_name(name: &str) -> Result<(), Diagnostic> {
-    let message = || format!("`{name}` cannot be the name of a Rust type");
-    let checked = syn::parse_str::<syn::Ident>(name);
-    checked.map(|_| ()).map_err(|_| {
-        Diagnostic::of(Code::Options, "", message())
-            .hint("a name is letters, digits and `_`, such as `Petshop`")
+/// The options that a tree of values holds; a fault has its pointer.
+fn parsed(options: &Value) -> Result<Options, Diagnostic> {
+    serde_path_to_error::deserialize(options).map_err(|error| {
+        let steps = error.path().iter().map(ToString::to_string);
+        let steps = steps.map(|step| step.trim_matches(['[', ']']).to_owned());
+        let pointer = steps.fold(Pointer::root(), |pointer, step| pointer.join(step));
+        let mut fault = fault("", &error.into_inner().to_string());
+        fault.pointer = pointer;
+        fault
     })
 }
 
@@ -137,25 +130,16 @@ fn table(text: &str, origin: &str) -> Result<Given, Diagnostics> {
         toml::from_str(text)
             .map_err(|error| placed(fault(origin, error.message()), text, error.span()).into())
     }
-    parsed::<Options>(text, origin)?;
-    parsed(text, origin)
-}
-
-/// Maps whose members are laid over one by one, for they have names of their own.
-const LAID_OVER: [&str; 6] = [
-    "fetch", "headers", "paging", "convert", "replace", "derives",
-];
-
-/// What is given wins.
-fn overlay(table: &mut Given, given: &Given) {
-    for (key, value) in given {
-        match (table.get_mut(key), value) {
-            (Some(Value::Object(old)), Value::Object(new)) if LAID_OVER.contains(&key.as_str()) => {
-                overlay(old, new);
-            }
-            _ => _ = table.insert(key.clone(), value.clone()),
-        }
+    let faults = parsed::<Options>(text, origin)?.faults();
+    if !faults.is_empty() {
+        let faults = faults.into_iter().map(|mut fault| {
+            origin.clone_into(&mut fault.origin);
+            let span = places::find(text, &fault.pointer);
+            placed(fault, text, span)
+        });
+        return Err(faults.collect());
     }
+    parsed(text, origin)
 }
 
 /// A sentence of ours for what serde says.

@@ -168,8 +168,10 @@ impl Diagnostics {
     pub(crate) fn locate(mut self, files: &Files) -> Self {
         for diagnostic in &mut self.0 {
             if let Some(at) = diagnostic.at.take() {
-                diagnostic.origin = files.origin(at.file).to_owned();
-                diagnostic.position = files.position(&at);
+                let written = files.written(&at);
+                diagnostic.origin = files.origin(written.file).to_owned();
+                diagnostic.position = files.position(&written);
+                diagnostic.pointer = written.pointer;
             }
         }
         self.0.sort_by(|a, b| a.order().cmp(&b.order()));
@@ -181,6 +183,12 @@ impl Diagnostics {
 impl From<Diagnostic> for Diagnostics {
     fn from(diagnostic: Diagnostic) -> Self {
         Self(vec![diagnostic])
+    }
+}
+
+impl FromIterator<Diagnostic> for Diagnostics {
+    fn from_iter<I: IntoIterator<Item = Diagnostic>>(diagnostics: I) -> Self {
+        Self(diagnostics.into_iter().collect())
     }
 }
 

@@ -10,7 +10,7 @@ mod node;
 mod server;
 
 pub(crate) use description::{Descriptor, Example};
-pub(crate) use method::{Method, Structure};
+pub(crate) use method::{Method, Structure, Tag};
 pub(crate) use server::{Server, Variable};
 
 use std::collections::HashSet;

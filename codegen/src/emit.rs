@@ -8,6 +8,8 @@ mod failure;
 mod method;
 mod server;
 mod signature;
+mod tag;
+mod visibility;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -15,13 +17,15 @@ use quote::quote;
 pub(crate) use signature::{result, signature};
 
 use crate::model::Api;
-use crate::options::Options;
+use crate::options::{Options, Visibility};
 use crate::types::Types;
 
 /// What every emitting function needs besides its item.
 #[derive(Clone, Copy)]
 pub(crate) struct Context<'c> {
+    pub(crate) api: &'c Api,
     pub(crate) types: &'c Types,
+    pub(crate) visibility: Visibility,
 }
 
 /// The whole module:
@@ -29,44 +33,64 @@ pub(crate) struct Context<'c> {
 /// ```text
 /// use ::callwright::__private::v1 as rt;
 /// pub struct Petshop { … }      impl Petshop { … }      static METHODS: […] = […];
-/// pub mod types { … }  pub mod calls { … }  pub mod errors { … }  pub mod servers { … }
+/// pub mod types { … }  pub mod calls { … }  pub mod errors { … }  pub mod servers { … }  pub mod tags { … }
 /// ```
 pub(crate) fn module(api: &Api, types: &Types, options: &Options) -> TokenStream {
-    let cx = Context { types };
+    let visibility = options.visibility;
+    let cx = Context {
+        api,
+        types,
+        visibility,
+    };
     let rt = options.runtime();
-    let client = client::item(api, &cx);
-    let methods = descriptor::table(&api.methods, &cx);
-    let calls = calls(api, &cx);
-    let errors = errors(api);
-    let servers = server::module(api);
-    let items = &types.items;
+    let items = match options.only_types {
+        true => self::types(&cx),
+        false => client(&cx),
+    };
     quote! {
         #[allow(unused_imports)]
         use #rt as rt;
 
-        #client
-        #methods
+        #items
+    }
+}
 
+/// The module of types.
+fn types(cx: &Context<'_>) -> TokenStream {
+    let visible = visibility::item(cx.visibility);
+    let items = &cx.types.items;
+    quote! {
         /// The types of the document's schemas.
         #[allow(clippy::all)]
-        pub mod types {
+        #visible mod types {
             #items
         }
-        #calls
-        #errors
-        #servers
     }
+}
+
+/// The client with all that belongs to it.
+fn client(cx: &Context<'_>) -> TokenStream {
+    let api = cx.api;
+    let client = client::item(api, cx);
+    let methods = descriptor::table(&api.methods, cx);
+    let types = types(cx);
+    let calls = calls(api, cx);
+    let errors = errors(api, cx);
+    let servers = server::module(api, cx);
+    let tags = tag::module(cx);
+    quote!(#client #methods #types #calls #errors #servers #tags)
 }
 
 /// The module of calls with setters.
 fn calls(api: &Api, cx: &Context<'_>) -> Option<TokenStream> {
     let methods = api.methods.iter().filter(|method| method.has_setters());
     let calls: Vec<_> = methods.map(|method| call::item(method, cx)).collect();
+    let visible = visibility::item(cx.visibility);
     (!calls.is_empty()).then(|| {
         quote! {
             /// Calls with optional params, each sent when it is awaited.
             #[allow(unused_imports, clippy::all)]
-            pub mod calls {
+            #visible mod calls {
                 use super::{errors, rt, types};
                 #(#calls)*
             }
@@ -75,7 +99,8 @@ fn calls(api: &Api, cx: &Context<'_>) -> Option<TokenStream> {
 }
 
 /// The module of declared errors. It is there even when empty, so that signatures can name it.
-fn errors(api: &Api) -> TokenStream {
+fn errors(api: &Api, cx: &Context<'_>) -> TokenStream {
+    let visible = visibility::item(cx.visibility);
     let errors = api
         .methods
         .iter()
@@ -83,7 +108,7 @@ fn errors(api: &Api) -> TokenStream {
     quote! {
         /// The errors that methods declare.
         #[allow(unused_imports, clippy::all)]
-        pub mod errors {
+        #visible mod errors {
             use super::rt;
             #(#errors)*
         }

@@ -2,6 +2,7 @@
 
 mod location;
 mod outline;
+mod trace;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -13,8 +14,14 @@ use crate::diagnostic::{Diagnostics, Position};
 use crate::pointer::Pointer;
 
 pub use location::relative as relative_path;
-pub(crate) use location::{Location, Published, relative, same_server, without_credentials};
+pub(crate) use location::{
+    Location, Published, is_url, relative, same_server, without_credentials,
+};
 use outline::Outline;
+pub(crate) use trace::Trace;
+
+/// How deep lists and maps may be nested, so that recursion over trees is safe on any stack.
+pub(crate) const MAX_DEPTH: usize = 128;
 
 /// Which of the loaded files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -102,6 +109,8 @@ pub(crate) struct Files {
     pub(crate) links: BTreeMap<(FileId, String), FileId>,
     /// The same of references to files that could not be read: there is a warning for each.
     pub(crate) unread: BTreeSet<(FileId, String)>,
+    /// Where what overlays have changed in the document was written.
+    pub(crate) trace: Trace,
     /// Local files that were read: a build is stale when one of them changes.
     pub(crate) watched: BTreeSet<PathBuf>,
     /// What was found on the way and kept nothing from being read.
@@ -122,6 +131,14 @@ impl Files {
     /// What stands at a place; none where the pointer leads nowhere.
     pub(crate) fn value(&self, at: &At) -> Option<&Value> {
         self.files.get(at.file.0)?.tree.pointer(at.pointer.as_str())
+    }
+
+    /// Where what stands at a place was written: for the document, maybe in an overlay.
+    pub(crate) fn written(&self, at: &At) -> At {
+        match at.file {
+            FileId::ROOT => self.trace.find(&at.pointer),
+            _ => at.clone(),
+        }
     }
 
     /// Line and column of the key or element at a place, or of the nearest thing around it that exists.

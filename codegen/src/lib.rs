@@ -14,10 +14,12 @@ mod emit;
 mod files;
 mod filter;
 mod format;
+mod letters;
 mod load;
 mod markdown;
 mod model;
 pub mod options;
+mod overlay;
 mod pointer;
 mod resolve;
 mod schema;
@@ -128,7 +130,9 @@ pub fn inspect(
 ) -> Result<(Vec<Inspected>, Diagnostics), Diagnostics> {
     let prepared = Prepared::new(source, options, &mut Clock::new())?;
     let cx = emit::Context {
+        api: &prepared.api,
         types: &prepared.types,
+        visibility: options.visibility,
     };
     let methods = prepared.api.methods.iter();
     let inspected = methods.map(|method| Inspected {
@@ -170,7 +174,7 @@ struct Prepared {
 
 impl Prepared {
     fn new(source: &Source, options: &Options, clock: &mut Clock) -> Result<Self, Diagnostics> {
-        let mut files = load::load(source, &options.fetch)?;
+        let mut files = load::load(source, options)?;
         let mut notes = std::mem::take(&mut files.warnings);
         clock.lap("load");
         let mut document = match document::read(&files, &mut notes) {

@@ -28,8 +28,9 @@ mod yaml;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::files::{At, File, FileId, Files, Location, same_server};
-use crate::options::Fetch;
+use crate::files::{At, File, FileId, Files, Location, MAX_DEPTH, is_url, same_server};
+use crate::options::{Fetch, Options, Overlay};
+use crate::overlay;
 use crate::pointer::Pointer;
 use crate::source::Source;
 
@@ -39,21 +40,28 @@ pub(crate) use hash::sha256;
 pub use vendor::{Vendored, vendor};
 pub use write::write;
 
-/// How deep lists and maps may be nested, so that recursion over trees is safe on any stack.
-const MAX_DEPTH: usize = 128;
-
 /// How many files one document may lead to: a server that invents them without end is stopped.
 const MAX_FILES: usize = 1_000;
 
-/// Reads a document and every file that its references lead to.
-pub(crate) fn load(source: &Source, options: &Fetch) -> Result<Files, Diagnostics> {
-    load_in(source, options, &Context::current(options))
+/// Reads a document, makes the changes that the options have for it, and reads every file that its references lead to.
+pub(crate) fn load(source: &Source, options: &Options) -> Result<Files, Diagnostics> {
+    let context = Context::current(&options.fetch);
+    load_changed(source, &options.fetch, &options.overlay, &context)
 }
 
-/// As `load`, in surroundings that need not be those of the process.
+/// The same without changes, in surroundings that need not be those of the process.
 pub(crate) fn load_in(
     source: &Source,
     options: &Fetch,
+    context: &Context,
+) -> Result<Files, Diagnostics> {
+    load_changed(source, options, &[], context)
+}
+
+fn load_changed(
+    source: &Source,
+    options: &Fetch,
+    overlays: &[Overlay],
     context: &Context,
 ) -> Result<Files, Diagnostics> {
     let mut loader = Loader {
@@ -65,9 +73,14 @@ pub(crate) fn load_in(
     loader
         .read(&location(source), options)
         .map_err(relative_to_the_crate)?;
+    loader.change(overlays)?;
+    // Of overlays nothing is followed: what they wrote stands in the document now.
+    let changes = 1..loader.files.files.len();
     let mut next = 0;
     while next < loader.files.files.len() {
-        loader.follow(FileId(next))?;
+        if !changes.contains(&next) {
+            loader.follow(FileId(next))?;
+        }
         next += 1;
     }
     let warnings = std::mem::take(&mut loader.files.warnings);
@@ -116,6 +129,39 @@ impl Loader<'_> {
         self.files.files.push(file);
         self.ids.insert(location.clone(), id);
         Ok(id)
+    }
+
+    /// Makes changes to the document, each a file of its own beside it.
+    fn change(&mut self, overlays: &[Overlay]) -> Result<(), Diagnostics> {
+        for (index, overlay) in overlays.iter().enumerate() {
+            let change = match overlay {
+                Overlay::File(path) => {
+                    let path = path.to_string_lossy();
+                    let location = match is_url(&path) {
+                        true => Location::url(&path),
+                        false => Location::local(&self.context.root.join(&*path)),
+                    };
+                    self.read(&location, &self.options.without_headers())
+                        .map_err(relative_to_options)?
+                }
+                Overlay::Inline(tree) => {
+                    let origin = format!("the options, overlay {}", index + 1);
+                    let mut file =
+                        File::new(origin, Location::Stdin, String::new(), Default::default());
+                    file.tree = tree.clone();
+                    self.files.files.push(file);
+                    FileId(self.files.files.len() - 1)
+                }
+            };
+            let found = overlay::apply(&mut self.files, change);
+            let failed = found.has_errors();
+            self.files.warnings.append(found);
+            if failed {
+                let found = std::mem::take(&mut self.files.warnings);
+                return Err(found.locate(&self.files));
+            }
+        }
+        Ok(())
     }
 
     /// Reads what the references of a file lead to. What cannot be read is a warning, unless the lock forbids it.
@@ -214,6 +260,16 @@ fn name(location: &Location) -> String {
 fn relative_to_the_crate(error: Diagnostic) -> Diagnostic {
     match (error.code, &error.hint) {
         (Code::Unreadable, None) => error.hint("a path is relative to the folder of the crate's Cargo.toml, or to where the command runs"),
+        _ => error,
+    }
+}
+
+/// The paths of overlays count from elsewhere than that of the document.
+fn relative_to_options(error: Diagnostic) -> Diagnostic {
+    match (error.code, &error.hint) {
+        (Code::Unreadable, None) => error.hint(
+            "the path of an overlay is relative to the file of options, else to the crate's root",
+        ),
         _ => error,
     }
 }

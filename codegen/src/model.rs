@@ -5,19 +5,25 @@ mod failure;
 mod method;
 mod names;
 mod pages;
+mod renames;
+mod scope;
 mod server;
 
 pub(crate) use failure::{Failure, Variant};
 pub(crate) use method::{Method, Outcome, Param};
 pub(crate) use pages::Walk;
+pub(crate) use scope::Tag;
 pub(crate) use server::{Server, ServerVariable};
+
+use serde_json::{Map, Value};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::Document;
 use crate::files::{At, Files};
 use crate::options::Options;
-use crate::schema::Normaliser;
-use names::{Names, type_name};
+use crate::schema::{Direction, Normaliser};
+use names::type_name;
+use scope::Scope;
 
 /// An API ready to be written down.
 #[derive(Clone, Debug)]
@@ -29,6 +35,8 @@ pub(crate) struct Api {
     /// Rustdoc of the client.
     pub(crate) docs: String,
     pub(crate) methods: Vec<Method>,
+    /// The clients that methods are put into, where the options split the client.
+    pub(crate) tags: Vec<Tag>,
     pub(crate) servers: Vec<Server>,
 }
 
@@ -44,20 +52,34 @@ pub(crate) struct Context<'c, 'f> {
 /// Decides everything that the emitter will write.
 pub(crate) fn build(document: &Document, cx: &mut Context<'_, '_>) -> Api {
     let name = client_name(document, cx);
-    let mut functions = Names::reserving(method::RESERVED);
-    let mut types = Names::default();
+    let mut scope = Scope::new(cx);
     let methods = document.methods.iter();
     let methods: Vec<_> = methods
-        .map(|method| method::build(method, document, &mut functions, &mut types, cx))
+        .map(|method| method::build(method, document, &mut scope, cx))
         .collect();
+    if cx.options.only_types {
+        components(cx);
+    }
+    renames::unused(document, cx);
     pages::unused_rules(document, cx);
     Api {
         title: document.info.title.clone(),
         version: document.info.version.clone(),
         docs: docs::client(&document.info),
-        servers: server::build_all(document, &mut functions, cx),
+        servers: server::build_all(document, &mut scope, cx),
         methods,
+        tags: scope.tags,
         name,
+    }
+}
+
+/// Asks for every component schema, whether a method leads to it or not.
+fn components(cx: &mut Context<'_, '_>) {
+    let list = At::root().join("components").join("schemas");
+    let schemas = cx.files.value(&list).and_then(Value::as_object);
+    for name in schemas.into_iter().flat_map(Map::keys) {
+        // Which way they go is not known: as if received, so that what servers add is kept.
+        cx.schemas.add(&list.join(name), name, Direction::Received);
     }
 }
 

@@ -1,8 +1,12 @@
 //! What a user can choose: one struct for the macro, the build script, the CLI and `callwright.toml`.
 
+mod check;
+mod layout;
+mod overlay;
 mod own_types;
 mod paging;
 mod pattern;
+mod rename;
 mod rust_path;
 
 use std::collections::BTreeMap;
@@ -10,9 +14,12 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+pub use layout::{Split, Visibility};
+pub use overlay::Overlay;
 pub(crate) use own_types::rule_for;
 pub use paging::{Ending, PagingKind, PagingRule};
 pub(crate) use pattern::matches as matches_pattern;
+pub use rename::Rename;
 pub use rust_path::{Derive, RustType};
 
 /// Everything that a user can choose about the output. All members have defaults.
@@ -53,6 +60,17 @@ pub struct Options {
     /// Derives by type name or pattern, besides the usual ones; a list is for all types.
     #[serde(deserialize_with = "own_types::derives")]
     pub derives: BTreeMap<String, Vec<Derive>>,
+    /// Names in place of the generated ones.
+    pub rename: Rename,
+    /// Changes that are made to the document before it is read, in this order. A path is relative to the file of
+    /// options that names it, else to the crate's root.
+    pub overlay: Vec<Overlay>,
+    /// Who may use the items of the module.
+    pub visibility: Visibility,
+    /// Only the types, and among them all component schemas, whether a method leads to them or not; no client.
+    pub only_types: bool,
+    /// Puts the methods into clients of their own.
+    pub split: Split,
     /// How documents are fetched.
     pub fetch: Fetch,
 }

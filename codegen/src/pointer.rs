@@ -36,6 +36,12 @@ impl Pointer {
         self.steps().last()
     }
 
+    /// The pointer to what holds this, and the last step, unescaped.
+    pub(crate) fn parted(&self) -> (Self, String) {
+        let holder = self.0.rsplit_once('/').map_or("", |(holder, _)| holder);
+        (Self::new(holder), self.last().unwrap_or_default())
+    }
+
     /// The pointer as RFC 6901 writes it.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -28,6 +28,7 @@ mod settling;
 mod shape;
 mod spelling;
 mod strings;
+mod told;
 #[cfg(test)]
 pub(crate) mod trial;
 mod unions;
@@ -38,7 +39,7 @@ use serde_json::Value;
 
 use crate::diagnostic::Diagnostics;
 use crate::files::{At, Files};
-use crate::options::{Decode, Options, Unknown};
+use crate::options::{Decode, Options, Rename, Unknown};
 
 pub(crate) use forms::{Form, Known, Union};
 
@@ -89,6 +90,7 @@ pub(crate) struct Normaliser<'f> {
     sent: Vec<SchemaId>,
     keeps: bool,
     decode: Decode,
+    rename: Rename,
 }
 
 impl<'f> Normaliser<'f> {
@@ -100,6 +102,7 @@ impl<'f> Normaliser<'f> {
             sent: Vec::new(),
             keeps: options.unknown == Unknown::Keep,
             decode: options.decode,
+            rename: options.rename.clone(),
         }
     }
 
@@ -132,7 +135,8 @@ impl<'f> Normaliser<'f> {
             let sent = self.sent.iter().filter_map(|id| uses.get(id.0));
             settling::keep(&mut catalogue, sent, &mut found);
         }
-        let mut schemas = draft7::write(&catalogue, &uses, self.decode);
+        settling::rename(&mut catalogue, &self.rename, &mut found);
+        let mut schemas = draft7::write(&catalogue, &uses, self.decode, &mut found);
         schemas.places = places;
         (schemas, found)
     }

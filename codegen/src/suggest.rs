@@ -1,5 +1,7 @@
 //! Takes a name that does not exist and gives the one that was likely meant.
 
+use crate::diagnostic::Diagnostic;
+
 /// The most similar of the names, if any is similar enough to be a slip: one letter in four may be wrong.
 pub(crate) fn nearest<S: AsRef<str>>(
     wanted: &str,
@@ -17,6 +19,18 @@ pub(crate) fn nearest<S: AsRef<str>>(
         .filter(|(distance, _)| *distance <= limit)
         .min()
         .map(|(_, name)| name)
+}
+
+/// The fault with the name that was likely meant as its hint.
+pub(crate) fn hinted<S: AsRef<str>>(
+    fault: Diagnostic,
+    wanted: &str,
+    names: impl IntoIterator<Item = S>,
+) -> Diagnostic {
+    match nearest(wanted, names) {
+        Some(name) => fault.hint(format!("did you mean `{name}`?")),
+        None => fault,
+    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::env;
 use std::path::PathBuf;
 
 use callwright_codegen::diagnostic::Severity;
-use callwright_codegen::{Diagnostics, Source, config, generate};
+use callwright_codegen::{Diagnostics, Options, Source, config, generate, options};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::Visibility;
@@ -28,8 +28,8 @@ pub(crate) fn client(tokens: TokenStream) -> TokenStream {
                 .collect();
         }
     };
-    match module(&input) {
-        Ok(content) => placed(&input, &content),
+    match generated(&input) {
+        Ok(client) => placed(&input, &client),
         Err(faults) => {
             let errors = errors(&faults, input.spec.span);
             errors
@@ -53,19 +53,29 @@ fn errors(faults: &Diagnostics, span: Span) -> impl Iterator<Item = TokenStream>
     })
 }
 
-fn placed(input: &Input, content: &TokenStream) -> TokenStream {
+fn placed(input: &Input, client: &Client) -> TokenStream {
     let Input {
         attributes,
         visibility,
         name,
         ..
     } = input;
+    let Client {
+        items,
+        watched,
+        shown,
+    } = client;
     let module = name::module(name);
+    let shown = shown.as_ref().map(|visibility| {
+        quote! {
+            #[allow(unused_imports)]
+            #visibility use #module::#name;
+        }
+    });
     quote! {
         #(#attributes)*
-        #visibility mod #module { #content }
-        #[allow(unused_imports)]
-        #visibility use #module::#name;
+        #visibility mod #module { #watched #items }
+        #shown
     }
 }
 
@@ -83,8 +93,15 @@ fn stub(visibility: &Visibility, name: &Ident) -> TokenStream {
     }
 }
 
-/// The items of the client and of what is watched.
-fn module(input: &Input) -> Result<TokenStream, Diagnostics> {
+/// What was generated.
+struct Client {
+    items: TokenStream,
+    watched: TokenStream,
+    /// Who may use the client beside its module; none where there is no client, or only its module may use it.
+    shown: Option<Visibility>,
+}
+
+fn generated(input: &Input) -> Result<Client, Diagnostics> {
     // Set by cargo; without it the compiler was called by hand, where the user stands is as good a root.
     let root = env::var_os("CARGO_MANIFEST_DIR")
         .map(PathBuf::from)
@@ -94,9 +111,22 @@ fn module(input: &Input) -> Result<TokenStream, Diagnostics> {
     let config = config::read(&source, file.as_deref(), &input.given(), &root)?;
     let generated = generate(&source, &config.options)?;
     warn(&generated.warnings);
-    let watched = track::watch(generated.watched.iter().chain(&config.file), &root);
-    let tokens = generated.tokens;
-    Ok(quote! { #watched #tokens })
+    Ok(Client {
+        watched: track::watch(generated.watched.iter().chain(&config.file), &root),
+        items: generated.tokens,
+        shown: shown(&input.visibility, &config.options),
+    })
+}
+
+/// Nothing can be shown to more than those who may see it.
+fn shown(module: &Visibility, options: &Options) -> Option<Visibility> {
+    match (options.visibility, module) {
+        _ if options.only_types => None,
+        (options::Visibility::Private, _) => None,
+        (options::Visibility::Super, _) => Some(Visibility::Inherited),
+        (options::Visibility::Crate, Visibility::Public(_)) => Some(syn::parse_quote!(pub(crate))),
+        (options::Visibility::Crate | options::Visibility::Public, _) => Some(module.clone()),
+    }
 }
 
 /// Macros cannot warn on stable Rust. A warning by way of a deprecated constant would be one that nobody can mend

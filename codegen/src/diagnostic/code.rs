@@ -44,6 +44,7 @@ codes! {
     Lock = Error "lock";
     Syntax = Error "syntax";
     LooseSyntax = Warning "loose-syntax";
+    Overlay = Error "overlay";
     NotOpenRpc = Error "not-openrpc";
     Version = Warning "version";
     WrongType = Warning "wrong-type";

@@ -15,7 +15,7 @@ use crate::options::PagingRule;
 pub(crate) struct Method {
     pub(crate) at: At,
     pub(crate) name: String,
-    pub(crate) tags: Vec<String>,
+    pub(crate) tags: Vec<Tag>,
     pub(crate) summary: Option<String>,
     pub(crate) description: Option<String>,
     pub(crate) external_docs: Option<ExternalDocs>,
@@ -29,6 +29,15 @@ pub(crate) struct Method {
     pub(crate) examples: Vec<Example>,
     /// The method's own `x-pagination`.
     pub(crate) paging: Option<(At, PagingRule)>,
+}
+
+/// What groups methods ("Tag Object").
+#[derive(Clone, Debug)]
+pub(crate) struct Tag {
+    pub(crate) at: At,
+    pub(crate) name: String,
+    pub(crate) summary: Option<String>,
+    pub(crate) description: Option<String>,
 }
 
 /// How params travel (`paramStructure`).
@@ -58,7 +67,7 @@ pub(super) fn read(node: Node<'_>, minor: u32, notes: &mut Diagnostics) -> Optio
     let errors = node.list("errors", notes);
     let examples = node.list("examples", notes);
     Some(Method {
-        tags: tags.iter().filter_map(|tag| tag_name(tag, notes)).collect(),
+        tags: tags.iter().filter_map(|node| tag(node, notes)).collect(),
         summary: node.text("summary", notes),
         description: node.text("description", notes),
         external_docs: description::external_docs(&node, notes),
@@ -81,11 +90,18 @@ pub(super) fn read(node: Node<'_>, minor: u32, notes: &mut Diagnostics) -> Optio
 }
 
 /// A tag is an object with a name; bare strings are met and taken.
-fn tag_name(tag: &Node<'_>, notes: &mut Diagnostics) -> Option<String> {
-    match tag.value {
-        Value::String(name) => Some(name.clone()),
-        _ => tag.text("name", notes),
-    }
+fn tag(node: &Node<'_>, notes: &mut Diagnostics) -> Option<Tag> {
+    let (name, object) = match node.value {
+        Value::String(name) => (name.clone(), None),
+        _ => (node.text("name", notes)?, Some(node)),
+    };
+    let mut text = |key| object.and_then(|node| node.text(key, notes));
+    Some(Tag {
+        at: node.at.clone(),
+        name,
+        summary: text("summary"),
+        description: text("description"),
+    })
 }
 
 /// The errors of a method; what tells them apart is their code.

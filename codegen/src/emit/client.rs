@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Context, docs, ident, method, server};
+use super::{Context, docs, ident, method, server, tag, visibility};
 use crate::model::Api;
 
 /// ```text
@@ -15,18 +15,22 @@ pub(super) fn item(api: &Api, cx: &Context<'_>) -> TokenStream {
     let docs = docs(&api.docs);
     let constructors = constructors(api);
     let servers = api.servers.iter().map(server::constructor);
-    let methods = api.methods.iter().enumerate();
-    let methods = methods.map(|(index, method)| method::item(index, method, cx));
+    let tags = api.tags.iter().map(tag::accessor);
+    let methods = method::functions(None, cx);
+    let visible = visibility::item(cx.visibility);
+    let allowed = visibility::allowed(cx.visibility);
     quote! {
         #docs
         #[derive(Clone, Debug)]
-        pub struct #name {
+        #visible struct #name {
             client: rt::Client,
         }
 
+        #allowed
         impl #name {
             #constructors
             #(#servers)*
+            #(#tags)*
             #(#methods)*
         }
 

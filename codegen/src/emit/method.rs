@@ -7,12 +7,22 @@ use super::argument::argument;
 use super::{Context, docs, ident, result};
 use crate::model::{Method, Outcome};
 
+/// The functions of the client of a tag, or of the client itself.
+pub(super) fn functions<'a>(
+    tag: Option<usize>,
+    cx: &'a Context<'_>,
+) -> impl Iterator<Item = TokenStream> + 'a {
+    let methods = cx.api.methods.iter().enumerate();
+    let methods = methods.filter(move |(_, method)| method.tag == tag);
+    methods.map(|(index, method)| item(index, method, cx))
+}
+
 /// ```text
 /// pub fn create_pet(&self, name: impl Into<String>) -> calls::CreatePet {
 ///     calls::CreatePet(self.client.call(0).param(0, &Into::<String>::into(name)))
 /// }
 /// ```
-pub(super) fn item(index: usize, method: &Method, cx: &Context<'_>) -> TokenStream {
+fn item(index: usize, method: &Method, cx: &Context<'_>) -> TokenStream {
     let docs = docs(&method.docs);
     let deprecated = method.deprecated.then(|| quote!(#[deprecated]));
     let name = ident(&method.function);

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{docs, ident};
+use super::{Context, docs, ident, visibility};
 use crate::model::{Api, Server, ServerVariable};
 
 /// `pub fn connect_to_production() -> servers::Production`
@@ -19,14 +19,15 @@ pub(super) fn constructor(server: &Server) -> TokenStream {
 }
 
 /// The module of servers; none where the document names none that can be used.
-pub(super) fn module(api: &Api) -> Option<TokenStream> {
+pub(super) fn module(api: &Api, cx: &Context<'_>) -> Option<TokenStream> {
+    let visible = visibility::item(cx.visibility);
     let client = ident(&api.name);
-    let servers = api.servers.iter().map(|server| item(server, &client));
+    let servers = api.servers.iter().map(|server| item(server, &client, cx));
     (!api.servers.is_empty()).then(|| {
         quote! {
             /// The servers that the document names, each connected to when it is awaited.
             #[allow(unused_imports, clippy::all)]
-            pub mod servers {
+            #visible mod servers {
                 use super::rt;
                 #(#servers)*
             }
@@ -39,7 +40,8 @@ pub(super) fn module(api: &Api) -> Option<TokenStream> {
 /// impl Production { pub fn region(self, region: impl Into<String>) -> Self { … } }
 /// rt::server!(Production => Petshop);
 /// ```
-fn item(server: &Server, client: &proc_macro2::Ident) -> TokenStream {
+fn item(server: &Server, client: &proc_macro2::Ident, cx: &Context<'_>) -> TokenStream {
+    let visible = visibility::inner(cx.visibility);
     let name = ident(&server.type_name);
     let url = &server.url;
     let about = docs(&format!("The server at `{}`.", url.replace('`', "'")));
@@ -52,7 +54,7 @@ fn item(server: &Server, client: &proc_macro2::Ident) -> TokenStream {
         #about
         #[must_use = "a server is connected to when it is awaited"]
         #[derive(Clone, Debug)]
-        pub struct #name(rt::ServerUrl);
+        #visible struct #name(rt::ServerUrl);
 
         impl #name {
             pub(super) fn new() -> Self {

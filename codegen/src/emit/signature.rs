@@ -8,14 +8,17 @@ use crate::model::{Method, Outcome, Param};
 use crate::schema::SchemaId;
 use crate::types::Taken;
 
-/// `create_pet(name: String, tag: String, [note: String]) -> types::Pet`; optional params stand in brackets.
+/// `create_pet(name: String, tag: String, [note: String]) -> types::Pet`; optional params stand in brackets. One of a
+/// tag's client begins with how that is had: `pets().`.
 pub(crate) fn signature(method: &Method, cx: &Context<'_>) -> String {
     let params: Vec<String> = method
         .params
         .iter()
         .map(|param| declared(param, cx))
         .collect();
-    let call = format!("{}({})", method.function, params.join(", "));
+    let tag = method.tag.and_then(|tag| cx.api.tags.get(tag));
+    let tag = tag.map_or_else(String::new, |tag| format!("{}().", tag.function));
+    let call = format!("{tag}{}({})", method.function, params.join(", "));
     match &method.outcome {
         Outcome::Notification => call,
         Outcome::Value { schema, .. } => format!("{call} -> {}", text(*schema, cx)),

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::document::{Descriptor, Example, Info, Method, Server, Variable};
+use crate::document::{Descriptor, Example, Info, Method, Server, Tag, Variable};
 use crate::markdown::clean;
 
 /// Characters of an example that are shown at the most.
@@ -72,6 +72,17 @@ fn served(method: &Method) -> Option<String> {
             urls.join(", ")
         )
     })
+}
+
+/// That of the client of a tag's methods.
+pub(super) fn tag(tag: &Tag) -> String {
+    paragraphs([
+        Some(format!(
+            "The methods with the tag `{}`.",
+            tag.name.replace('`', "'")
+        )),
+        Some(said(&tag.summary, &tag.description)),
+    ])
 }
 
 /// A param's; empty where the document says nothing of it.

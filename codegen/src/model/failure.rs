@@ -1,6 +1,7 @@
 //! The errors that a method declares, as an enum.
 
 use super::names::{Names, type_name};
+use crate::diagnostic::Diagnostics;
 use crate::document;
 
 /// A method's error enum; a catch-all variant `Other` comes with it.
@@ -21,7 +22,12 @@ pub(crate) struct Variant {
 /// Words of a message that become a variant's name; longer messages are named by their code.
 const MOST_WORDS: usize = 6;
 
-pub(super) fn build(method: &document::Method, type_name: &str) -> Option<Failure> {
+pub(super) fn build(
+    method: &document::Method,
+    type_name: &str,
+    notes: &mut Diagnostics,
+) -> Option<Failure> {
+    let at = method.at.join("errors");
     let mut names = Names::reserving(&["Other"]);
     let mut variants: Vec<Variant> = Vec::new();
     for error in &method.errors {
@@ -36,7 +42,12 @@ pub(super) fn build(method: &document::Method, type_name: &str) -> Option<Failur
             continue;
         }
         variants.push(Variant {
-            name: names.claim(&variant_name(&error.message, error.code)),
+            name: names.name(
+                (&error.message, &at),
+                None,
+                &variant_name(&error.message, error.code),
+                notes,
+            ),
             code: error.code,
             message: error.message.clone(),
         });

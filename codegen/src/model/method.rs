@@ -1,25 +1,14 @@
 //! A method as it will be emitted.
 
 use super::failure::{self, Failure};
-use super::names::{Names, type_name, value_name};
+use super::names::{Names, value_name};
 use super::pages::{self, Pages};
+use super::scope::Scope;
 use super::{Context, docs};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{self, Descriptor, Document, Structure};
 use crate::options::{Nil, ParamsDefault};
 use crate::schema::{Direction, SchemaId};
-
-/// Functions that every client has; a method of the same name gets a number.
-pub(super) const RESERVED: &[&str] = &[
-    "connect",
-    "with_connection",
-    "connection",
-    "clone",
-    "fmt",
-    "to_string",
-    "into",
-    "from",
-];
 
 /// Functions that every call has; a param of the same name gets a number.
 const CALL_RESERVED: &[&str] = &[
@@ -42,6 +31,8 @@ pub(crate) struct Method {
     pub(crate) wire: String,
     /// The name of the client's function.
     pub(crate) function: String,
+    /// Which of the clients of tags it is put into.
+    pub(crate) tag: Option<usize>,
     /// The name of its types in `calls` and `errors`.
     pub(crate) type_name: String,
     pub(crate) docs: String,
@@ -115,27 +106,12 @@ impl Method {
 pub(super) fn build(
     method: &document::Method,
     document: &Document,
-    functions: &mut Names,
-    types: &mut Names,
+    scope: &mut Scope,
     cx: &mut Context<'_, '_>,
 ) -> Method {
-    let plain = value_name(&method.name, "method");
-    let function = functions.claim(&plain);
-    if function != plain {
-        let message = format!(
-            "`{}` is called `{function}`, because `{plain}` is taken",
-            method.name
-        );
-        cx.notes.push(Diagnostic::at(
-            Code::Renamed,
-            &method.at.join("name"),
-            message,
-        ));
-    }
-    let type_name = types.claim(&match type_name(&function) {
-        name if name.is_empty() => "Method".to_owned(),
-        name => name,
-    });
+    let tag = scope.tag(method, cx);
+    let function = scope.function(method, tag, cx);
+    let type_name = scope.type_name(method, &function, cx);
     param_order(method, cx);
     let pages = pages::build(method, document, &type_name, cx);
     Method {
@@ -155,7 +131,8 @@ pub(super) fn build(
             (None, Some(result)) => value(result, &type_name, cx),
             (None, None) => Outcome::Notification,
         },
-        failure: failure::build(method, &type_name),
+        failure: failure::build(method, &type_name, cx.notes),
+        tag,
         function,
         type_name,
     }
@@ -164,18 +141,21 @@ pub(super) fn build(
 fn params(method: &document::Method, type_name: &str, cx: &mut Context<'_, '_>) -> Vec<Param> {
     let mut arguments = Names::default();
     let mut setters = Names::reserving(CALL_RESERVED);
+    let rename = &cx.options.rename;
+    for param in &method.params {
+        let names = names_of(param, &mut arguments, &mut setters);
+        names.promise(rename.param(&method.name, &param.name));
+    }
     let mut params = Vec::with_capacity(method.params.len());
     for param in &method.params {
         let plain = value_name(&param.name, "param");
-        let names = if param.required {
-            &mut arguments
-        } else {
-            &mut setters
-        };
+        let names = names_of(param, &mut arguments, &mut setters);
+        let chosen = rename.param(&method.name, &param.name);
+        let called = (param.name.as_str(), &param.at);
         let hint = format!("{type_name}{}", super::type_name(&param.name));
         params.push(Param {
             wire: param.name.clone(),
-            rust: names.claim(&plain),
+            rust: names.name(called, chosen, &plain, cx.notes),
             required: param.required,
             deprecated: param.deprecated,
             docs: docs::param(param),
@@ -186,6 +166,18 @@ fn params(method: &document::Method, type_name: &str, cx: &mut Context<'_, '_>) 
         });
     }
     params
+}
+
+/// Arguments and setters do not meet.
+fn names_of<'n>(
+    param: &Descriptor,
+    arguments: &'n mut Names,
+    setters: &'n mut Names,
+) -> &'n mut Names {
+    match param.required {
+        true => arguments,
+        false => setters,
+    }
 }
 
 fn value(result: &Descriptor, type_name: &str, cx: &mut Context<'_, '_>) -> Outcome {

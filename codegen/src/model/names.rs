@@ -1,29 +1,44 @@
 //! Takes names as documents have them and gives Rust names: readable, safe, distinct, the same from run to run.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::files::At;
+use crate::letters;
+
 /// Hands out distinct names; the first to ask keeps the plain one, so that old names stay when a document grows.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Names {
+pub(super) struct Names {
     /// Every name given, and the number to try first for the next one who asks for it.
     taken: HashMap<String, usize>,
+    /// Names that the user chose, kept for what they were chosen for.
+    promised: HashSet<String>,
 }
 
 impl Names {
     /// Names that are not to be given as they are.
-    pub(crate) fn reserving(reserved: &[&str]) -> Self {
+    pub(super) fn reserving(reserved: &[&str]) -> Self {
+        let taken = reserved.iter().map(|name| ((*name).to_owned(), 2));
         Self {
-            taken: reserved
-                .iter()
-                .map(|name| ((*name).to_owned(), 2))
-                .collect(),
+            taken: taken.collect(),
+            ..Self::default()
+        }
+    }
+
+    /// Keeps names that the user chose, unless they cannot be had at all.
+    pub(super) fn promise<'n>(&mut self, chosen: impl IntoIterator<Item = &'n String>) {
+        for name in chosen {
+            if !self.taken.contains_key(name) {
+                self.taken.insert(name.clone(), 2);
+                self.promised.insert(name.clone());
+            }
         }
     }
 
     /// The name itself, or with the first free number behind it.
-    pub(crate) fn claim(&mut self, name: &str) -> String {
+    pub(super) fn claim(&mut self, name: &str) -> String {
         let Some(&first) = self.taken.get(name) else {
             self.taken.insert(name.to_owned(), 2);
             return name.to_owned();
@@ -45,15 +60,44 @@ impl Names {
         self.taken.insert(free.clone(), 2);
         free
     }
+
+    /// The name for what the document calls `wire`, chosen by the user or else `plain`. Another one than that is told.
+    pub(super) fn name(
+        &mut self,
+        (wire, at): (&str, &At),
+        chosen: Option<&String>,
+        plain: &str,
+        notes: &mut Diagnostics,
+    ) -> String {
+        let name = match chosen {
+            Some(chosen) if self.promised.remove(chosen) => return chosen.clone(),
+            Some(chosen) => self.claim(chosen),
+            None => self.claim(plain),
+        };
+        let wanted = chosen.map_or(plain, String::as_str);
+        if name != wanted {
+            notes.push(renamed((wire, at), wanted, &name));
+        }
+        name
+    }
+}
+
+/// The note that a thing could not have the name that it wanted.
+pub(super) fn renamed((wire, at): (&str, &At), wanted: &str, name: &str) -> Diagnostic {
+    let message = format!("`{wire}` is called `{name}`, because `{wanted}` is taken");
+    Diagnostic::at(Code::Renamed, at, message)
 }
 
 /// A function, method or argument name; `fallback` where nothing in the name can stand in Rust.
-pub(crate) fn value_name(name: &str, fallback: &str) -> String {
-    let name = plain(name).to_snake_case();
-    let name = match name.chars().next() {
+pub(super) fn value_name(name: &str, fallback: &str) -> String {
+    let plain = match letters::ascii(name).to_snake_case() {
+        plain if plain.is_empty() => letters::spoken(name).to_snake_case(),
+        plain => plain,
+    };
+    let name = match plain.chars().next() {
         None => fallback.to_owned(),
-        Some(first) if first.is_ascii_digit() => format!("_{name}"),
-        Some(_) => name,
+        Some(first) if first.is_ascii_digit() => format!("_{plain}"),
+        Some(_) => plain,
     };
     match syn::parse_str::<syn::Ident>(&name) {
         Ok(_) => name,
@@ -62,28 +106,14 @@ pub(crate) fn value_name(name: &str, fallback: &str) -> String {
 }
 
 /// A type or variant name; empty where nothing in the name can stand in Rust.
-pub(crate) fn type_name(name: &str) -> String {
-    let name = plain(name).to_upper_camel_case();
+pub(super) fn type_name(name: &str) -> String {
+    let name = letters::ascii(name).to_upper_camel_case();
     match name.chars().next() {
         Some(first) if first.is_ascii_digit() => format!("N{name}"),
         // The one keyword in UpperCamelCase.
         _ if name == "Self" => "Self_".to_owned(),
         _ => name,
     }
-}
-
-/// Letters, digits and word borders; letters outside ASCII are kept where Rust takes them.
-fn plain(name: &str) -> String {
-    let keep = |c: char| {
-        if c.is_alphanumeric()
-            && (c.is_ascii() || syn::parse_str::<syn::Ident>(&format!("x{c}")).is_ok())
-        {
-            c
-        } else {
-            ' '
-        }
-    };
-    name.chars().map(keep).collect()
 }
 
 #[cfg(test)]
@@ -99,9 +129,11 @@ mod tests {
             ("type", "type_"),
             ("self", "self_"),
             ("1inch", "_1inch"),
-            ("+", "fallback"),
+            ("+", "plus"),
+            ("→", "fallback"),
             ("", "fallback"),
-            ("ключ", "ключ"),
+            ("ключ", "kliuch"),
+            ("名称", "ming_cheng"),
             ("a b/c", "a_b_c"),
         ] {
             assert_eq!(value_name(name, "fallback"), expected, "{name}");
@@ -120,5 +152,20 @@ mod tests {
         assert_eq!(names.claim("list"), "list2");
         assert_eq!(names.claim("v1"), "v1");
         assert_eq!(names.claim("v1"), "v1_2");
+    }
+
+    #[test]
+    fn a_chosen_name_is_kept_for_what_it_was_chosen_for() {
+        let at = At::root();
+        let mut notes = Diagnostics::default();
+        let mut names = Names::reserving(&["connect"]);
+        let chosen = ["list", "list", "connect"].map(str::to_owned);
+        names.promise(&chosen);
+        let mut name = |chosen, plain| names.name(("w", &at), chosen, plain, &mut notes);
+        assert_eq!(name(None, "list"), "list2");
+        assert_eq!(name(Some(&chosen[0]), "a"), "list");
+        assert_eq!(name(Some(&chosen[1]), "b"), "list3");
+        assert_eq!(name(Some(&chosen[2]), "c"), "connect2");
+        assert_eq!(notes.iter().count(), 3);
     }
 }

@@ -1,6 +1,7 @@
 //! The document's servers, each as a constructor of the client.
 
 use super::names::{Names, type_name, value_name};
+use super::scope::Scope;
 use super::{Context, docs};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{self, Document};
@@ -30,7 +31,7 @@ pub(crate) struct ServerVariable {
 
 pub(super) fn build_all(
     document: &Document,
-    functions: &mut Names,
+    scope: &mut Scope,
     cx: &mut Context<'_, '_>,
 ) -> Vec<Server> {
     let mut types = Names::default();
@@ -38,29 +39,36 @@ pub(super) fn build_all(
     servers
         .filter_map(|server| {
             let url = absolute(server, cx)?;
-            let name = server.name.as_deref().unwrap_or("default");
-            let name = value_name(name, "default");
+            let wire = server.name.as_deref().unwrap_or("default");
+            let name = value_name(wire, "default");
+            let function = format!("connect_to_{}", name.trim_matches('_'));
+            let ty = match type_name(&name) {
+                name if name.is_empty() => "Default".to_owned(),
+                name => name,
+            };
             Some(Server {
-                function: functions.claim(&format!("connect_to_{}", name.trim_matches('_'))),
-                type_name: types.claim(&match type_name(&name) {
-                    name if name.is_empty() => "Default".to_owned(),
-                    name => name,
-                }),
+                function: scope.server((wire, &server.at), &function, cx),
+                type_name: types.name((wire, &server.at), None, &ty, cx.notes),
                 docs: docs::server(server, &url),
-                variables: variables(server),
+                variables: variables(server, cx),
                 url,
             })
         })
         .collect()
 }
 
-fn variables(server: &document::Server) -> Vec<ServerVariable> {
+fn variables(server: &document::Server, cx: &mut Context<'_, '_>) -> Vec<ServerVariable> {
     let mut setters = Names::reserving(&["url", "into_future", "clone", "into", "from"]);
     let variables = server.variables.iter();
     variables
         .map(|variable| ServerVariable {
             wire: variable.name.clone(),
-            rust: setters.claim(&value_name(&variable.name, "variable")),
+            rust: setters.name(
+                (&variable.name, &server.at),
+                None,
+                &value_name(&variable.name, "variable"),
+                cx.notes,
+            ),
             default: variable.default.clone(),
             allowed: variable.allowed.clone(),
             docs: docs::variable(variable),

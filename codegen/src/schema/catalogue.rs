@@ -11,6 +11,7 @@ use crate::pointer::Pointer;
 use super::foreign::Foreign;
 use super::names;
 use super::shape::{DefinitionId, Schema, Shape};
+use super::spelling::Chosen;
 
 /// Every definition, with no name and no content twice.
 #[derive(Debug, Default)]
@@ -30,6 +31,8 @@ pub(super) struct Entry {
     pub(super) name: String,
     pub(super) at: At,
     pub(super) state: State,
+    /// The names that the user chose for its members or values.
+    pub(super) chosen: Chosen,
 }
 
 /// How far the reading of a definition has come.
@@ -133,6 +136,11 @@ impl Catalogue {
         id
     }
 
+    /// What the document calls the component that stands here.
+    pub(super) fn component_key(&self, at: &At) -> Option<String> {
+        self.is_component(at).then(|| at.pointer.last())?
+    }
+
     /// Whether a component schema stands here.
     pub(super) fn is_component(&self, at: &At) -> bool {
         self.components.contains_key(at)
@@ -166,7 +174,13 @@ impl Catalogue {
     fn insert(&mut self, name: String, at: At, state: State) -> DefinitionId {
         let id = DefinitionId(self.entries.len());
         self.owners.insert(name.clone(), Owner::Definition(id));
-        self.entries.push(Entry { name, at, state });
+        let chosen = Chosen::new();
+        self.entries.push(Entry {
+            name,
+            at,
+            state,
+            chosen,
+        });
         id
     }
 
@@ -187,7 +201,8 @@ impl Catalogue {
     }
 }
 
-fn renamed(at: &At, wanted: &str, name: &str) -> Diagnostic {
+/// The note that a type could not have the name that it wanted.
+pub(super) fn renamed(at: &At, wanted: &str, name: &str) -> Diagnostic {
     Diagnostic::at(
         Code::Renamed,
         at,

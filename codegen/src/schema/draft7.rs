@@ -4,25 +4,32 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Value, json};
 
+use crate::diagnostic::Diagnostics;
 use crate::options::Decode;
 
-use super::catalogue::{Catalogue, State};
+use super::catalogue::{Catalogue, Entry, State};
 use super::foreign::Foreign;
 use super::shape::{Branch, DefinitionId, Extra, Limits, Object, Schema, Shape, Width};
-use super::{Schemas, forms, names, spelling};
+use super::{Schemas, forms, names, spelling, told};
 
 /// Every definition that was kept, and the uses.
-pub(super) fn write(catalogue: &Catalogue, uses: &[Schema], decode: Decode) -> Schemas {
+pub(super) fn write(
+    catalogue: &Catalogue,
+    uses: &[Schema],
+    decode: Decode,
+    found: &mut Diagnostics,
+) -> Schemas {
     let mut writer = Writer {
         catalogue,
         decode,
         tags: forms::tags(catalogue),
         schemas: Schemas::default(),
+        found,
     };
     for (index, entry) in catalogue.entries.iter().enumerate() {
         if let State::Read(schema) = &entry.state {
-            writer.keep_unknown(DefinitionId(index), &entry.name, schema);
-            let value = writer.definition(&entry.name, schema);
+            writer.keep_unknown(DefinitionId(index), entry, schema);
+            let value = writer.definition(entry, schema);
             writer.schemas.definitions.insert(entry.name.clone(), value);
             writer
                 .schemas
@@ -44,14 +51,15 @@ struct Writer<'c> {
     /// Definitions of single values that no other value may stand for.
     tags: HashSet<DefinitionId>,
     schemas: Schemas,
+    found: &'c mut Diagnostics,
 }
 
 impl Writer<'_> {
-    fn definition(&mut self, name: &str, schema: &Schema) -> Value {
+    fn definition(&mut self, entry: &Entry, schema: &Schema) -> Value {
         let value = match &schema.shape {
-            Shape::Object(object) => self.object(name, object),
-            Shape::Choice(values) => self.choice(name, values),
-            Shape::Union(branches) => self.union(name, branches),
+            Shape::Object(object) => self.object(entry, object),
+            Shape::Choice(values) => self.choice(entry, values),
+            Shape::Union(branches) => self.union(entry, branches),
             _ => return self.schema(schema),
         };
         described(value, schema)
@@ -95,10 +103,11 @@ impl Writer<'_> {
         name.map_or(Value::Bool(true), |name| reference(name))
     }
 
-    fn object(&mut self, name: &str, object: &Object) -> Value {
+    fn object(&mut self, entry: &Entry, object: &Object) -> Value {
         let has_extra = matches!(object.extra, Extra::Kept(_));
-        let wire = object.members.iter().map(|m| m.name.as_str());
-        let fields = spelling::fields(wire, has_extra);
+        let wire = || object.members.iter().map(|m| m.name.as_str());
+        let fields = spelling::fields(wire(), &entry.chosen, has_extra);
+        told::unmatched(entry, wire(), self.found);
         let mut properties = Map::new();
         let mut required = Vec::new();
         for (field, member) in fields.iter().zip(&object.members) {
@@ -106,7 +115,9 @@ impl Writer<'_> {
             if member.required {
                 required.push(Value::from(field.as_str()));
             }
-            self.spelled(name, field, &member.name);
+            self.spelled(&entry.name, field, &member.name);
+            let wanted = spelling::wanted_field(&member.name, &entry.chosen);
+            told::collision(entry, &member.name, &wanted, field, self.found);
         }
         let mut value = json!({ "type": "object", "properties": properties });
         if !required.is_empty() {
@@ -122,40 +133,57 @@ impl Writer<'_> {
         value
     }
 
-    fn choice(&mut self, name: &str, values: &[String]) -> Value {
-        let variants = spelling::variants(values.iter().map(String::as_str));
+    fn choice(&mut self, entry: &Entry, values: &[String]) -> Value {
+        let variants = self.variants(entry, values);
         for (variant, value) in variants.iter().zip(values) {
-            self.spelled(name, variant, value);
+            self.spelled(&entry.name, variant, value);
         }
         json!({ "type": "string", "enum": variants })
     }
 
     /// Finds a name for the variant that keeps values which the document does not list.
-    fn keep_unknown(&mut self, id: DefinitionId, name: &str, schema: &Schema) {
+    fn keep_unknown(&mut self, id: DefinitionId, entry: &Entry, schema: &Schema) {
         let Shape::Choice(values) = &schema.shape else {
             return;
         };
         if self.decode != Decode::Exact && !self.tags.contains(&id) {
-            let taken = spelling::variants(values.iter().map(String::as_str));
+            let taken = spelling::variants(values.iter().map(String::as_str), &entry.chosen);
             let free = |name: &&str| !taken.iter().any(|taken| taken == name);
             let variant = match ["Other", "Unknown"].into_iter().find(free) {
                 Some(free) => free.to_owned(),
                 None => {
                     let names = taken.iter().map(String::as_str).chain(["Other"]);
-                    spelling::variants(names).pop().unwrap_or_default()
+                    spelling::variants(names, &spelling::Chosen::new())
+                        .pop()
+                        .unwrap_or_default()
                 }
             };
-            self.schemas.open.insert(name.to_owned(), variant);
+            self.schemas.open.insert(entry.name.clone(), variant);
         }
     }
 
-    fn union(&mut self, name: &str, branches: &[Branch]) -> Value {
+    /// The names of values or branches.
+    fn variants(&mut self, entry: &Entry, labels: &[String]) -> Vec<String> {
+        let labels = || labels.iter().map(String::as_str);
+        let variants = spelling::variants(labels(), &entry.chosen);
+        told::unmatched(entry, labels(), self.found);
+        for (label, variant) in labels().zip(&variants) {
+            let wanted = spelling::wanted_variant(label, &entry.chosen);
+            told::collision(entry, label, &wanted, variant, self.found);
+        }
+        variants
+    }
+
+    fn union(&mut self, entry: &Entry, branches: &[Branch]) -> Value {
         let union = forms::of_union(branches, self.catalogue, self.decode == Decode::Lenient);
-        self.schemas.unions.insert(name.to_owned(), union);
-        let labels: Vec<String> = branches.iter().map(|b| self.label(name, b)).collect();
+        self.schemas.unions.insert(entry.name.clone(), union);
+        let labels: Vec<String> = branches
+            .iter()
+            .map(|b| self.label(&entry.name, b))
+            .collect();
         let labels = without_common_start(&labels);
-        let variants = spelling::variants(labels.iter().map(String::as_str));
-        self.schemas.variants.insert(name.to_owned(), variants);
+        let variants = self.variants(entry, &labels);
+        self.schemas.variants.insert(entry.name.clone(), variants);
         let branches: Vec<_> = branches.iter().map(|b| self.schema(&b.schema)).collect();
         json!({ "oneOf": branches })
     }

@@ -2,6 +2,8 @@
 
 use heck::ToUpperCamelCase;
 
+use crate::letters;
+
 /// Names of the prelude and of the language that a type must not hide.
 const RESERVED: [&str; 11] = [
     "Ok", "Err", "Option", "String", "Vec", "Box", "Result", "Some", "None", "Self", "Value",
@@ -62,9 +64,7 @@ pub(super) fn of_branch(union: &str, label: &str) -> String {
 
 /// The letters and digits that are safe in names, with blanks for the rest.
 pub(super) fn ascii(text: &str) -> String {
-    let kept = text.chars().filter(|c| *c != '\'').take(LONGEST);
-    kept.map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' })
-        .collect()
+    letters::ascii(&text.chars().take(LONGEST).collect::<String>())
 }
 
 /// UpperCamelCase that stays as it is when it is made so again, as typify does.

@@ -5,10 +5,12 @@ mod cycles;
 mod extra;
 mod order;
 mod reach;
+mod renames;
 
 use crate::diagnostic::Diagnostics;
 
 pub(super) use extra::keep;
+pub(super) use renames::rename;
 
 use super::catalogue::Catalogue;
 use super::shape::Schema;

@@ -1,10 +1,11 @@
 //! Takes what the wire calls members and values and gives Rust names for them, each once.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use heck::ToSnakeCase;
 
 use super::names;
+use crate::letters;
 
 /// Words that typify would append an underscore to.
 const KEYWORDS: [&str; 55] = [
@@ -15,43 +16,35 @@ const KEYWORDS: [&str; 55] = [
     "unsafe", "unsized", "use", "virtual", "where", "while", "yield", "Self", "union", "auto",
 ];
 
-/// Signs that a value may consist of, with a word for each.
-const SIGNS: [(char, &str); 18] = [
-    ('+', "plus"),
-    ('-', "minus"),
-    ('*', "star"),
-    ('/', "slash"),
-    ('=', "equal"),
-    ('<', "less"),
-    ('>', "greater"),
-    ('!', "not"),
-    ('&', "and"),
-    ('|', "or"),
-    ('%', "percent"),
-    ('.', "dot"),
-    (',', "comma"),
-    ('#', "hash"),
-    ('@', "at"),
-    ('?', "question"),
-    ('~', "tilde"),
-    ('$', "dollar"),
-];
+/// Names that the user chose, by those on the wire.
+pub(super) type Chosen = BTreeMap<String, String>;
 
 /// Field names for members, in their order; `extra` is kept free for members that are not declared.
-pub(super) fn fields<'n>(names: impl Iterator<Item = &'n str>, has_extra: bool) -> Vec<String> {
+pub(super) fn fields<'n>(
+    names: impl Iterator<Item = &'n str>,
+    chosen: &Chosen,
+    has_extra: bool,
+) -> Vec<String> {
     let mut taken = Taken::default();
     if has_extra {
         taken.names.insert("extra".to_owned());
     }
-    names.map(|name| taken.distinct(field(name), "_")).collect()
+    taken.all(names, |name| wanted_field(name, chosen), chosen, "_")
 }
 
 /// Variant names for values or branches, in their order.
-pub(super) fn variants<'n>(names: impl Iterator<Item = &'n str>) -> Vec<String> {
-    let mut taken = Taken::default();
-    names
-        .map(|name| taken.distinct(variant(name), ""))
-        .collect()
+pub(super) fn variants<'n>(names: impl Iterator<Item = &'n str>, chosen: &Chosen) -> Vec<String> {
+    Taken::default().all(names, |name| wanted_variant(name, chosen), chosen, "")
+}
+
+/// What a member is called where that is free.
+pub(super) fn wanted_field(name: &str, chosen: &Chosen) -> String {
+    field(chosen.get(name).map_or(name, String::as_str))
+}
+
+/// What a value or a branch is called where that is free.
+pub(super) fn wanted_variant(name: &str, chosen: &Chosen) -> String {
+    variant(chosen.get(name).map_or(name, String::as_str))
 }
 
 /// The names given so far, and how far the numbers of each have come.
@@ -62,6 +55,26 @@ struct Taken {
 }
 
 impl Taken {
+    /// A name for each; those that the user chose come first, so that no other takes them.
+    fn all<'n>(
+        &mut self,
+        names: impl Iterator<Item = &'n str>,
+        wanted: impl Fn(&str) -> String,
+        chosen: &Chosen,
+        link: &str,
+    ) -> Vec<String> {
+        let names: Vec<&str> = names.collect();
+        let mut given = vec![String::new(); names.len()];
+        for first in [true, false] {
+            for (name, given) in names.iter().zip(&mut given) {
+                if chosen.contains_key(*name) == first {
+                    *given = self.distinct(wanted(name), link);
+                }
+            }
+        }
+        given
+    }
+
     fn distinct(&mut self, name: String, link: &str) -> String {
         if self.names.insert(name.clone()) {
             return name;
@@ -80,7 +93,7 @@ impl Taken {
 fn field(name: &str) -> String {
     let mut field = names::ascii(name).to_snake_case();
     if field.is_empty() {
-        field = spoken(name).to_snake_case();
+        field = letters::spoken(name).to_snake_case();
     }
     if field.is_empty() {
         "member".clone_into(&mut field);
@@ -95,7 +108,8 @@ fn field(name: &str) -> String {
 }
 
 fn variant(name: &str) -> String {
-    let variant = names::camel(&names::ascii(name)).or_else(|| names::camel(&spoken(name)));
+    let variant =
+        names::camel(&names::ascii(name)).or_else(|| names::camel(&letters::spoken(name)));
     let mut variant = variant.unwrap_or_else(|| "Empty".to_owned());
     if variant.starts_with(|c: char| c.is_ascii_digit()) {
         let prefixed = format!("X{variant}");
@@ -107,17 +121,6 @@ fn variant(name: &str) -> String {
     variant
 }
 
-/// A name of signs as words.
-fn spoken(name: &str) -> String {
-    let word = |c| {
-        SIGNS
-            .iter()
-            .find(|(sign, _)| *sign == c)
-            .map_or("", |(_, word)| word)
-    };
-    name.chars().take(8).map(word).collect::<Vec<_>>().join(" ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -125,10 +128,10 @@ mod tests {
     #[test]
     fn members_that_collide_get_names_of_their_own() {
         let names = [
-            "fooBar", "foo_bar", "self", "Self", "$", "", "type", "1st", "extra", "имя",
+            "fooBar", "foo_bar", "self", "Self", "$", "", "type", "1st", "extra", "имя", "→",
         ];
         assert_eq!(
-            fields(names.into_iter(), true),
+            fields(names.into_iter(), &Chosen::new(), true),
             [
                 "foo_bar",
                 "foo_bar_2",
@@ -139,6 +142,7 @@ mod tests {
                 "type_",
                 "x1st",
                 "extra_2",
+                "imia",
                 "member_2"
             ]
         );
@@ -148,7 +152,7 @@ mod tests {
     fn values_that_collide_get_names_of_their_own() {
         let values = ["+", "-", "a", "A", "", "0x1", "self", "<="];
         assert_eq!(
-            variants(values.into_iter()),
+            variants(values.into_iter(), &Chosen::new()),
             [
                 "Plus",
                 "Minus",
@@ -160,5 +164,16 @@ mod tests {
                 "LessEqual"
             ]
         );
+    }
+
+    #[test]
+    fn chosen_names_come_first() {
+        let chosen = Chosen::from([
+            ("b".to_owned(), "a".to_owned()),
+            ("c".to_owned(), "a".to_owned()),
+        ]);
+        let names = || ["a", "b", "c"].into_iter();
+        assert_eq!(fields(names(), &chosen, false), ["a_3", "a", "a_2"]);
+        assert_eq!(variants(names(), &chosen), ["A3", "A", "A2"]);
     }
 }

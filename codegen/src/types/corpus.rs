@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use super::*;
 use crate::diagnostic::Code;
 use crate::files::{At, Files};
-use crate::options::{Fetch, Nil};
+use crate::options::Nil;
 use crate::pointer::Pointer;
 use crate::schema::{Direction, Normaliser};
 use crate::source::Source;
@@ -32,9 +32,9 @@ fn every_document_gives_types() {
         .map(PathBuf::from);
     let mut crate_ = OutputCrate::default();
     for document in documents(&corpus) {
-        let mut fetch = Fetch::default();
-        fetch.offline = true;
-        let files = match load::load(&Source::Path(document.clone()), &fetch) {
+        let mut options = Options::default();
+        options.fetch.offline = true;
+        let files = match load::load(&Source::Path(document.clone()), &options) {
             Ok(files) => files,
             Err(faults) => {
                 println!(

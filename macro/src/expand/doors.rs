@@ -7,7 +7,7 @@ use callwright_codegen::{Source, config, generate};
 use proc_macro2::Span;
 use quote::quote;
 
-use super::{Ident, input, module};
+use super::{Ident, generated, input};
 
 #[test]
 fn every_case_gives_the_tokens_of_the_library() {
@@ -25,12 +25,10 @@ fn every_case_gives_the_tokens_of_the_library() {
         let spec = document.to_str().unwrap();
         let call = input::read(quote! { #name, #spec })
             .unwrap_or_else(|misuse| panic!("{}", misuse.error));
-        let given = module(&call).unwrap().to_string();
-
-        // Before them stand the files that are watched, which only the macro has to name.
-        let watched = given.strip_suffix(&library.tokens.to_string());
-        let watched = watched.unwrap_or_else(|| panic!("{} differs", document.display()));
-        let watched: syn::File = syn::parse_str(watched).unwrap();
+        let client = generated(&call).unwrap();
+        let (given, library) = (client.items.to_string(), library.tokens.to_string());
+        assert!(given == library, "{} differs", document.display());
+        let watched: syn::File = syn::parse2(client.watched).unwrap();
         assert!(
             watched
                 .items

@@ -45,7 +45,7 @@ pub(in crate::schema) fn keep<'s>(
 /// Whether a member has the name of the field that would hold the others.
 fn has_extra(object: &Object) -> bool {
     let names = object.members.iter().map(|member| member.name.as_str());
-    spelling::fields(names, false)
+    spelling::fields(names, &spelling::Chosen::new(), false)
         .iter()
         .any(|field| field == "extra")
 }
