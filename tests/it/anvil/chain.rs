@@ -4,9 +4,9 @@ use callwright_tests::ethereum::Ethereum;
 use callwright_tests::ethereum::types::{BlockTag, SyncingStatus};
 use futures_util::future::try_join_all;
 
-use super::node::{accounts, number, over_http_and_ws};
+use super::node::{accounts, number, over_every_transport};
 
-over_http_and_ws!(
+over_every_transport!(
     names_itself,
     funds_its_accounts,
     tells_fees,

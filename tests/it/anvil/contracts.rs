@@ -7,9 +7,9 @@ use callwright_tests::ethereum::types::{
 };
 use callwright_tests::ethereum::{Ethereum, errors};
 
-use super::node::{accounts, number, over_http_and_ws, transact};
+use super::node::{accounts, number, over_every_transport, transact};
 
-over_http_and_ws!(answers_calls, logs_what_it_stores, reverts_with_a_reason);
+over_every_transport!(answers_calls, logs_what_it_stores, reverts_with_a_reason);
 
 /// Puts the contract on the chain.
 async fn deploy(client: &Ethereum) -> Address {

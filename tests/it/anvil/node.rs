@@ -1,12 +1,12 @@
-//! A node with a typed client: one body of a test makes two, over HTTP and over WebSocket.
+//! A node with a typed client: one body of a test makes three, over HTTP, over WebSocket and over its Unix socket.
 
 use callwright_tests::deadline::{until, within};
 use callwright_tests::ethereum::Ethereum;
 use callwright_tests::ethereum::types::{Address, GenericTransaction, Hash32, ReceiptInfo, Uint};
 use callwright_tests::peer::Anvil;
 
-/// Makes each body a test over HTTP and one over WebSocket.
-macro_rules! over_http_and_ws {
+/// Makes each body a test over each transport.
+macro_rules! over_every_transport {
     ($($body:ident),* $(,)?) => {
         mod http {
             $(#[tokio::test]
@@ -20,9 +20,16 @@ macro_rules! over_http_and_ws {
                 super::super::node::visit(callwright_tests::peer::Anvil::ws, super::$body).await;
             })*
         }
+        #[cfg(unix)]
+        mod ipc {
+            $(#[tokio::test]
+            async fn $body() {
+                super::super::node::visit(callwright_tests::peer::Anvil::ipc, super::$body).await;
+            })*
+        }
     };
 }
-pub(super) use over_http_and_ws;
+pub(super) use over_every_transport;
 
 /// Runs `body` with a client of a node of its own, the whole of it by one deadline.
 pub(super) async fn visit(url: fn(&Anvil) -> String, body: impl AsyncFnOnce(Ethereum)) {

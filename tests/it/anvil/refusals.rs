@@ -6,9 +6,9 @@ use callwright_tests::ethereum::{Ethereum, errors};
 use callwright_tests::peer::Anvil;
 use serde_json::Value;
 
-use super::node::{accounts, number, over_http_and_ws, receipt, visit};
+use super::node::{accounts, number, over_every_transport, receipt, visit};
 
-over_http_and_ws!(
+over_every_transport!(
     reports_what_is_not_as_documented,
     refuses_an_absent_block,
     refuses_what_is_no_address,
@@ -115,13 +115,15 @@ async fn knows_no_such_method_over_http() {
     .await;
 }
 
-/// Over WebSocket the node has another code for it, and the connection lives on.
+/// Over the other transports the node has another code for it, and the connection lives on.
 #[tokio::test]
-async fn knows_no_such_method_over_ws() {
-    visit(Anvil::ws, async |client| {
-        let error = unknown(&client).await;
-        assert_eq!((error.code(), error.status()), (-32602, None), "{error}");
-        client.eth_chain_id().await.unwrap();
-    })
-    .await;
+async fn knows_no_such_method_over_a_connection_that_lives() {
+    for url in [Anvil::ws, Anvil::ipc] {
+        visit(url, async |client| {
+            let error = unknown(&client).await;
+            assert_eq!((error.code(), error.status()), (-32602, None), "{error}");
+            client.eth_chain_id().await.unwrap();
+        })
+        .await;
+    }
 }

@@ -6,9 +6,9 @@ use callwright_tests::ethereum::types::{
     Address, BlockTag, BlockTransactions, FilterResults, GenericTransaction, TransactionInfo,
 };
 
-use super::node::{accounts, number, over_http_and_ws, transact};
+use super::node::{accounts, number, over_every_transport, transact};
 
-over_http_and_ws!(moves_money, shows_blocks, watches_blocks);
+over_every_transport!(moves_money, shows_blocks, watches_blocks);
 
 const ETHER: u128 = 1_000_000_000_000_000_000;
 

@@ -1,7 +1,10 @@
-//! anvil, an Ethereum node: HTTP and WebSocket on one port, a new chain for each start, a block per transaction.
+//! anvil, an Ethereum node: HTTP and WebSocket on one port, a Unix socket, a new chain for each start, a block per
+//! transaction.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::{address, installed};
 use crate::fault::Fault;
@@ -11,6 +14,7 @@ use crate::process::Process;
 #[derive(Debug)]
 pub struct Anvil {
     address: SocketAddr,
+    socket: PathBuf,
     /// The process, to ask whether it still runs.
     pub process: Process,
 }
@@ -25,13 +29,20 @@ impl Anvil {
     pub fn start_with(arguments: &[&str]) -> Result<Self, Fault> {
         // The binary itself: the package's own launcher would stay between us and it.
         let binary = format!("node_modules/@foundry-rs/anvil-{}/bin/anvil", platform());
+        let socket = socket();
         let mut command = Command::new(installed(&binary)?);
         command
             .args(["--host", "127.0.0.1", "--port", "0", "--accounts", "3"])
+            .arg("--ipc")
+            .arg(&socket)
             .args(arguments);
         let (process, address) =
             Process::start("anvil", command, |line| address("Listening on ", line))?;
-        Ok(Self { address, process })
+        Ok(Self {
+            address,
+            socket,
+            process,
+        })
     }
 
     /// Where it listens, for both HTTP and WebSocket.
@@ -48,6 +59,25 @@ impl Anvil {
     pub fn ws(&self) -> String {
         format!("ws://{}", self.address)
     }
+
+    /// What a client of the Unix socket connects to.
+    pub fn ipc(&self) -> String {
+        format!("unix:{}", self.socket.display())
+    }
+}
+
+impl Drop for Anvil {
+    fn drop(&mut self) {
+        // A node that is killed leaves it behind.
+        let _ = std::fs::remove_file(&self.socket);
+    }
+}
+
+/// A path of its own for each node.
+fn socket() -> PathBuf {
+    static NEXT: AtomicUsize = AtomicUsize::new(0);
+    let number = NEXT.fetch_add(1, Ordering::Relaxed);
+    std::env::temp_dir().join(format!("anvil-{}-{number}.ipc", std::process::id()))
 }
 
 /// The platform as anvil's packages are named.

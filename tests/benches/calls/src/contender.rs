@@ -1,18 +1,19 @@
-//! Takes a transport and an address and gives the clients that are compared, each connected and behind one face.
+//! Takes a transport and a server and gives the clients that are compared, each connected and behind one face.
 
 use std::error::Error;
 use std::future::Future;
-use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use jsonrpsee::core::client::ClientT;
+use jsonrpsee::core::client::{ClientBuilder, ClientT};
 use jsonrpsee::http_client::HttpClient;
 use jsonrpsee::rpc_params;
 use jsonrpsee::ws_client::WsClientBuilder;
 
 use crate::client::{ByTraitClient as _, Catalogue, Entry, Listing};
 use crate::load::{Reply, Transport};
+use crate::server::Server;
+use crate::socket;
 
 const SHELF: &str = "second from the left";
 
@@ -29,8 +30,9 @@ pub(crate) struct Contender {
 /// The first is what the others are compared with, and comes again at the end: its ratio to itself is the noise.
 pub(crate) async fn all(
     transport: Transport,
-    address: &SocketAddr,
+    server: &Server,
 ) -> Result<Vec<Contender>, Box<dyn Error>> {
+    let address = server.address;
     match transport {
         Transport::Http => {
             let url = format!("http://{address}");
@@ -45,6 +47,19 @@ pub(crate) async fn all(
                 clients.push(Arc::new(WsClientBuilder::default().build(&url).await?));
             }
             let clients = <[_; 3]>::try_from(clients).map_err(|_| "three clients were made")?;
+            Ok(contenders(clients, Catalogue::connect(&url).await?))
+        }
+        Transport::Unix => {
+            let mut clients = Vec::new();
+            for _ in 0..3 {
+                let stream = tokio::net::UnixStream::connect(&server.socket).await?;
+                let (sender, receiver) = socket::halves(stream);
+                clients.push(Arc::new(
+                    ClientBuilder::default().build_with_tokio(sender, receiver),
+                ));
+            }
+            let clients = <[_; 3]>::try_from(clients).map_err(|_| "three clients were made")?;
+            let url = format!("unix:{}", server.socket.display());
             Ok(contenders(clients, Catalogue::connect(&url).await?))
         }
     }

@@ -6,6 +6,7 @@ use std::fmt;
 pub(crate) enum Transport {
     Http,
     Ws,
+    Unix,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -26,7 +27,7 @@ pub(crate) struct Load {
 
 impl Load {
     pub(crate) fn all() -> impl Iterator<Item = Self> {
-        [Transport::Http, Transport::Ws]
+        [Transport::Http, Transport::Ws, Transport::Unix]
             .into_iter()
             .flat_map(|transport| {
                 [Reply::Small, Reply::Megabyte]
@@ -47,6 +48,7 @@ impl fmt::Display for Load {
         let transport = match self.transport {
             Transport::Http => "http",
             Transport::Ws => "ws",
+            Transport::Unix => "unix",
         };
         let reply = match self.reply {
             Reply::Small => "small",

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! calls [--rounds N] [--slice MILLISECONDS] [FILTER]   tables of ratios; FILTER is part of a load's name: `ws`, `64`
-//! calls serve                                          the server, which prints its address and ends with its input
+//! calls serve                                          the server, which prints its addresses and ends with its input
 //! ```
 
 mod client;
@@ -11,6 +11,7 @@ mod load;
 mod rounds;
 mod server;
 mod slice;
+mod socket;
 mod spread;
 
 use std::error::Error;
@@ -55,7 +56,7 @@ fn run() -> Result<(), Box<dyn Error>> {
     runtime.block_on(async {
         rounds::head(&plan);
         for load in Load::all().filter(|load| load.to_string().contains(&plan.filter)) {
-            let contenders = contender::all(load.transport, &server.address).await?;
+            let contenders = contender::all(load.transport, &server).await?;
             rounds::measure(&plan, load, &contenders).await?;
         }
         Ok(())

@@ -1,21 +1,29 @@
-//! jsonrpsee's server with the two methods, in a process of its own.
+//! jsonrpsee's server with the two methods, and the same on a Unix socket, in a process of its own.
 
 use std::error::Error;
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
 
 use jsonrpsee::server::{RpcModule, ServerBuilder, ServerConfig};
 use jsonrpsee::types::ErrorObjectOwned;
 use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Value, json};
+use tokio::net::UnixListener;
+
+use crate::socket::{self, Results};
 
 /// How many bytes a large reply has at least.
 const MEGABYTE: usize = 1_000_000;
 
 /// The running server; it ends when this is dropped.
 pub(crate) struct Server {
+    /// By HTTP and WebSocket.
     pub(crate) address: SocketAddr,
+    /// By lines.
+    pub(crate) socket: PathBuf,
     child: Child,
 }
 
@@ -28,10 +36,15 @@ impl Server {
             .stdout(Stdio::piped())
             .spawn()?;
         let output = child.stdout.take().ok_or("the server has no output")?;
-        let mut line = String::new();
-        BufReader::new(output).read_line(&mut line)?;
-        let address = line.trim().parse()?;
-        Ok(Self { address, child })
+        let mut lines = BufReader::new(output).lines();
+        let mut line = || lines.next().ok_or("the server says nothing");
+        let address = line()??.parse()?;
+        let socket = line()??.into();
+        Ok(Self {
+            address,
+            socket,
+            child,
+        })
     }
 }
 
@@ -40,6 +53,7 @@ impl Drop for Server {
         // It ends by itself when its input does; waiting only keeps it from becoming a zombie.
         drop(self.child.stdin.take());
         let _ = self.child.wait();
+        let _ = std::fs::remove_file(&self.socket);
     }
 }
 
@@ -50,20 +64,25 @@ pub(crate) async fn serve() -> Result<(), Box<dyn Error>> {
         .build("127.0.0.1:0")
         .await?;
     let address = server.local_addr()?;
-    let handle = server.start(module()?);
-    println!("{address}");
+    let results = Arc::new(Results {
+        small: to_raw_value(&entry(0))?,
+        large: listing()?,
+    });
+    let handle = server.start(module(&results)?);
+    let file = std::env::temp_dir().join(format!("calls-{}.sock", std::process::id()));
+    tokio::spawn(socket::serve(UnixListener::bind(&file)?, results));
+    println!("{address}\n{}", file.display());
     tokio::task::spawn_blocking(|| std::io::stdin().read_line(&mut String::new())).await??;
     let _ = handle.stop();
     Ok(())
 }
 
 /// Replies are made once: the server should cost as little as it can.
-fn module() -> Result<RpcModule<()>, Box<dyn Error>> {
+fn module(results: &Arc<Results>) -> Result<RpcModule<()>, Box<dyn Error>> {
     let mut module = RpcModule::new(());
-    let small = to_raw_value(&entry(0))?;
-    let large = listing()?;
-    module.register_method("entry", move |_, (), _| answer(&small))?;
-    module.register_method("listing", move |_, (), _| answer(&large))?;
+    let (small, large) = (Arc::clone(results), Arc::clone(results));
+    module.register_method("entry", move |_, (), _| answer(&small.small))?;
+    module.register_method("listing", move |_, (), _| answer(&large.large))?;
     Ok(module)
 }
 
