@@ -31,7 +31,7 @@ pub(super) async fn drive<S: FrameSink, R: FrameSource>(
         let mut reading = std::pin::pin!(read(&mut source, &pending));
         tokio::select! {
             fault = &mut reading => fault,
-            ended = write(&mut sink, inbox) => match ended {
+            ended = write(&mut sink, inbox, &pending) => match ended {
                 Ok(()) => left(),
                 Err(fault) => {
                     // The peer may have answered before it went, and says best why it did.
@@ -61,9 +61,19 @@ async fn read<R: FrameSource>(source: &mut R, pending: &Pending) -> Fault {
     }
 }
 
-async fn write<S: FrameSink>(sink: &mut S, mut inbox: Inbox) -> Result<(), Fault> {
+async fn write<S: FrameSink>(
+    sink: &mut S,
+    mut inbox: Inbox,
+    pending: &Pending,
+) -> Result<(), Fault> {
     let mut messages = Vec::new();
-    while let Some(room) = inbox.take(&mut messages).await {
+    while let Some(message) = inbox.next().await {
+        messages.push(message);
+        if pending.len() > 1 {
+            // Calls that were answered together go on together: what they ask next goes along.
+            tokio::task::yield_now().await;
+        }
+        let room = inbox.drain(&mut messages);
         sink.send(&mut messages).await?;
         inbox.written(room);
     }

@@ -57,18 +57,20 @@ impl Outbox {
 }
 
 impl Inbox {
-    /// Waits for messages and adds them to `messages`. `None` when all senders are gone; otherwise
-    /// the room to give back when they are written.
-    pub(super) async fn take(&mut self, messages: &mut Vec<Vec<u8>>) -> Option<usize> {
-        match self.queue.recv_many(messages, AT_ONCE).await {
-            0 => None,
-            _ => Some(
-                messages
-                    .iter()
-                    .map(|message| size(message, self.limit) as usize)
-                    .sum(),
-            ),
+    /// Waits for a message. `None` when all senders are gone.
+    pub(super) async fn next(&mut self) -> Option<Vec<u8>> {
+        self.queue.recv().await
+    }
+
+    /// Adds the messages that wait to those taken before, and gives the room that all of them have.
+    pub(super) fn drain(&mut self, messages: &mut Vec<Vec<u8>>) -> usize {
+        while messages.len() < AT_ONCE
+            && let Ok(message) = self.queue.try_recv()
+        {
+            messages.push(message);
         }
+        let sizes = messages.iter().map(|message| size(message, self.limit));
+        sizes.map(|size| size as usize).sum()
     }
 
     /// Makes room for new messages.
@@ -105,20 +107,19 @@ mod tests {
         let mut second = pin!(outbox.put(vec![0; 5]));
         let is_waiting = poll_fn(|cx| Poll::Ready(second.as_mut().poll(cx).is_pending())).await;
         assert!(is_waiting);
-        let mut messages = Vec::new();
-        let room = inbox.take(&mut messages).await.unwrap();
+        let mut messages = vec![inbox.next().await.unwrap()];
+        let room = inbox.drain(&mut messages);
         assert_eq!((room, messages.len()), (6, 1));
         inbox.written(room);
         second.await.unwrap();
-        assert_eq!(inbox.take(&mut messages).await, Some(6 + 5));
+        assert_eq!(inbox.drain(&mut messages), 6 + 5);
     }
 
     #[tokio::test]
     async fn a_long_message_goes_alone() {
         let (outbox, mut inbox) = outbox(10);
         outbox.put(vec![0; 1000]).await.unwrap();
-        let mut messages = Vec::new();
-        assert_eq!(inbox.take(&mut messages).await, Some(10));
+        assert_eq!(inbox.drain(&mut Vec::new()), 10);
         let waiting = tokio::spawn(async move { outbox.put(vec![0; 1]).await });
         tokio::task::yield_now().await;
         drop(inbox);

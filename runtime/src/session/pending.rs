@@ -139,7 +139,10 @@ impl Ticket {
 
 impl Drop for Ticket {
     fn drop(&mut self) {
-        self.pending.lock().waiting.remove(&self.id);
+        // What was answered is out of the table already.
+        if !self.answer.is_terminated() {
+            self.pending.lock().waiting.remove(&self.id);
+        }
     }
 }
 
