@@ -21,6 +21,7 @@ mod names;
 mod nullable;
 mod numbers;
 mod objects;
+mod patterns;
 mod place;
 mod reading;
 mod refs;
@@ -44,7 +45,9 @@ use crate::options::{Decode, Options, Rename, Unknown};
 pub(crate) use forms::{Form, Known, Union};
 
 pub(crate) use foreign::Foreign;
+pub(crate) use patterns::{Alphabet, Class, Digits};
 use reading::Reader;
+pub(crate) use shape::Limits;
 use shape::Schema;
 
 /// One place that asked for a type: a param, a result, an item of a page.
@@ -75,6 +78,8 @@ pub(crate) struct Schemas {
     pub(crate) wire: BTreeMap<String, BTreeMap<String, String>>,
     /// By the type name of a union: its variants' names, in the order of its branches.
     pub(crate) variants: BTreeMap<String, Vec<String>>,
+    /// By the type name of a string: what it is like.
+    pub(crate) texts: BTreeMap<String, Limits>,
     /// Names that stand for types that are not made here.
     pub(crate) foreign: BTreeMap<String, Foreign>,
     /// By the type name of a union: how its values are told apart.

@@ -15,6 +15,7 @@ mod empties;
 mod engine;
 mod fields;
 mod items;
+mod patterned;
 mod quiet;
 mod records;
 mod rewrite;

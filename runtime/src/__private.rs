@@ -8,15 +8,23 @@ pub mod v1 {
 
     pub use crate::{
         __call as call, __choice as choice, __failure as failure, __notification as notification,
-        __paged_call as paged_call, __record as record, __server as server, __union as union, Call,
-        CallFuture, Client, Connection, DeclaredError, Error, Failure, Integer, IntoConnection,
-        Items, Method, NextPage, Notification, NotificationFuture, Page, PageFuture, PagedCall,
-        Pages, Paging, Param, ServerError, ServerUrl, ServerVariable,
+        __paged_call as paged_call, __record as record, __server as server, __text as text,
+        __union as union, Call, CallFuture, Client, Connection, DeclaredError, Error, Failure,
+        Integer, IntoConnection, Items, Method, NextPage, Notification, NotificationFuture, Page,
+        PageFuture, PagedCall, Pages, Paging, Param, ServerError, ServerUrl, ServerVariable,
     };
 
     /// What `choice!` expands to.
     pub mod choice {
         pub use crate::choice::{known, text, unknown};
+    }
+
+    /// What `text!` expands to.
+    pub mod text {
+        pub use crate::text::{
+            Rule, Text, check, checked, deserialize, from_bytes, from_number, to_bytes, to_float,
+            to_number,
+        };
     }
 
     /// What `union!` expands to.

@@ -21,6 +21,7 @@
 //! | `ws` | `WebSocket`, for `ws://` |
 //! | `streams` | `ByteStream`, for `tcp://`, `unix:`, `npipe:`, `stdio:`, and anything that reads and writes |
 //! | `jsonrpsee` | `Jsonrpsee` and `InProcess`, over jsonrpsee's clients and modules |
+//! | `patterns` | a regular expression engine, for clients that decode `exact` |
 //! | `tracing` | events for frames that belong to nobody |
 
 mod client;
@@ -65,6 +66,7 @@ pub mod __private;
 mod choice;
 mod contract;
 mod record;
+mod text;
 mod union;
 
 pub use call::{Call, CallFuture, Notification, NotificationFuture};
@@ -83,6 +85,7 @@ pub use params::Params;
 pub use reply::Reply;
 pub use request::Request;
 pub use server_url::{ServerUrl, ServerVariable};
+pub use text::TextError;
 
 #[cfg(feature = "http")]
 pub use http::Http;

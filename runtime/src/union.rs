@@ -125,6 +125,9 @@ macro_rules! __union {
     (@form string ($($value:literal),*)) => {
         $crate::__private::v1::union::Form::String(&[$($value),*])
     };
+    (@form text ($name:ident)) => {
+        $crate::__private::v1::union::Form::Text(<$name as $crate::__private::v1::text::Text>::rule)
+    };
     (@form object ($($presence:ident $member:literal $($how:ident [$($value:literal),*])?),*)) => {
         $crate::__union!(@object false [$($presence $member [$($how [$($value),*])?]),*])
     };

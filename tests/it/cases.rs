@@ -9,6 +9,7 @@ mod paging;
 mod params;
 mod profiles;
 mod servers;
+mod texts;
 mod unions;
 
 use std::collections::VecDeque;

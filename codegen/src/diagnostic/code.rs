@@ -60,6 +60,7 @@ codes! {
     ParamOrder = Note "param-order";
     Renamed = Note "renamed";
     Relaxed = Note "relaxed";
+    Pattern = Warning "pattern";
     Untyped = Warning "untyped";
     Paging = Warning "paging";
     NoMatch = Warning "no-match";

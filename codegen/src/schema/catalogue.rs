@@ -19,6 +19,8 @@ pub(super) struct Catalogue {
     pub(super) entries: Vec<Entry>,
     owners: HashMap<String, Owner>,
     components: HashMap<At, String>,
+    /// Components that are strings, by title and pattern: documents are often written out without references.
+    patterned: HashMap<(String, String), At>,
     contents: HashMap<(String, Shape), DefinitionId>,
     numbers: HashMap<String, usize>,
     /// The names that stand for types that are not made here.
@@ -76,6 +78,9 @@ impl Catalogue {
             catalogue
                 .owners
                 .insert(name.clone(), Owner::Component(at.clone()));
+            if let Some(key) = schemas.get(key).and_then(title_and_pattern) {
+                catalogue.patterned.entry(key).or_insert(at.clone());
+            }
             catalogue.components.insert(at, name);
         }
         catalogue
@@ -146,6 +151,11 @@ impl Catalogue {
         self.components.contains_key(at)
     }
 
+    /// Where the component stands that is this string.
+    pub(super) fn patterned(&self, raw: &Value) -> Option<&At> {
+        self.patterned.get(&title_and_pattern(raw)?)
+    }
+
     /// Where the component stands that has this name.
     pub(super) fn component(&self, name: &str) -> Option<&At> {
         match self.owners.get(name)? {
@@ -199,6 +209,11 @@ impl Catalogue {
             }
         }
     }
+}
+
+fn title_and_pattern(raw: &Value) -> Option<(String, String)> {
+    let text = |keyword| raw.get(keyword)?.as_str().map(str::to_owned);
+    Some((text("title")?, text("pattern")?))
 }
 
 /// The note that a type could not have the name that it wanted.

@@ -9,7 +9,7 @@ use crate::options::Decode;
 
 use super::catalogue::{Catalogue, Entry, State};
 use super::foreign::Foreign;
-use super::shape::{Branch, DefinitionId, Extra, Limits, Object, Schema, Shape, Width};
+use super::shape::{Branch, DefinitionId, Extra, Object, Schema, Shape, Width};
 use super::{Schemas, forms, names, spelling, told};
 
 /// Every definition that was kept, and the uses.
@@ -60,6 +60,11 @@ impl Writer<'_> {
             Shape::Object(object) => self.object(entry, object),
             Shape::Choice(values) => self.choice(entry, values),
             Shape::Union(branches) => self.union(entry, branches),
+            Shape::Text(limits) if !limits.are_none() => {
+                let name = entry.name.clone();
+                self.schemas.texts.insert(name, limits.clone());
+                return self.schema(schema);
+            }
             _ => return self.schema(schema),
         };
         described(value, schema)
@@ -73,7 +78,7 @@ impl Writer<'_> {
             Shape::Foreign(ty) => self.foreign(ty),
             Shape::Integer(width) => json!({ "type": "integer", "format": width.0 }),
             Shape::Number => json!({ "type": "number" }),
-            Shape::Text(limits) => text(limits),
+            Shape::Text(_) => json!({ "type": "string" }),
             Shape::List(item) => json!({ "type": "array", "items": self.schema(item) }),
             Shape::Tuple(items) => {
                 let count = items.len();
@@ -225,17 +230,6 @@ fn kind(shape: &Shape) -> &'static str {
 
 fn reference(name: &str) -> Value {
     json!({ "$ref": format!("#/definitions/{name}") })
-}
-
-fn text(limits: &Limits) -> Value {
-    let mut value = json!({ "type": "string" });
-    if let Some(min) = limits.min {
-        value["minLength"] = Value::from(min);
-    }
-    if let Some(max) = limits.max {
-        value["maxLength"] = Value::from(max);
-    }
-    value
 }
 
 fn described(mut value: Value, schema: &Schema) -> Value {

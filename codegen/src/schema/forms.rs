@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::catalogue::{Catalogue, State};
 use super::foreign::Foreign;
-use super::shape::{Branch, DefinitionId, Extra, Limits, Object, Schema, Shape, Tag};
+use super::shape::{Branch, DefinitionId, Extra, Object, Schema, Shape, Tag};
 
 /// References after each other that are followed.
 const DEPTH: usize = 64;
@@ -28,6 +28,8 @@ pub(crate) enum Form {
     Boolean,
     Integer,
     Number,
+    /// Strings of this type, which knows whether they fit it.
+    Text(String),
     /// These strings, or all where none is listed.
     String(Vec<String>),
     List,
@@ -133,6 +135,10 @@ impl Looker<'_> {
         let form = match &schema.shape {
             Shape::Ref(id) if !seen.insert(*id) => return,
             Shape::Ref(id) => match self.catalogue.schema(*id) {
+                Some(Schema {
+                    shape: Shape::Text(limits),
+                    ..
+                }) if limits.are_recognised() => Form::Text(self.catalogue.entry(*id).name.clone()),
                 Some(schema) => return self.add(schema, forms, seen),
                 None => Form::Any,
             },
@@ -192,7 +198,7 @@ impl Looker<'_> {
         match &schema.shape {
             Shape::Any | Shape::Null | Shape::Nullable(_) => true,
             Shape::List(_) | Shape::Map(_) => true,
-            Shape::Text(limits) => *limits == Limits::default(),
+            Shape::Text(limits) => limits.are_none(),
             Shape::Ref(id) => match self.catalogue.schema(*id) {
                 Some(schema) => !matches!(schema.shape, Shape::Ref(_)) && self.has_empty(schema),
                 None => false,

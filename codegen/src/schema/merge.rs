@@ -78,6 +78,7 @@ impl<'f> Reader<'f> {
                 Shape::Choice(values.clone())
             }
             (Shape::Text(a), Shape::Text(b)) => Shape::Text(Limits {
+                pattern: a.pattern.clone().or_else(|| b.pattern.clone()),
                 min: a.min.max(b.min),
                 max: [a.max, b.max].into_iter().flatten().min(),
             }),

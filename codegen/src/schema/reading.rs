@@ -14,7 +14,7 @@ use super::foreign::{Foreign, OwnTypes};
 use super::names;
 use super::place::Place;
 use super::shape::{DefinitionId, Doc, Schema, Shape};
-use super::{keywords, lisp, nullable};
+use super::{keywords, lisp, nullable, strings};
 
 /// Schemas inside schemas that are followed; what lies deeper is a value of any kind.
 pub(super) const DEPTH: usize = 64;
@@ -149,9 +149,21 @@ impl<'f> Reader<'f> {
 
     /// Moves what needs a name of its own to a definition, called as the schema says or else as the place.
     pub(super) fn named(&mut self, schema: Schema, place: &Place<'f>) -> Schema {
+        if let Some(at) = self.catalogue.patterned(place.raw).cloned() {
+            let id = self.definition_at(&at);
+            self.read_definition(id, place.depth + 1);
+            let known = self.catalogue.schema(id).map(|known| &known.shape);
+            if known == Some(&schema.shape) {
+                return Schema {
+                    shape: Shape::Ref(id),
+                    ..schema
+                };
+            }
+        }
         let own = lisp::class_name(place)
             .or_else(|| place.text("title").and_then(names::from_title))
             .or_else(|| names::from_title(nullable::only_branch(place)?["title"].as_str()?))
+            .or_else(|| strings::name(&schema.shape))
             .unwrap_or_else(|| place.hint.clone());
         // The same thing may be a component as well: then it is that component.
         if let Some(at) = self.catalogue.component(&own).cloned() {
@@ -169,7 +181,9 @@ impl<'f> Reader<'f> {
         let Schema { shape, doc } = schema;
         let shape = match shape {
             Shape::Object(object) if object.members.is_empty() => object.into_map(),
-            Shape::Object(_) | Shape::Choice(_) | Shape::Union(_) => {
+            Shape::Object(_) | Shape::Choice(_) | Shape::Union(_) | Shape::Text(_)
+                if !shape.is_plain_text() =>
+            {
                 let inner = Schema {
                     shape,
                     doc: doc.clone(),

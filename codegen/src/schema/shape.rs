@@ -3,6 +3,7 @@
 use std::hash::{Hash, Hasher};
 
 use super::foreign::Foreign;
+use super::patterns::{Class, Pattern};
 
 /// A shape and what the document says about it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -47,11 +48,39 @@ impl Width {
     pub(super) const ANY: Self = Self("integer");
 }
 
-/// What a string is checked for; nothing unless decoding is exact.
+/// What a string is like; its length says nothing unless decoding is exact.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub(super) struct Limits {
-    pub(super) min: Option<u32>,
-    pub(super) max: Option<u32>,
+pub(crate) struct Limits {
+    pub(crate) pattern: Option<Pattern>,
+    pub(crate) min: Option<u32>,
+    pub(crate) max: Option<u32>,
+}
+
+impl Limits {
+    /// How few strings fit: a digest of 64 digits is a number of any length too.
+    pub(super) fn specificity(&self) -> usize {
+        match self.pattern.as_ref().map(|pattern| &pattern.class) {
+            Some(Class::Hex(digits) | Class::Decimal(digits)) => match digits.max {
+                Some(max) if max == digits.min => 4,
+                Some(_) => 3,
+                None => 2,
+            },
+            Some(Class::Fraction | Class::Other) => 1,
+            None => 0,
+        }
+    }
+
+    /// Whether it is known of every string if it fits.
+    pub(crate) fn are_recognised(&self) -> bool {
+        self.pattern
+            .as_ref()
+            .is_some_and(|pattern| pattern.is_exact)
+    }
+
+    /// Whether every string will do.
+    pub(super) fn are_none(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// An object with members.
@@ -128,8 +157,9 @@ impl Shape {
         }
     }
 
-    pub(super) fn text() -> Self {
-        Self::Text(Limits::default())
+    /// A string that every text is.
+    pub(super) fn is_plain_text(&self) -> bool {
+        matches!(self, Self::Text(limits) if limits.are_none())
     }
 
     pub(super) fn list(item: Schema) -> Self {

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use syn::{Item, Type};
 
+use crate::schema::Schemas;
+
 use super::aliases::{self, Aliases};
 use super::conversions;
 
@@ -14,14 +16,17 @@ pub(super) struct Empties {
 }
 
 impl Empties {
-    pub(super) fn find(items: &[Item]) -> Self {
+    /// Text with a pattern has no empty value.
+    pub(super) fn find(items: &[Item], schemas: &Schemas) -> Self {
         let texts = items.iter().filter_map(|item| match item {
             Item::Struct(item) if aliases::inner(item).is_some_and(conversions::is_string) => {
                 Some(item.ident.to_string())
             }
             _ => None,
         });
-        let texts = texts.collect();
+        let texts = texts
+            .filter(|name| !schemas.texts.contains_key(name))
+            .collect();
         Self { texts }
     }
 

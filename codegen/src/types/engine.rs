@@ -49,7 +49,6 @@ fn generate(
     }
     let mut space = TypeSpace::new(&settings);
     let text = |error: typify_impl::Error| error.to_string();
-    let are_checked = definitions.iter().any(|(_, schema)| is_checked(schema));
     space.add_ref_types(definitions).map_err(text)?;
     let mut types = Vec::with_capacity(uses.len());
     for schema in uses {
@@ -57,15 +56,7 @@ fn generate(
         types.push(space.get_type(&id).map_err(text)?.ident());
     }
     Ok(Raw {
-        items: items::parsed(space.to_stream(), are_checked)?,
+        items: items::parsed(space.to_stream())?,
         uses: types,
     })
-}
-
-/// Whether a string has limits, which typify checks in impls.
-fn is_checked(schema: &Schema) -> bool {
-    match schema {
-        Schema::Object(schema) => schema.string.is_some(),
-        Schema::Bool(_) => false,
-    }
 }

@@ -3,8 +3,8 @@
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::Item;
 
-/// The items of a module; without its impls unless they are wanted.
-pub(super) fn parsed(tokens: TokenStream, impls: bool) -> Result<Vec<Item>, String> {
+/// The items of a module without its impls.
+pub(super) fn parsed(tokens: TokenStream) -> Result<Vec<Item>, String> {
     let mut items = Vec::new();
     let mut item = Vec::new();
     let mut is_impl = false;
@@ -21,7 +21,7 @@ pub(super) fn parsed(tokens: TokenStream, impls: bool) -> Result<Vec<Item>, Stri
         item.push(token);
         if ends {
             let tokens = item.drain(..);
-            if impls || !is_impl {
+            if !is_impl {
                 items.push(syn::parse2(tokens.collect()).map_err(|error| error.to_string())?);
             }
             is_impl = false;
@@ -38,15 +38,14 @@ mod tests {
     use quote::quote;
 
     #[test]
-    fn impls_are_let_go_unless_wanted() {
+    fn impls_are_let_go() {
         let tokens = quote! {
             #[doc = "A {pet};"] pub struct A(pub i64);
             impl From<i64> for A { fn from(value: i64) -> Self { Self(value) } }
             pub enum B { C, D }
             pub mod error { impl A {} }
         };
-        let count = |impls| super::parsed(tokens.clone(), impls).map(|items| items.len());
-        assert_eq!((count(false), count(true)), (Ok(3), Ok(4)));
-        assert!(super::parsed(quote!(struct A), true).is_err());
+        assert_eq!(super::parsed(tokens).map(|items| items.len()), Ok(3));
+        assert!(super::parsed(quote!(struct A)).is_err());
     }
 }

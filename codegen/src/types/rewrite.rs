@@ -4,11 +4,11 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use serde_json::Value;
 use syn::visit_mut::VisitMut;
-use syn::{Attribute, Item, ItemEnum, ItemImpl, ItemStruct, Type, parse_quote};
+use syn::{Attribute, Item, ItemEnum, ItemStruct, Type, parse_quote};
 
 use crate::diagnostic::Diagnostics;
 use crate::options::{Decode, Options};
-use crate::schema::Schemas;
+use crate::schema::{Limits, Schemas};
 
 use super::aliases::{self, Aliases};
 use super::conversions;
@@ -18,7 +18,7 @@ use super::fields::{self, Rules};
 use super::runtime::{Redirect, Runtime};
 use super::serde_options::SerdeOptions;
 use super::texts::{Takes, Texts};
-use super::{choices, derived, docs, records, traits, unions, variants};
+use super::{choices, derived, docs, patterned, records, traits, unions, variants};
 
 /// The rewritten module.
 pub(super) struct Module {
@@ -41,8 +41,8 @@ pub(super) fn module(
     choices::open(&mut items, &schemas.open);
     let aliases = aliases::find(&items);
     let derives = Derives::find(&items, &aliases, schemas, options, found);
-    let empties = Empties::find(&items);
-    let texts = Texts::find(&items, &schemas.open);
+    let empties = Empties::find(&items, schemas);
+    let texts = Texts::find(&items, schemas, options.decode);
     let rewriter = Rewriter {
         schemas,
         runtime,
@@ -71,10 +71,6 @@ pub(super) fn module(
                 needs_error |=
                     texts.of_name(&item.ident) == Some(Takes::Some) && !variants::are_values(&item);
                 tokens.extend(rewriter.enumeration(item));
-            }
-            Item::Impl(item) if rewriter.is_check(&item) => {
-                needs_error = true;
-                item.to_tokens(&mut tokens);
             }
             Item::Mod(item) if item.ident == "error" => error = Some(item),
             _ => {}
@@ -115,14 +111,14 @@ impl Rewriter<'_> {
         for field in item.fields.iter_mut().filter(|f| f.ident.is_some()) {
             present |= self.rules.apply(field, definition, wire);
         }
-        if !traits::is_derived(&item.attrs, "Deserialize") {
-            return (self.checked(item), false);
-        }
         // Typify leaves it out where other members are kept.
         let empty = fields::may_all_be_absent(&item.fields, self.rules.aliases)
             || self.rules.decode == Decode::Lenient && self.rules.empties.is_text(&name);
         let default = empty && !traits::is_derived(&item.attrs, "Default");
         let more = default.then_some("Default");
+        if let Some(limits) = self.schemas.texts.get(&name) {
+            return (self.text(item, limits, more.as_slice()), false);
+        }
         let record = records::take(&mut item, self.runtime, self.rules.aliases);
         self.add_derives(&mut item.attrs, &name, more.as_slice());
         let conversions = conversions::of_newtype(&item);
@@ -136,16 +132,15 @@ impl Rewriter<'_> {
         quote!(#(#docs)* pub type #name = #alias;)
     }
 
-    /// A string that is checked: read through the conversion that checks it.
-    fn checked(&self, mut item: ItemStruct) -> TokenStream {
-        let mut options = SerdeOptions::take(&mut item.attrs);
-        // A newtype is written as what it holds anyway.
-        options.remove("transparent");
-        options.set("try_from", &parse_quote!("::std::string::String"));
-        options.put(&mut item.attrs);
-        let name = item.ident.to_string();
-        self.add_derives(&mut item.attrs, &name, &["::serde::Deserialize"]);
-        item.into_token_stream()
+    /// A string with a pattern, which the runtime reads and writes.
+    fn text(&self, mut item: ItemStruct, limits: &Limits, more: &[&str]) -> TokenStream {
+        derived::remove(&mut item.attrs, &["Serialize", "Deserialize"]);
+        SerdeOptions::take(&mut item.attrs);
+        self.add_derives(&mut item.attrs, &item.ident.to_string(), more);
+        let docs = item.attrs.iter().take_while(|a| a.path().is_ident("doc"));
+        let end = docs.count();
+        item.attrs.splice(end..end, patterned::doc(limits));
+        patterned::of_struct(&item, limits, self.rules.decode, self.runtime)
     }
 
     fn enumeration(&self, mut item: ItemEnum) -> TokenStream {
@@ -164,24 +159,6 @@ impl Rewriter<'_> {
         let union = unions::take(&mut item, self.schemas.unions.get(&name), self.runtime);
         self.add_derives(&mut item.attrs, &name, &[]);
         quote!(#item #union #conversions)
-    }
-
-    /// Whether an impl of typify's holds the checks of a string.
-    fn is_check(&self, item: &ItemImpl) -> bool {
-        let Type::Path(ty) = &*item.self_ty else {
-            return false;
-        };
-        let checked = ty.path.get_ident().is_some_and(|name| {
-            let name = name.to_string();
-            let definition = self.schemas.definitions.get(&name);
-            let limits = ["minLength", "maxLength"];
-            definition.is_some_and(|d| limits.iter().any(|limit| d.get(limit).is_some()))
-        });
-        let of = item.trait_.as_ref().map(|(path, _)| {
-            let text = path.to_token_stream().to_string().replace(' ', "");
-            text.ends_with("::FromStr") || text.ends_with("TryFrom<::std::string::String>")
-        });
-        checked && of == Some(true)
     }
 
     /// Has derives name the runtime's serde, and serde's derives use it.

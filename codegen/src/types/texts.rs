@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Fields, Ident, Item, ItemEnum, ItemStruct, Type};
+use syn::{Ident, Item, ItemEnum, ItemStruct, Type};
+
+use crate::options::Decode;
+use crate::schema::{Limits, Schemas};
 
 use super::aliases;
 use super::conversions::is_string;
@@ -20,6 +23,8 @@ pub(super) enum Takes {
     All,
     /// Every text, but only some are known: it has `from_known` too.
     Open,
+    /// Every text, but only some fit: those that its `FromStr` takes.
+    Fitting,
     /// Not every text: it has `FromStr`.
     Some,
 }
@@ -29,15 +34,18 @@ pub(super) enum Takes {
 pub(super) struct Texts(BTreeMap<String, Takes>);
 
 impl Texts {
-    /// `open` has the enums that keep texts which the document does not list.
-    pub(super) fn find(items: &[Item], open: &BTreeMap<String, String>) -> Self {
+    pub(super) fn find(items: &[Item], schemas: &Schemas, decode: Decode) -> Self {
         let mut texts = Self(BTreeMap::new());
         let mut unions = BTreeMap::new();
         for item in items {
             match item {
-                Item::Struct(item) => texts.add(&item.ident, of_newtype(item)),
+                Item::Struct(item) => {
+                    let limits = schemas.texts.get(&item.ident.to_string());
+                    let limited = limits.map(|limits| of_limits(limits, decode));
+                    texts.add(&item.ident, limited.or_else(|| of_newtype(item)));
+                }
                 Item::Enum(item) if variants::are_values(item) => {
-                    let open = open.contains_key(&item.ident.to_string());
+                    let open = schemas.open.contains_key(&item.ident.to_string());
                     let takes = if open { Takes::Open } else { Takes::Some };
                     texts.add(&item.ident, Some(takes));
                 }
@@ -87,7 +95,7 @@ impl Texts {
             }
             match self.of(ty) {
                 // Its texts that are not known are the union's own last resort.
-                Some(Takes::All | Takes::Open) => takes = Some(Takes::All),
+                Some(Takes::All | Takes::Open | Takes::Fitting) => takes = Some(Takes::All),
                 some => takes = takes.or(some),
             }
         }
@@ -97,42 +105,50 @@ impl Texts {
     /// `From<&str>` and `From<String>`, or `FromStr` where not every text fits: the first variant that takes it.
     pub(super) fn of_union(&self, name: &Ident, held: &[(&Ident, &Type)]) -> Option<TokenStream> {
         let mut tries = Vec::new();
-        let mut open = None;
+        // Who takes what nobody knows: the first that would keep it.
+        let mut keeper = None;
         for (variant, ty) in held {
             let takes = self.of(ty);
             match takes {
                 Some(Takes::All) => {
-                    return (self.of_name(name) == Some(Takes::All))
-                        .then(|| from_text(name, &tries, variant, ty));
+                    keeper = Some((variant, ty));
+                    break;
                 }
-                Some(Takes::Open | Takes::Some) => {
-                    let is_open = takes == Some(Takes::Open);
-                    open = open.or(is_open.then_some((variant, ty)));
+                Some(Takes::Open | Takes::Fitting | Takes::Some) => {
+                    let keeps = takes != Some(Takes::Some);
+                    keeper = keeper.or(keeps.then_some((variant, ty)));
                     tries.push(Attempt {
                         variant,
                         ty,
-                        is_open,
+                        is_open: takes == Some(Takes::Open),
                     });
                 }
                 None => {}
             }
         }
-        if let Some((variant, ty)) = open {
+        if let Some((variant, ty)) = keeper {
             // Its conversion knows its own texts.
             let is_other = |attempt: &Attempt<'_>| attempt.variant != *variant;
             tries.truncate(tries.iter().rposition(is_other).map_or(0, |last| last + 1));
-            return Some(from_text(name, &tries, variant, ty));
+            let takes_all = self.of_name(name) == Some(Takes::All);
+            return takes_all.then(|| from_text(name, &tries, variant, ty));
         }
         (self.of_name(name) == Some(Takes::Some)).then(|| from_str(name, &tries))
     }
 }
 
-/// What a newtype around a string takes: with checks it hides the string.
+/// What a newtype around a string takes.
 fn of_newtype(item: &ItemStruct) -> Option<Takes> {
-    match (&item.fields, aliases::inner(item)) {
-        (_, Some(inner)) => is_string(inner).then_some(Takes::All),
-        (Fields::Unnamed(_), None) => Some(Takes::Some),
-        _ => None,
+    let inner = aliases::inner(item).filter(|inner| is_string(inner));
+    inner.map(|_| Takes::All)
+}
+
+/// What a string with a pattern takes.
+fn of_limits(limits: &Limits, decode: Decode) -> Takes {
+    match (decode, limits.are_recognised()) {
+        (Decode::Exact, _) => Takes::Some,
+        (_, true) => Takes::Fitting,
+        (_, false) => Takes::All,
     }
 }
 

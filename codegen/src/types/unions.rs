@@ -40,6 +40,10 @@ fn form(form: &Form) -> TokenStream {
     let word = Ident::new(word(form), Span::call_site());
     match form {
         Form::String(values) => quote!(#word(#(#values),*)),
+        Form::Text(name) => {
+            let name = Ident::new(name, Span::call_site());
+            quote!(#word(#name))
+        }
         Form::Object { members, .. } => {
             let members = members.iter().map(member);
             quote!(#word(#(#members),*))
@@ -56,6 +60,7 @@ fn word(form: &Form) -> &'static str {
         Form::Boolean => "boolean",
         Form::Integer => "integer",
         Form::Number => "number",
+        Form::Text(_) => "text",
         Form::String(_) => "string",
         Form::List => "list",
         Form::Map => "map",

@@ -147,7 +147,7 @@ impl Form {
             Self::Boolean => "a boolean",
             Self::Integer => "an integer",
             Self::Number => "a number",
-            Self::String(_) => "a string",
+            Self::Text(_) | Self::String(_) => "a string",
             Self::List => "an array",
             Self::Map | Self::Object { .. } => "an object",
         }

@@ -42,6 +42,7 @@ impl Form {
             | (Self::Boolean, Look::Boolean)
             | (Self::List, Look::List)
             | (Self::Map, Look::Object(_)) => 0,
+            (Self::Text(rule), Look::String(text)) => u8::from(!rule().accepts(text)) * 2,
             (Self::String(known), Look::String(text)) => match known {
                 [] => 1,
                 known if known.contains(&text.as_ref()) => 0,

@@ -1,5 +1,7 @@
 //! What generated code says of a union: its variants, and the forms that their values have in JSON.
 
+use crate::text::Rule;
+
 /// A union of types.
 #[derive(Debug)]
 pub struct Union {
@@ -35,6 +37,8 @@ pub enum Form {
     Integer,
     /// Numbers.
     Number,
+    /// Strings of a type that says whether they fit it.
+    Text(fn() -> &'static Rule),
     /// Strings: those that are known, or all where none is.
     String(&'static [&'static str]),
     /// Arrays.

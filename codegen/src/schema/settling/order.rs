@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use crate::schema::catalogue::{Catalogue, State};
-use crate::schema::shape::{DefinitionId, Limits, Schema, Shape};
+use crate::schema::shape::{DefinitionId, Schema, Shape};
 
 /// Sorts what could hide what comes after it to the end: any string would hide those that mean something.
 pub(super) fn branches(catalogue: &mut Catalogue) {
@@ -25,7 +25,7 @@ pub(super) fn branches(catalogue: &mut Catalogue) {
     }
 }
 
-/// The kind, then longer tuples before shorter ones. Which object it is, its members decide when it is read.
+/// The kind, then longer tuples before shorter ones and narrow patterns before wide ones. Which object it is, its members decide when it is read.
 type Rank = (u8, Reverse<usize>);
 
 fn rank(schema: &Schema, catalogue: &Catalogue, depth: usize) -> Rank {
@@ -42,7 +42,7 @@ fn rank(schema: &Schema, catalogue: &Catalogue, depth: usize) -> Rank {
         Shape::List(item) if !item.is_any() => kind(8),
         Shape::Map(value) if !value.is_any() => kind(9),
         Shape::Foreign(_) => kind(10),
-        Shape::Text(limits) if *limits != Limits::default() => kind(10),
+        Shape::Text(limits) if !limits.are_none() => (10, Reverse(limits.specificity())),
         Shape::List(_) => kind(11),
         Shape::Map(_) => kind(12),
         Shape::Text(_) => kind(13),
