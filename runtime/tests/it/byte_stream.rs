@@ -1,5 +1,6 @@
 //! Byte streams against a server of our own, over real sockets and in each framing.
 mod faults;
+mod leaks;
 mod stdio;
 
 use std::time::Duration;
@@ -8,7 +9,7 @@ use callwright::{ByteStream, ConnectOptions, Connection, Error, Framing, Params,
 use futures_util::future::{join_all, poll_immediate};
 
 use crate::{
-    peer::{Address, Peer, Transport, serve},
+    peer::{Address, Peer, Transport, serve, serve_sevens},
     petshop::Petshop,
     server,
 };
@@ -118,16 +119,7 @@ async fn a_peer_that_speaks_first_tells_how_to_speak_to_it() {
 
 #[tokio::test]
 async fn the_url_names_the_framing() {
-    let address = serve(
-        Transport::Tcp,
-        Framing::ContentLength,
-        |mut peer: Peer| async move {
-            while let Some(request) = peer.request().await {
-                peer.answer(&request, r#""result":7"#).await;
-            }
-        },
-    )
-    .await;
+    let address = serve_sevens(Transport::Tcp, Framing::ContentLength).await;
     let url = format!("{}?framing=content-length", address.url);
     let shop = Petshop::connect(&url).await.unwrap();
     assert_eq!(shop.ping().await.unwrap(), 7);
@@ -159,12 +151,7 @@ async fn large_messages_go_both_ways() {
 #[tokio::test]
 async fn anything_that_reads_and_writes_will_do() {
     let (ours, theirs) = tokio::io::duplex(16);
-    let mut peer = Peer::over(theirs, Framing::Values);
-    tokio::spawn(async move {
-        while let Some(request) = peer.request().await {
-            peer.answer(&request, r#""result":7"#).await;
-        }
-    });
+    tokio::spawn(Peer::over(theirs, Framing::Values).answer_sevens());
     let (reader, writer) = tokio::io::split(ours);
     let stream = ByteStream::over_halves(reader, writer, ConnectOptions::new());
     let shop = Petshop::with_connection(stream.clone());

@@ -23,7 +23,14 @@ mod rude_http;
 mod rude_ws;
 #[cfg(any(feature = "http", feature = "ws", feature = "jsonrpsee"))]
 mod server;
-#[cfg(all(feature = "http", feature = "ws", feature = "tls"))]
+#[cfg(all(
+    feature = "http",
+    feature = "jsonrpsee",
+    feature = "streams",
+    feature = "ws",
+    feature = "tls",
+    unix
+))]
 mod tls;
 #[cfg(feature = "ws")]
 mod websocket;

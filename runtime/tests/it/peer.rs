@@ -75,6 +75,11 @@ where
     }
 }
 
+/// A server that answers 7 to all that it is asked.
+pub async fn serve_sevens(transport: Transport, framing: Framing) -> Address {
+    serve(transport, framing, Peer::answer_sevens).await
+}
+
 /// A path that no other socket has.
 pub fn socket_file() -> PathBuf {
     use std::sync::atomic::{AtomicUsize, Ordering};
@@ -124,6 +129,13 @@ impl Peer {
     /// Answers a request with this `result` or `error` member.
     pub async fn answer(&mut self, request: &Value, member: &str) {
         self.message(&answer(request, member)).await;
+    }
+
+    /// Answers 7 to all that it is asked.
+    pub async fn answer_sevens(mut self) {
+        while let Some(request) = self.request().await {
+            self.answer(&request, r#""result":7"#).await;
+        }
     }
 
     /// Says that no more comes, and goes on listening.

@@ -1,4 +1,4 @@
-//! HTTPS and `wss://` against a server with a certificate of our own.
+//! `https://`, `wss://` and `tls://` against servers with a certificate of our own.
 //!
 //! Which roots are trusted is the platform's choice, made once a process: the calls run in a child that is told to trust
 //! ours, and another that is not.
@@ -6,24 +6,28 @@
 use std::process::{Command, Output};
 use std::sync::Arc;
 
-use callwright::{Error, Request, connect};
+use callwright::{Error, Framing, Request, connect};
 use jsonrpsee_server::{Methods, RpcModule, Server, serve, stop_channel};
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 
-/// Names the port to the child, and so tells it that it is one.
-const PORT: &str = "CALLWRIGHT_TEST_TLS_PORT";
+use crate::peer::Peer;
+
+/// Names the URLs to the child, and so tells it that it is one.
+const URLS: &str = "CALLWRIGHT_TEST_TLS_URLS";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_trusted_server_is_called_and_another_is_refused() {
     let issued = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
-    let port = serve_tls(&issued).await;
+    let port = serve_http(acceptor(&issued)).await;
+    let lines = serve_lines(acceptor(&issued)).await;
+    let urls = format!("https://localhost:{port} wss://localhost:{port} tls://localhost:{lines}");
     let root = std::env::temp_dir().join(format!("callwright-root-{}.pem", std::process::id()));
     std::fs::write(&root, issued.cert.pem()).unwrap();
-    let trusted = child("calls_succeed", port, Some(root.clone())).await;
-    let untrusted = child("calls_are_refused", port, None).await;
+    let trusted = child("calls_succeed", urls.clone(), Some(root.clone())).await;
+    let untrusted = child("calls_are_refused", urls, None).await;
     std::fs::remove_file(&root).unwrap();
     for output in [trusted, untrusted] {
         let said = String::from_utf8_lossy(&output.stdout);
@@ -36,46 +40,41 @@ async fn a_trusted_server_is_called_and_another_is_refused() {
 
 #[tokio::test]
 async fn calls_succeed() {
-    let Some(port) = told() else { return };
-    for scheme in ["https", "wss"] {
-        let connection = connect(&format!("{scheme}://localhost:{port}"))
-            .await
-            .unwrap();
+    for url in told() {
+        let connection = connect(&url).await.unwrap();
         let reply = connection.call(Request::new("answer", callwright::Params::by_position()));
         let answer: u64 = reply.await.unwrap().decode().unwrap();
-        assert_eq!(answer, 42, "{scheme}");
+        assert_eq!(answer, 42, "{url}");
     }
 }
 
 #[tokio::test]
 async fn calls_are_refused() {
-    let Some(port) = told() else { return };
-    for scheme in ["https", "wss"] {
+    for url in told() {
         let called = async {
-            let connection = connect(&format!("{scheme}://localhost:{port}")).await?;
+            let connection = connect(&url).await?;
             connection
                 .call(Request::new("answer", callwright::Params::by_position()))
                 .await
         };
         let error = called.await.unwrap_err();
-        assert!(matches!(error, Error::Connect(_)), "{scheme}: {error:?}");
-        assert!(
-            error.to_string().contains("certificate"),
-            "{scheme}: {error}"
-        );
+        assert!(matches!(error, Error::Connect(_)), "{url}: {error:?}");
+        assert!(error.to_string().contains("certificate"), "{url}: {error}");
     }
 }
 
-fn told() -> Option<u16> {
-    std::env::var(PORT).ok()?.parse().ok()
+/// Nothing, unless this is the child.
+fn told() -> Vec<String> {
+    let urls = std::env::var(URLS).unwrap_or_default();
+    urls.split_whitespace().map(str::to_owned).collect()
 }
 
 /// Runs one test of this binary in a process of its own, trusting this root alone or the platform's.
-async fn child(test: &'static str, port: u16, root: Option<std::path::PathBuf>) -> Output {
+async fn child(test: &'static str, urls: String, root: Option<std::path::PathBuf>) -> Output {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command
         .args(["--exact", &format!("tls::{test}")])
-        .env(PORT, port.to_string());
+        .env(URLS, urls);
     if let Some(root) = root {
         command.env("SSL_CERT_FILE", root);
     }
@@ -84,11 +83,8 @@ async fn child(test: &'static str, port: u16, root: Option<std::path::PathBuf>) 
         .unwrap()
 }
 
-/// A jsonrpsee server behind TLS on a free loopback port; it ends with the test's runtime.
-async fn serve_tls(issued: &rcgen::CertifiedKey<rcgen::KeyPair>) -> u16 {
-    let mut module = RpcModule::new(());
-    module.register_method("answer", |_, (), _| 42).unwrap();
-    let methods: Methods = module.into();
+/// Shakes hands with this certificate.
+fn acceptor(issued: &rcgen::CertifiedKey<rcgen::KeyPair>) -> TlsAcceptor {
     let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(issued.signing_key.serialize_der()));
     let provider = Arc::new(tokio_rustls::rustls::crypto::ring::default_provider());
     let config = ServerConfig::builder_with_provider(provider)
@@ -97,9 +93,38 @@ async fn serve_tls(issued: &rcgen::CertifiedKey<rcgen::KeyPair>) -> u16 {
         .with_no_client_auth()
         .with_single_cert(vec![issued.cert.der().clone()], key)
         .unwrap();
-    let acceptor = TlsAcceptor::from(Arc::new(config));
+    TlsAcceptor::from(Arc::new(config))
+}
+
+/// A free loopback port; what listens there ends with the test's runtime.
+async fn listener() -> (TcpListener, u16) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
+    (listener, port)
+}
+
+/// A server by lines behind TLS.
+async fn serve_lines(acceptor: TlsAcceptor) -> u16 {
+    let (listener, port) = listener().await;
+    tokio::spawn(async move {
+        while let Ok((socket, _)) = listener.accept().await {
+            if let Ok(stream) = acceptor.accept(socket).await {
+                let mut peer = Peer::over(stream, Framing::Lines);
+                while let Some(request) = peer.request().await {
+                    peer.answer(&request, r#""result":42"#).await;
+                }
+            }
+        }
+    });
+    port
+}
+
+/// A jsonrpsee server behind TLS.
+async fn serve_http(acceptor: TlsAcceptor) -> u16 {
+    let mut module = RpcModule::new(());
+    module.register_method("answer", |_, (), _| 42).unwrap();
+    let methods: Methods = module.into();
+    let (listener, port) = listener().await;
     let (stop, handle) = stop_channel();
     let service = Server::builder().to_service_builder();
     tokio::spawn(async move {

@@ -1,7 +1,7 @@
 //! Peers that misbehave: the connection lives where it can, and whoever waits is told.
 use std::time::Duration;
 
-use callwright::{ByteStream, ConnectOptions, Connection, Error, Framing, connect};
+use callwright::{ByteStream, ConnectOptions, Error, Framing, connect};
 use tokio::net::TcpListener;
 
 use super::{FRAMINGS, all, call};
@@ -333,36 +333,8 @@ async fn a_port_that_says_nothing_is_given_up() {
     );
 }
 
-#[tokio::test]
-async fn nothing_is_left_of_connections() {
-    let metrics = tokio::runtime::Handle::current().metrics();
-    let idle = metrics.num_alive_tasks();
-    for framing in FRAMINGS {
-        for round in 0..50 {
-            let (stream, peer) = pair(framing, ConnectOptions::new());
-            let calls: Vec<_> = (0..round)
-                .map(|_| stream.call(callwright::Request::new("x", callwright::Params::by_name())))
-                .collect();
-            if round % 2 == 0 {
-                drop(peer);
-                drop(calls);
-            } else {
-                drop(calls);
-                drop(stream);
-            }
-        }
-    }
-    tokio::time::timeout(Duration::from_secs(5), async {
-        while metrics.num_alive_tasks() > idle {
-            tokio::time::sleep(Duration::from_millis(1)).await;
-        }
-    })
-    .await
-    .expect("every task ends");
-}
-
 /// Both ends of a stream within this process.
-fn pair(framing: Framing, options: ConnectOptions) -> (ByteStream, Peer) {
+pub(super) fn pair(framing: Framing, options: ConnectOptions) -> (ByteStream, Peer) {
     let (ours, theirs) = tokio::io::duplex(1 << 16);
     // The peer takes lines where it sends something else.
     let asked = if options.framing == Some(Framing::ContentLength) {
