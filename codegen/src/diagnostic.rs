@@ -8,6 +8,8 @@ use std::fmt;
 pub use code::Code;
 pub use group::Group;
 
+use serde_json::Value;
+
 use crate::files::{At, Files};
 use crate::pointer::Pointer;
 
@@ -41,6 +43,18 @@ pub struct Position {
     pub column: u32,
 }
 
+impl Position {
+    /// Of what follows this text.
+    pub(crate) fn after(text: &str) -> Self {
+        let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let last = text.rsplit('\n').next().unwrap_or_default();
+        Self {
+            line: number(text.matches('\n').count() + 1),
+            column: number(last.chars().count() + 1),
+        }
+    }
+}
+
 /// Whether something could still be generated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -71,6 +85,23 @@ impl Diagnostic {
             pointer: at.pointer.clone(),
             ..Self::of(code, "", message)
         }
+    }
+
+    /// A value of another type than `wanted` says, which is a sentence.
+    pub(crate) fn wrong_type(at: &At, value: &Value, wanted: &str) -> Self {
+        let found = match value {
+            Value::Null => "null",
+            Value::Bool(_) => "a boolean",
+            Value::Number(_) => "a number",
+            Value::String(_) => "a string",
+            Value::Array(_) => "an array",
+            Value::Object(_) => "an object",
+        };
+        let name = match at.pointer.last() {
+            Some(key) if key.parse::<usize>().is_err() => format!("`{key}`"),
+            Some(_) | None => "this".to_owned(),
+        };
+        Self::at(Code::WrongType, at, format!("{name} is {found}; {wanted}"))
     }
 
     /// A fault of this kind in a source as a whole, or in no source (`origin` empty).

@@ -47,13 +47,13 @@ pub(crate) struct Info {
 /// Fails only when it is none: no object, or an object with neither `methods` nor `openrpc`.
 pub(crate) fn read(files: &Files, notes: &mut Diagnostics) -> Result<Document, Diagnostic> {
     let at = At::root();
-    let Some(tree @ Value::Object(members)) = files.value(&at) else {
+    let Some(tree @ Value::Object(_)) = files.value(&at) else {
         return Err(not_openrpc(&at, "the document is not an object"));
     };
     let root = Node::new(files, at, tree);
-    if !members.contains_key("methods") {
+    if root.member("methods").is_none() {
         let message = "the document has no `methods`";
-        if !members.contains_key("openrpc") {
+        if root.member("openrpc").is_none() {
             return Err(not_openrpc(&root.at, message));
         }
         notes.push(
@@ -63,10 +63,10 @@ pub(crate) fn read(files: &Files, notes: &mut Diagnostics) -> Result<Document, D
     }
     members::check(&root, members::DOCUMENT, notes);
     let minor = version(&root, notes);
-    let methods = root.list("methods", notes);
+    let methods = root.named("methods", notes);
     let methods = methods
         .into_iter()
-        .filter_map(|node| method::read(node, minor, notes))
+        .filter_map(|(name, node)| method::read(node, name, minor, notes))
         .collect::<Vec<_>>();
     repeated(&methods, notes);
     Ok(Document {
@@ -139,6 +139,14 @@ fn info(root: &Node<'_>, notes: &mut Diagnostics) -> Info {
         ));
         return Info::default();
     };
+    if node.object().is_none() {
+        notes.push(node.wrong("an object"));
+        return Info::default();
+    }
+    if node.member("version").is_none() {
+        let message = "`info` has no `version`";
+        notes.push(Diagnostic::at(Code::Missing, &node.at, message));
+    }
     members::check(&node, members::INFO, notes);
     Info {
         title: node.text("title", notes).unwrap_or_default(),

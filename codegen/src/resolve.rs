@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::files::{At, Files};
 use crate::pointer::Pointer;
+use crate::suggest;
 
 /// Why a reference leads nowhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +56,40 @@ pub(crate) fn target(files: &Files, from: &At, reference: &str) -> Option<At> {
     let pointer = Pointer::new(percent_decoded(fragment));
     (pointer.as_str().is_empty() || pointer.as_str().starts_with('/'))
         .then_some(At { file, pointer })
+}
+
+/// The reference that was likely meant by one whose pointer leads nowhere: a name beside it, or one of the components.
+pub(crate) fn nearest(files: &Files, from: &At, reference: &str) -> Option<String> {
+    let (file, _) = reference.split_once('#')?;
+    let target = target(files, from, reference)?;
+    let mut around = At {
+        pointer: Pointer::root(),
+        ..target.clone()
+    };
+    let mut steps = target.pointer.steps();
+    let missing = steps.find(|step| {
+        let next = around.join(step);
+        let there = files.value(&next).is_some();
+        if there {
+            around = next;
+        }
+        !there
+    })?;
+    let near = |shelf: &At, name: &str| {
+        let keys = files.value(shelf)?.as_object()?.keys();
+        Some(shelf.join(suggest::nearest(name, keys)?))
+    };
+    let last = target.pointer.last().unwrap_or_default();
+    let shelf = At {
+        pointer: Pointer::new("/components/schemas"),
+        ..target
+    };
+    let meant = match steps.next() {
+        None => near(&around, &missing),
+        Some(_) => None,
+    };
+    let meant = meant.or_else(|| near(&shelf, &last))?;
+    Some(format!("{file}#{}", meant.pointer))
 }
 
 /// Whether a reference leads to a file that could not be read, which was told when that was tried.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Position};
 use crate::pointer::Pointer;
 
 /// The bytes of the value at a pointer, or of the nearest value around it.
@@ -33,10 +33,8 @@ pub(crate) fn placed(diagnostic: Diagnostic, text: &str, span: Option<Range<usiz
     let Some(before) = span.and_then(|span| text.get(..span.start)) else {
         return diagnostic;
     };
-    let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    let line = before.matches('\n').count() + 1;
-    let last = before.rsplit('\n').next().unwrap_or_default();
-    diagnostic.position(number(line), number(last.chars().count() + 1))
+    let Position { line, column } = Position::after(before);
+    diagnostic.position(line, column)
 }
 
 #[cfg(test)]

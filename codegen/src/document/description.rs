@@ -149,6 +149,9 @@ pub(super) fn example(node: &Node<'_>, notes: &mut Diagnostics) -> Example {
 /// Reads a link to documentation.
 pub(super) fn external_docs(node: &Node<'_>, notes: &mut Diagnostics) -> Option<ExternalDocs> {
     let docs = node.member("externalDocs")?.followed(notes)?;
+    if docs.object().is_none() {
+        notes.push(docs.wrong("an object with a `url`"));
+    }
     Some(ExternalDocs {
         url: docs.text("url", notes)?,
         description: docs.text("description", notes),

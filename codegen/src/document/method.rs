@@ -48,13 +48,18 @@ pub(crate) enum Structure {
     Either,
 }
 
-/// Reads a method. Only one without a name is left out.
-pub(super) fn read(node: Node<'_>, minor: u32, notes: &mut Diagnostics) -> Option<Method> {
+/// Reads a method. Only one without a name is left out; `key` is one that stands beside it.
+pub(super) fn read(
+    node: Node<'_>,
+    key: Option<String>,
+    minor: u32,
+    notes: &mut Diagnostics,
+) -> Option<Method> {
     if node.object().is_none() {
         notes.push(node.wrong("a method object"));
         return None;
     }
-    let Some(name) = node.text("name", notes) else {
+    let Some(name) = node.text("name", notes).or(key) else {
         notes.push(
             Diagnostic::at(Code::Missing, &node.at, "the method has no `name`")
                 .hint("it is left out"),

@@ -73,6 +73,21 @@ impl<'f> Node<'f> {
             .collect()
     }
 
+    /// As `list`; an object in its place is met as its elements by name.
+    pub(super) fn named(&self, key: &str, notes: &mut Diagnostics) -> Vec<(Option<String>, Self)> {
+        match self.member(key) {
+            Some(node) if node.object().is_some() => {
+                notes.push(node.wrong("an array"));
+                let members = node.members(notes).into_iter();
+                members.map(|(key, node)| (Some(key), node)).collect()
+            }
+            _ => {
+                let nodes = self.list(key, notes).into_iter();
+                nodes.map(|node| (None, node)).collect()
+            }
+        }
+    }
+
     /// The members of this object, their references followed; a warning where this is none.
     pub(super) fn members(&self, notes: &mut Diagnostics) -> Vec<(String, Self)> {
         let Some(members) = self.object() else {
@@ -105,19 +120,10 @@ impl<'f> Node<'f> {
 
     /// A warning that this should be something else.
     pub(super) fn wrong(&self, expected: &str) -> Diagnostic {
-        let found = match self.value {
-            Value::Null => "null",
-            Value::Bool(_) => "a boolean",
-            Value::Number(_) => "a number",
-            Value::String(_) => "a string",
-            Value::Array(_) => "an array",
-            Value::Object(_) => "an object",
-        };
-        let name = self.at.pointer.last().unwrap_or_default();
-        Diagnostic::at(
-            Code::WrongType,
+        Diagnostic::wrong_type(
             &self.at,
-            format!("`{name}` is {found}; the specification wants {expected}"),
+            self.value,
+            &format!("the specification wants {expected}"),
         )
     }
 }

@@ -2,7 +2,7 @@
 
 use super::members;
 use super::node::Node;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::files::At;
 
 /// Where the API is served ("Server Object").
@@ -35,9 +35,16 @@ pub(super) fn read_all(node: &Node<'_>, notes: &mut Diagnostics) -> Vec<Server> 
         .into_iter()
         .filter_map(|server| {
             members::check(&server, members::SERVER, notes);
+            let url = server.text("url", notes);
+            if url.is_none() {
+                let message = "the server has no `url`";
+                notes.push(
+                    Diagnostic::at(Code::Missing, &server.at, message).hint("it is left out"),
+                );
+            }
             Some(Server {
                 name: server.text("name", notes),
-                url: server.text("url", notes)?,
+                url: url?,
                 summary: server.text("summary", notes),
                 description: server.text("description", notes),
                 variables: variables(&server, notes),

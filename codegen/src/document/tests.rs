@@ -56,9 +56,22 @@ fn versions_outside_are_read_as_the_newest() {
         ));
         assert_eq!(notes, ["version /openrpc"], "{version}");
     }
-    let (_, notes) =
-        read_text(r#"{"openrpc":"1.0.0-rc1","info":{"title":"t","version":"1"},"methods":[]}"#);
-    assert_eq!(notes, [""; 0]);
+    let (_, notes) = read_text(r#"{"info":{"title":"t","version":"1"},"methods":[]}"#);
+    assert_eq!(notes, ["version "]);
+    for version in [
+        "1.0.0-rc0",
+        "1.0.0-rc1",
+        "1.0.0",
+        "1.1.10",
+        "1.2.6",
+        "1.3.2",
+        "1.4.1",
+    ] {
+        let (_, notes) = read_text(&format!(
+            r#"{{"openrpc":"{version}","info":{{"title":"t","version":"1"}},"methods":[]}}"#
+        ));
+        assert_eq!(notes, [""; 0], "{version}");
+    }
 }
 
 #[test]
@@ -130,4 +143,56 @@ fn lisp_servers_are_known_by_their_marks() {
     assert!(document.nil_server);
     let (document, _) = with_method(r#"{"name":"a","params":[]}"#);
     assert!(!document.nil_server);
+}
+
+#[test]
+fn what_the_specification_wants_apart_is_told() {
+    let method =
+        r#"{"name":"a","params":[],"errors":[{"code":1,"message":"x"},{"code":1,"message":"y"}]}"#;
+    let (document, notes) = with_method(&format!("{method}, {method}"));
+    assert_eq!(document.methods.len(), 2);
+    let expected = [
+        "duplicate /methods/0/errors/1",
+        "duplicate /methods/1/name",
+        "duplicate /methods/1/errors/1",
+    ];
+    assert_eq!(notes, expected);
+}
+
+#[test]
+fn odd_names_are_told_and_kept() {
+    for (name, odd) in [
+        ("get pets", true),
+        ("+", true),
+        ("ключ", false),
+        ("a.b-c_1", false),
+    ] {
+        let (document, notes) = with_method(&format!(r#"{{"name":"{name}","params":[]}}"#));
+        assert_eq!(document.methods[0].name, name);
+        assert_eq!(notes.len(), usize::from(odd), "{name}: {notes:?}");
+    }
+}
+
+#[test]
+fn words_of_one_tool_are_told_and_extensions_are_not() {
+    let (_, notes) = with_method(
+        r#"{"name":"a","x-y":1,"return":{},"params":[{"name":"p","typ":1,"schema":true}]}"#,
+    );
+    let expected = [
+        "unknown-keyword /methods/0/return",
+        "unknown-keyword /methods/0/params/0/typ",
+    ];
+    assert_eq!(notes, expected);
+}
+
+#[test]
+fn methods_by_name_are_methods() {
+    let (document, notes) = read_text(
+        r#"{"openrpc":"1.3.2","info":{"title":"t","version":"1"},"methods":{"a":{"params":[]}}}"#,
+    );
+    assert_eq!(document.methods[0].name, "a");
+    assert_eq!(notes, ["wrong-type /methods"]);
+    let (document, notes) = read_text(r#"{"openrpc":"1.3.2","info":{"title":"t","version":"1"}}"#);
+    assert!(document.methods.is_empty());
+    assert_eq!(notes, ["missing "]);
 }

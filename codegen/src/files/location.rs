@@ -43,6 +43,10 @@ impl Location {
         if is_url(reference) {
             return Some(Self::url(reference));
         }
+        if reference.contains("://") {
+            let file = Url::parse(reference).ok()?.to_file_path().ok()?;
+            return matches!(self, Self::Local(_)).then(|| Self::local(&file));
+        }
         match self {
             Self::Local(path) => Some(Self::local(&path.parent()?.join(reference))),
             Self::Stdin => Some(Self::local(Path::new(reference))),
@@ -92,6 +96,9 @@ pub fn relative(path: &Path, base: &Path) -> Option<String> {
         }
     }
     relative.extend(theirs);
+    if relative.as_os_str().is_empty() {
+        return Some(".".to_owned());
+    }
     Some(shown(&relative))
 }
 

@@ -75,7 +75,11 @@ fn unreadable(origin: &str, path: &Path, error: &io::Error) -> Diagnostic {
         origin,
         format!("`{origin}` cannot be read: {why}"),
     );
-    match nearest(path) {
+    let near = match error.kind() {
+        io::ErrorKind::NotFound => nearest(path),
+        _ => None,
+    };
+    match near {
         Some(name) => diagnostic.hint(format!("did you mean `{name}`?")),
         None => diagnostic,
     }

@@ -4,7 +4,7 @@ use jsonc_parser::ParseOptions;
 use serde_json::Value;
 
 use super::{MAX_DEPTH, repeats, yaml};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Position};
 use crate::files::Format;
 
 /// A file that could be read.
@@ -220,18 +220,14 @@ fn placed(diagnostic: Diagnostic, line: usize, column: usize) -> Diagnostic {
 
 fn not_utf8(origin: &str, bytes: &[u8], valid: usize) -> Diagnostic {
     let before = String::from_utf8_lossy(bytes.get(..valid).unwrap_or_default());
-    let line = before.split('\n').count();
-    let column = before
-        .rsplit('\n')
-        .next()
-        .unwrap_or_default()
-        .chars()
-        .count()
-        + 1;
-    let message = "this is no text: it is not encoded in UTF-8";
-    let diagnostic =
-        Diagnostic::of(Code::Syntax, origin, message).hint("save the document as UTF-8");
-    placed(diagnostic, line, column)
+    let Position { line, column } = Position::after(&before);
+    Diagnostic::of(
+        Code::Syntax,
+        origin,
+        "this is no text: it is not encoded in UTF-8",
+    )
+    .hint("save the document as UTF-8")
+    .position(line, column)
 }
 
 fn no_document(origin: &str, body: &str) -> Diagnostic {

@@ -105,13 +105,14 @@ impl<'f> Reader<'f> {
         if resolve::is_unread(self.files, at, text) {
             return;
         }
+        let message = format!("the reference `{text}` leads nowhere");
+        let meant = match resolve::nearest(self.files, at, text) {
+            Some(near) => format!("did you mean `{near}`? "),
+            None => String::new(),
+        };
         self.found.push(
-            Diagnostic::at(
-                Code::DanglingReference,
-                at,
-                format!("the reference `{text}` leads nowhere"),
-            )
-            .hint("the type is `serde_json::Value` instead"),
+            Diagnostic::at(Code::DanglingReference, at, message)
+                .hint(format!("{meant}the type is `serde_json::Value` instead")),
         );
     }
 }
@@ -166,6 +167,19 @@ mod tests {
             (trial.only(), trial.codes()),
             (json!(true), vec![Code::DanglingReference])
         );
+    }
+
+    #[test]
+    fn a_slip_in_a_reference_is_told() {
+        for slip in ["#/components/schemas/Pte", "#/definitions/Pet", "#/Pet"] {
+            let trial = Trial::new(json!({ "Pet": { "type": "object" }, "T": { "$ref": slip } }));
+            let hint = trial.found.iter().find_map(|fault| fault.hint.clone());
+            let expected = "did you mean `#/components/schemas/Pet`?";
+            assert!(
+                hint.clone().unwrap_or_default().starts_with(expected),
+                "{slip}: {hint:?}"
+            );
+        }
     }
 
     #[test]

@@ -19,6 +19,9 @@ fn references_join_to_files_and_urls() {
         Some(Location::Url("https://h/y.json".into()))
     );
     assert_eq!(url.join("file:///etc/passwd"), None);
+    let absolute = Location::local(Path::new("/x/y.json"));
+    assert_eq!(file.join("file:///x/y.json"), Some(absolute));
+    assert_eq!(file.join("ftp://x/y.json"), None);
     assert_eq!(
         url.join("/y.json"),
         Some(Location::Url("https://h/y.json".into()))

@@ -142,3 +142,20 @@ fn vendoring_takes_references_along_and_overwrites_nothing_unknown() {
     let user = user.offline();
     assert_eq!(user.load(&url).unwrap().files.len(), 2);
 }
+
+#[test]
+fn what_a_local_document_refers_to_is_taken_from_the_lock() {
+    let server = Loopback::fixed("200 OK", "", r#"{"Pet":{"type":"string"}}"#);
+    let user = Crate::new();
+    let url = server.url("/types.json");
+    let document = format!(r#"{{"a":{{"$ref":"{url}#/Pet"}}}}"#);
+    fs::write(user.context.root.join("doc.json"), document).unwrap();
+    assert_eq!(
+        user.vendor(&url, None).unwrap(),
+        ["types.json", lock::FILE_NAME]
+    );
+    let files = user.offline().load("doc.json").unwrap();
+    assert!(files.warnings.is_empty());
+    assert_eq!(files.files[1].origin, url);
+    assert_eq!(server.requests().len(), 1);
+}
