@@ -184,6 +184,23 @@ mod tests {
     }
 
     #[test]
+    fn floats_are_read_as_they_were_written() {
+        let mut bits = 1_u64;
+        for _ in 0..10_000 {
+            bits = bits.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            let float = f64::from_bits(bits);
+            if float.is_finite() {
+                let text = serde_json::to_string(&float).unwrap();
+                assert_eq!(
+                    decode::<f64>(text.as_bytes()).unwrap().to_bits(),
+                    bits,
+                    "{text}"
+                );
+            }
+        }
+    }
+
+    #[test]
     fn containers_end_at_their_brackets() {
         for (json, rest) in [
             ("[]", ""),

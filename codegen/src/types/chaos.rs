@@ -5,7 +5,7 @@
 use serde_json::{Map, Value, json};
 
 use super::*;
-use crate::options::Nil;
+use crate::options::{Decode, Nil};
 use crate::schema::trial::Trial;
 
 /// A small generator of numbers that are the same in every run.
@@ -65,7 +65,7 @@ impl Dice {
         const REMARKS: [&str; 8] = [
             "const", "default", "format", "minimum", "maxItems", "not", "if", "pattern",
         ];
-        match self.roll(20) {
+        match self.roll(21) {
             0..=3 => ("type", json!(self.pick(&TYPES))),
             4 => (
                 "type",
@@ -92,6 +92,10 @@ impl Dice {
             16 => ("additionalProperties", self.schema(depth)),
             17 => ("nullable", json!(true)),
             18 => ("title", json!(self.word())),
+            19 => (
+                "discriminator",
+                json!({ "propertyName": self.word(), "mapping": { "x": "N1" } }),
+            ),
             _ => (*self.pick(&REMARKS), json!(self.pick(&["a", "uint8", "["]))),
         }
     }
@@ -105,6 +109,7 @@ fn random_schemas_give_types() {
             (0..4).map(|i| (format!("N{i}"), dice.schema(4))).collect();
         let mut options = Options::default();
         options.nil = *dice.pick(&[Nil::Off, Nil::Null, Nil::Missing]);
+        options.decode = *dice.pick(&[Decode::Exact, Decode::Tolerant, Decode::Lenient]);
         let trial = Trial::with(components.clone().into(), &options);
         let (types, found) = Types::generate(&trial.schemas, &options);
         let faults: Vec<_> = found.iter().map(ToString::to_string).collect();

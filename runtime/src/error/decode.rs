@@ -42,7 +42,7 @@ impl DecodeFault {
 
     /// The place in the result as a JSON path; `$` is the result itself: `$.items[3].name`.
     ///
-    /// Of a value that serde tries in several ways (an untagged enum), the path leads to the whole.
+    /// Where several variants of a union fail at different places, it is the place of the union.
     pub fn path(&self) -> &str {
         &self.0.path
     }

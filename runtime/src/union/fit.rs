@@ -64,29 +64,36 @@ fn fit_object(
     closed: bool,
     found: &Members<'_>,
 ) -> Result<Rank, Misfit> {
-    let mut rank = Rank::default();
-    let mut missing = None;
-    for member in members {
-        let Some(value) = found.get(member.name) else {
-            missing = missing.or(member.required.then_some(member.name));
-            continue;
-        };
-        rank.declared.0 += 1;
-        if member.values.contains(&plain(value).as_ref()) {
-            rank.told.0 += 1;
-        } else if member.only_these {
+    // First of all what rules it out: it also tells more than a missing member.
+    for member in members.iter().filter(|member| member.only_these) {
+        if found
+            .get(member.name)
+            .is_some_and(|value| !member.has(value))
+        {
             return Err(Misfit::Value(member.name, member.values));
-        } else if !member.values.is_empty() {
-            rank.odd += 1;
         }
     }
-    // A wrong value tells more than a missing member: it is asked for first.
-    if let Some(name) = missing {
-        return Err(Misfit::Missing(name));
+    let mut rank = Rank::default();
+    for member in members {
+        match found.get(member.name) {
+            None if member.required => return Err(Misfit::Missing(member.name)),
+            None => continue,
+            Some(_) if member.values.is_empty() => {}
+            Some(value) if member.has(value) => rank.told.0 += 1,
+            Some(_) => rank.odd += 1,
+        }
+        rank.declared.0 += 1;
     }
     rank.undeclared = found.count() - rank.declared.0;
     if closed {
         rank.odd += rank.undeclared;
     }
     Ok(rank)
+}
+
+impl Member {
+    /// Whether this is one of the values that are known.
+    fn has(&self, value: &str) -> bool {
+        self.values.contains(&plain(value).as_ref())
+    }
 }

@@ -36,56 +36,82 @@ impl<'t> Look<'t> {
 #[derive(Debug)]
 pub(super) struct Members<'t>(Vec<(Cow<'t, str>, &'t str)>);
 
+/// Members that are looked through one by one; more are sorted.
+const FEW: usize = 24;
+
 impl<'t> Members<'t> {
     fn of(text: &'t str) -> Self {
-        let mut members = Vec::new();
-        let mut rest = text.get(1..).unwrap_or_default();
-        while let Some((name, value, behind)) = member(rest) {
+        let mut members = Vec::with_capacity(8);
+        let mut index = 1;
+        while let Some((name, value, end)) = member(text, index) {
             members.push((name, value));
-            rest = behind;
+            index = end;
         }
-        // Stable: of several with one name, the last one counts.
-        members.sort_by(|(a, _), (b, _)| a.cmp(b));
+        if members.len() > FEW {
+            // Stable: of several with one name, the last one counts.
+            members.sort_by(|(a, _), (b, _)| a.cmp(b));
+        }
         Self(members)
     }
 
     pub(super) fn get(&self, name: &str) -> Option<&'t str> {
-        let behind = self.0.partition_point(|(known, _)| known.as_ref() <= name);
-        let (known, value) = self.0.get(behind.checked_sub(1)?)?;
-        (known == name).then_some(value)
+        let found = match self.0.len() > FEW {
+            true => {
+                let behind = self.0.partition_point(|(known, _)| known.as_ref() <= name);
+                self.0[..behind].last().filter(|(known, _)| known == name)
+            }
+            false => self.0.iter().rev().find(|(known, _)| known == name),
+        };
+        found.map(|(_, value)| *value)
     }
 
-    /// How many members of different names there are.
+    /// How many there are; one that comes twice counts twice.
     pub(super) fn count(&self) -> usize {
-        let again = self.0.windows(2).filter(|two| two[0].0 == two[1].0);
-        self.0.len() - again.count()
+        self.0.len()
     }
 }
 
-/// The next member's name and value, and what stands behind them.
-fn member(rest: &str) -> Option<(Cow<'_, str>, &str, &str)> {
-    let rest = rest.trim_start_matches([' ', '\t', '\r', '\n', ',']);
-    let (name, rest) = rest.split_at_checked(length(rest).filter(|_| rest.starts_with('"'))?)?;
-    let rest = rest.trim_start_matches([' ', '\t', '\r', '\n', ':']);
-    let (value, rest) = rest.split_at_checked(length(rest)?)?;
-    Some((plain(name), value, rest))
+/// The member behind `index`: its name, its value, and where it ends.
+fn member(text: &str, index: usize) -> Option<(Cow<'_, str>, &str, usize)> {
+    let start = behind(text, index, b',');
+    let end = end(text, start).filter(|_| text.as_bytes()[start] == b'"')?;
+    let name = plain(text.get(start..end)?);
+    let start = behind(text, end, b':');
+    let end = self::end(text, start)?;
+    Some((name, text.get(start..end)?, end))
 }
 
-/// How long the value is with which the text begins.
-fn length(text: &str) -> Option<usize> {
-    let bytes = text.as_bytes();
-    match bytes.first()? {
-        b'"' => Some(json::closing_quote(bytes, 1)? + 1),
-        b'{' | b'[' => Some(json::container(bytes)?.len()),
-        _ => text.find([',', '}', ']', ' ', '\t', '\r', '\n']),
-    }
+/// Where white space and this sign end.
+fn behind(text: &str, index: usize, sign: u8) -> usize {
+    let rest = text.as_bytes().get(index..).unwrap_or_default();
+    let skipped = |byte: &&u8| **byte == sign || matches!(byte, b' ' | b'\t' | b'\r' | b'\n');
+    index + rest.iter().take_while(skipped).count()
+}
+
+/// Where the value ends that begins here.
+fn end(text: &str, start: usize) -> Option<usize> {
+    let rest = text.as_bytes().get(start..)?;
+    let ends = |byte: &u8| matches!(byte, b',' | b'}' | b']' | b' ' | b'\t' | b'\r' | b'\n');
+    Some(
+        start
+            + match rest.first()? {
+                b'"' => json::closing_quote(rest, 1)? + 1,
+                b'{' | b'[' => json::container(rest)?.len(),
+                _ => rest.iter().position(ends)?,
+            },
+    )
 }
 
 /// A quoted string without its quotes and escapes.
 pub(super) fn plain(quoted: &str) -> Cow<'_, str> {
     match quoted.contains('\\') {
         true => serde_json::from_str(quoted).map_or(Cow::Borrowed(quoted), Cow::Owned),
-        false => Cow::Borrowed(quoted.trim_matches('"')),
+        false => {
+            let inner = quoted
+                .strip_prefix('"')
+                .and_then(|rest| rest.strip_suffix('"'));
+            Cow::Borrowed(inner.unwrap_or(quoted))
+        }
     }
 }
 
@@ -128,12 +154,26 @@ mod tests {
         assert_eq!(members.get("a"), Some("-1.5e3"));
         assert_eq!(members.get("b"), Some("\"x\\\"y\""));
         assert_eq!(members.get("z"), Some("null"));
-        assert_eq!((members.get("c"), members.count()), (None, 3));
+        assert_eq!((members.get("c"), members.count()), (None, 4));
         for end in 0..text.len() {
             if let Look::Object(members) = Look::at(&text[..end]) {
                 members.get("a");
             }
         }
+    }
+
+    #[test]
+    fn of_many_members_the_last_of_a_name_counts_too() {
+        let many: String = (0..100).map(|i| format!("\"m{}\":{i},", i % 60)).collect();
+        let text = format!("{{{many}\"x\":[]}}");
+        let Look::Object(members) = Look::at(&text) else {
+            panic!("it is an object")
+        };
+        let found = ["m7", "m39", "m40", "x", "y"].map(|name| members.get(name));
+        assert_eq!(
+            found,
+            [Some("67"), Some("99"), Some("40"), Some("[]"), None]
+        );
     }
 
     #[test]
