@@ -34,7 +34,8 @@ pub struct ConnectOptions {
     pub connect_timeout: Duration,
     /// HTTP headers for every request, or for the opening handshake of a WebSocket.
     pub headers: Headers,
-    /// The longest reply to take, in bytes. 64 MiB.
+    /// The longest reply to take, in bytes. 64 MiB. A longer one fails its call; over a WebSocket it
+    /// ends the connection.
     pub max_reply_bytes: usize,
     /// How many bytes of requests may wait to be written over a connection that calls share; a
     /// call that finds no room waits, as part of its timeout. 4 MiB.

@@ -79,7 +79,8 @@ impl ByteStream {
 
     /// A connection over our own standard input and output, as of a program that its client starts.
     ///
-    /// Nothing else may print to the standard output then. Gives [`Error::Connect`] when the input
+    /// Nothing else may print to the standard output then. Where the input is no pipe, reading it
+    /// takes a thread that ends with the input only. Gives [`Error::Connect`] when the input
     /// cannot be read without blocking.
     pub fn own_stdio(options: ConnectOptions) -> Result<Self, Error> {
         Ok(Self::start(own::wire().map_err(Error::Connect)?, &options))
