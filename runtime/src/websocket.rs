@@ -31,13 +31,13 @@ impl WebSocket {
     /// allow.
     pub async fn connect(url: &str, options: ConnectOptions) -> Result<Self, Error> {
         let endpoint = Endpoint::new(url, &options.headers)?;
-        let origin = endpoint.to_string().into();
+        let origin: Arc<str> = endpoint.to_string().into();
         let (sender, receiver) = dial::dial(endpoint, &options)
             .await
             .map_err(Error::Connect)?;
         let session = Session::start(
-            halves::Outgoing(sender),
-            halves::Incoming(receiver),
+            halves::Outgoing(sender, Arc::clone(&origin)),
+            halves::Incoming(receiver, Arc::clone(&origin)),
             &options,
         );
         Ok(Self {
