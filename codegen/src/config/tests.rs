@@ -88,4 +88,6 @@ fn options_become_what_differs_from_the_defaults() {
     );
     assert!(check("strict", &json!(1)).is_err());
     assert!(check("strict", &json!(true)).is_ok());
+    assert!(check("decode", &json!("lenient")).is_ok());
+    assert!(check("decode", &json!("loose")).is_err());
 }

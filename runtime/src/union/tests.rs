@@ -260,6 +260,36 @@ fn alternatives_inside_each_other_do_not_multiply() {
     }
 }
 
+#[derive(Debug)]
+struct Outer {
+    outer: Option<Box<Outer>>,
+    both: Option<Both>,
+}
+record!(Outer { 0 outer "outer" optional plain, 1 both "both" optional plain });
+
+#[test]
+fn the_deepest_values_that_are_taken_fit_a_small_stack() {
+    let inner = format!("{}{{}}{}", r#"{"next":"#.repeat(125), "}".repeat(125));
+    let json = format!(
+        r#"{}{{"both":{inner}}}{}"#,
+        r#"{"outer":"#.repeat(125),
+        "}".repeat(125)
+    );
+    let thread = std::thread::Builder::new().stack_size(1 << 20);
+    let read = thread.spawn(move || read::<Outer>(&json).map(|read| depth(&read)));
+    assert_eq!(read.unwrap().join().unwrap(), Ok((126, true)));
+}
+
+fn depth(outer: &Outer) -> (usize, bool) {
+    match &outer.outer {
+        Some(inner) => {
+            let (levels, ends) = depth(inner);
+            (levels + 1, ends)
+        }
+        None => (1, outer.both.is_some()),
+    }
+}
+
 #[test]
 fn depth_and_width_are_bounded() {
     for deep in [
