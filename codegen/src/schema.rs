@@ -47,8 +47,8 @@ pub(crate) use forms::{Form, Known, Union};
 pub(crate) use foreign::Foreign;
 pub(crate) use patterns::{Alphabet, Class, Digits};
 use reading::Reader;
-pub(crate) use shape::Limits;
 use shape::Schema;
+pub(crate) use shape::{Bounds, Limits};
 
 /// One place that asked for a type: a param, a result, an item of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -78,6 +78,8 @@ pub(crate) struct Schemas {
     pub(crate) wire: BTreeMap<String, BTreeMap<String, String>>,
     /// By the type name of a union: its variants' names, in the order of its branches.
     pub(crate) variants: BTreeMap<String, Vec<String>>,
+    /// By the type name of an integer: its bounds.
+    pub(crate) bounds: BTreeMap<String, Bounds>,
     /// By the type name of a string: what it is like.
     pub(crate) texts: BTreeMap<String, Limits>,
     /// Names that stand for types that are not made here.

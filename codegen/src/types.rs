@@ -2,6 +2,7 @@
 
 mod aliases;
 mod blame;
+mod bounded;
 #[cfg(test)]
 mod chaos;
 mod choices;

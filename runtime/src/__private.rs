@@ -7,12 +7,18 @@ pub mod v1 {
     pub use serde_json;
 
     pub use crate::{
-        __call as call, __choice as choice, __failure as failure, __notification as notification,
-        __paged_call as paged_call, __record as record, __server as server, __text as text,
-        __union as union, Call, CallFuture, Client, Connection, DeclaredError, Error, Failure,
-        Integer, IntoConnection, Items, Method, NextPage, Notification, NotificationFuture, Page,
-        PageFuture, PagedCall, Pages, Paging, Param, ServerError, ServerUrl, ServerVariable,
+        __bounded as bounded, __call as call, __choice as choice, __failure as failure,
+        __notification as notification, __paged_call as paged_call, __record as record,
+        __server as server, __text as text, __union as union, Call, CallFuture, Client, Connection,
+        DeclaredError, Error, Failure, Integer, IntoConnection, Items, Method, NextPage,
+        Notification, NotificationFuture, Page, PageFuture, PagedCall, Pages, Paging, Param,
+        ServerError, ServerUrl, ServerVariable,
     };
+
+    /// What `bounded!` expands to.
+    pub mod bounded {
+        pub use crate::bounded::checked;
+    }
 
     /// What `choice!` expands to.
     pub mod choice {

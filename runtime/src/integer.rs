@@ -104,6 +104,14 @@ impl fmt::Display for IntegerError {
 
 impl std::error::Error for IntegerError {}
 
+impl IntegerError {
+    pub(crate) fn out_of_bounds<T: fmt::Display>(name: &str, value: T, min: T, max: T) -> Self {
+        Self(format!(
+            "`{name}` is from {min} to {max}, which {value} is not"
+        ))
+    }
+}
+
 /// The beginning of a text, for an error.
 fn quoted(text: &str) -> String {
     format!("`{}`", Snippet::head(text.as_bytes()).as_str())

@@ -63,6 +63,7 @@ mod websocket;
 
 #[doc(hidden)]
 pub mod __private;
+mod bounded;
 mod choice;
 mod contract;
 mod record;

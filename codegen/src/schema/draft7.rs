@@ -9,7 +9,7 @@ use crate::options::Decode;
 
 use super::catalogue::{Catalogue, Entry, State};
 use super::foreign::Foreign;
-use super::shape::{Branch, DefinitionId, Extra, Object, Schema, Shape, Width};
+use super::shape::{Bounds, Branch, DefinitionId, Extra, Object, Schema, Shape, Width};
 use super::{Schemas, forms, names, spelling, told};
 
 /// Every definition that was kept, and the uses.
@@ -60,6 +60,10 @@ impl Writer<'_> {
             Shape::Object(object) => self.object(entry, object),
             Shape::Choice(values) => self.choice(entry, values),
             Shape::Union(branches) => self.union(entry, branches),
+            Shape::Bounded(bounds) => {
+                self.schemas.bounds.insert(entry.name.clone(), *bounds);
+                return self.schema(schema);
+            }
             Shape::Text(limits) if !limits.are_none() => {
                 let name = entry.name.clone();
                 self.schemas.texts.insert(name, limits.clone());
@@ -76,7 +80,9 @@ impl Writer<'_> {
             Shape::Boolean => json!({ "type": "boolean" }),
             Shape::Integer(Width::ANY) => self.foreign(&Foreign::Integer),
             Shape::Foreign(ty) => self.foreign(ty),
-            Shape::Integer(width) => json!({ "type": "integer", "format": width.0 }),
+            Shape::Integer(width) | Shape::Bounded(Bounds { width, .. }) => {
+                json!({ "type": "integer", "format": width.0 })
+            }
             Shape::Number => json!({ "type": "number" }),
             Shape::Text(_) => json!({ "type": "string" }),
             Shape::List(item) => json!({ "type": "array", "items": self.schema(item) }),
@@ -219,7 +225,7 @@ impl Writer<'_> {
 fn kind(shape: &Shape) -> &'static str {
     match shape {
         Shape::Boolean => "Boolean",
-        Shape::Integer(_) => "Integer",
+        Shape::Integer(_) | Shape::Bounded(_) => "Integer",
         Shape::Number => "Number",
         Shape::Text(_) => "String",
         Shape::List(_) | Shape::Tuple(_) => "List",

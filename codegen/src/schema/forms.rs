@@ -158,7 +158,7 @@ impl Looker<'_> {
             }
             Shape::Null => Form::Null,
             Shape::Boolean => Form::Boolean,
-            Shape::Integer(_) => Form::Integer,
+            Shape::Integer(_) | Shape::Bounded(_) => Form::Integer,
             Shape::Number => Form::Number,
             Shape::Text(_) => Form::String(Vec::new()),
             Shape::Choice(values) => Form::String(values.clone()),

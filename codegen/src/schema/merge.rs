@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::names;
 use super::place::Place;
 use super::reading::{DEPTH, Reader};
-use super::shape::{Branch, Extra, Limits, Member, Object, Schema, Shape};
+use super::shape::{Bounds, Branch, Extra, Limits, Member, Object, Schema, Shape};
 use super::unions;
 
 /// Alternatives that a merge may give; more than that are a value of any kind.
@@ -82,6 +82,14 @@ impl<'f> Reader<'f> {
                 min: a.min.max(b.min),
                 max: [a.max, b.max].into_iter().flatten().min(),
             }),
+            (Shape::Bounded(bounds), Shape::Integer(_) | Shape::Number)
+            | (Shape::Integer(_) | Shape::Number, Shape::Bounded(bounds)) => {
+                Shape::Bounded(*bounds)
+            }
+            (Shape::Bounded(a), Shape::Bounded(b)) => {
+                let (min, max) = (a.min.max(b.min), a.max.min(b.max));
+                (min <= max).then_some(Shape::Bounded(Bounds { min, max, ..*a }))?
+            }
             (Shape::Integer(width), Shape::Integer(_) | Shape::Number)
             | (Shape::Number, Shape::Integer(width)) => Shape::Integer(*width),
             (a, b) => (a == b).then(|| a.clone())?,

@@ -5,7 +5,7 @@ use serde_json::{Number, Value};
 use super::foreign::Foreign;
 use super::place::Place;
 use super::reading::Reader;
-use super::shape::{Shape, Width};
+use super::shape::{Bounds, Shape, Width};
 
 /// The widths that typify knows by format, narrow before wide, with the values that they hold.
 const WIDTHS: [(&str, i128, i128); 8] = [
@@ -34,16 +34,23 @@ const WIDE: [&str; 10] = [
 ];
 
 impl<'f> Reader<'f> {
-    /// An integer. Its bounds are not checked: typify would make `NonZero` of a minimum of 1.
+    /// An integer. Its bounds are not typify's business, which would make `NonZero` of a minimum of 1.
     pub(super) fn integer(&mut self, place: &Place<'f>) -> Shape {
         if let Some(own) = self.own_types.converted(place) {
             return self.foreign(own);
         }
         let width = width(place);
+        let bounds = bounds(place, width).filter(|_| self.exact);
         if width == Width::ANY {
             self.catalogue.add_foreign(&Foreign::Integer);
+            if self.exact && (lowest(place).is_some() || highest(place).is_some()) {
+                self.relaxed(
+                    &place.at,
+                    "the bounds of integers beyond 64 bits are not checked",
+                );
+            }
         }
-        Shape::Integer(width)
+        bounds.map_or(Shape::Integer(width), Shape::Bounded)
     }
 
     /// A number. Format `float` would lose digits, and integer formats mean integers.
@@ -55,7 +62,15 @@ impl<'f> Reader<'f> {
         let whole = WIDTHS.iter().any(|(name, ..)| *name == format) || WIDE.contains(&&*format);
         match whole {
             true => self.integer(place),
-            false => Shape::Number,
+            false => {
+                if self.exact && (lowest(place).is_some() || highest(place).is_some()) {
+                    self.relaxed(
+                        &place.at,
+                        "the bounds of numbers with fractions are not checked",
+                    );
+                }
+                Shape::Number
+            }
         }
     }
 }
@@ -82,6 +97,15 @@ fn width(place: &Place<'_>) -> Width {
         Some((name, ..)) if !WIDE.contains(&&*format) => Width(name),
         _ => Width::ANY,
     }
+}
+
+/// The bounds, where they say more than the width.
+fn bounds(place: &Place<'_>, width: Width) -> Option<Bounds> {
+    let (_, low, high) = WIDTHS.iter().find(|(name, ..)| *name == width.0)?;
+    let min = lowest(place).map_or(*low, |min| min.max(*low));
+    let max = highest(place).map_or(*high, |max| max.min(*high));
+    let narrower = (min, max) != (*low, *high) && min <= max;
+    narrower.then_some(Bounds { width, min, max })
 }
 
 /// `u64`, `i32` and `uint64` under one name.
@@ -122,6 +146,7 @@ fn bound(place: &Place<'_>, keyword: &str, whole: fn(f64) -> f64) -> Option<i128
 mod tests {
     use serde_json::{Value, json};
 
+    use crate::options::{Decode, Options};
     use crate::schema::trial::Trial;
 
     fn width(schema: Value) -> Value {
@@ -170,6 +195,25 @@ mod tests {
         ] {
             assert_eq!(width(schema.clone()), r#"{"Foreign": Integer}"#, "{schema}");
         }
+    }
+
+    #[test]
+    fn bounds_are_kept_only_where_decoding_is_exact() {
+        let mut options = Options::default();
+        let schema = json!({
+            "Port": { "type": "integer", "format": "uint16", "minimum": 1 },
+            "Byte": { "type": "integer", "format": "uint8", "minimum": 0, "maximum": 255 },
+        });
+        assert!(
+            Trial::with(schema.clone(), &options)
+                .schemas
+                .bounds
+                .is_empty()
+        );
+        options.decode = Decode::Exact;
+        let bounds = Trial::with(schema, &options).schemas.bounds;
+        assert_eq!(bounds.keys().collect::<Vec<_>>(), ["Port"]);
+        assert_eq!((bounds["Port"].min, bounds["Port"].max), (1, 65535));
     }
 
     #[test]

@@ -181,7 +181,11 @@ impl<'f> Reader<'f> {
         let Schema { shape, doc } = schema;
         let shape = match shape {
             Shape::Object(object) if object.members.is_empty() => object.into_map(),
-            Shape::Object(_) | Shape::Choice(_) | Shape::Union(_) | Shape::Text(_)
+            Shape::Object(_)
+            | Shape::Choice(_)
+            | Shape::Union(_)
+            | Shape::Text(_)
+            | Shape::Bounded(_)
                 if !shape.is_plain_text() =>
             {
                 let inner = Schema {

@@ -19,6 +19,8 @@ pub(super) enum Shape {
     Null,
     Boolean,
     Integer(Width),
+    /// An integer that is checked: only where decoding is exact.
+    Bounded(Bounds),
     Number,
     Text(Limits),
     /// One of these strings.
@@ -46,6 +48,14 @@ pub(super) struct Width(pub(super) &'static str);
 impl Width {
     /// Wider than 64 bits: the runtime's type for integers of any size.
     pub(super) const ANY: Self = Self("integer");
+}
+
+/// The least and the greatest value of an integer, narrower than its width.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Bounds {
+    pub(super) width: Width,
+    pub(crate) min: i128,
+    pub(crate) max: i128,
 }
 
 /// What a string is like; its length says nothing unless decoding is exact.

@@ -8,7 +8,7 @@ use syn::{Attribute, Item, ItemEnum, ItemStruct, Type, parse_quote};
 
 use crate::diagnostic::Diagnostics;
 use crate::options::{Decode, Options};
-use crate::schema::{Limits, Schemas};
+use crate::schema::{Bounds, Limits, Schemas};
 
 use super::aliases::{self, Aliases};
 use super::conversions;
@@ -18,7 +18,10 @@ use super::fields::{self, Rules};
 use super::runtime::{Redirect, Runtime};
 use super::serde_options::SerdeOptions;
 use super::texts::{Takes, Texts};
-use super::{choices, derived, docs, patterned, records, traits, unions, variants};
+use super::{bounded, choices, derived, docs, patterned, records, traits, unions, variants};
+
+/// What integers derive.
+const ORDERS: [&str; 6] = ["Copy", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
 
 /// The rewritten module.
 pub(super) struct Module {
@@ -119,6 +122,9 @@ impl Rewriter<'_> {
         if let Some(limits) = self.schemas.texts.get(&name) {
             return (self.text(item, limits, more.as_slice()), false);
         }
+        if let Some(bounds) = self.schemas.bounds.get(&name) {
+            return (self.bounded(item, *bounds), false);
+        }
         let record = records::take(&mut item, self.runtime, self.rules.aliases);
         self.add_derives(&mut item.attrs, &name, more.as_slice());
         let conversions = conversions::of_newtype(&item);
@@ -134,13 +140,25 @@ impl Rewriter<'_> {
 
     /// A string with a pattern, which the runtime reads and writes.
     fn text(&self, mut item: ItemStruct, limits: &Limits, more: &[&str]) -> TokenStream {
+        self.take_serde(&mut item, more, patterned::doc(limits));
+        patterned::of_struct(&item, limits, self.rules.decode, self.runtime)
+    }
+
+    /// An integer with bounds, which the runtime checks.
+    fn bounded(&self, mut item: ItemStruct, bounds: Bounds) -> TokenStream {
+        derived::remove(&mut item.attrs, &ORDERS);
+        self.take_serde(&mut item, &ORDERS, bounded::doc(bounds));
+        bounded::of_struct(&item, bounds, self.runtime)
+    }
+
+    /// Leaves reading and writing to the runtime, and adds derives and docs.
+    fn take_serde(&self, item: &mut ItemStruct, more: &[&str], docs: Vec<Attribute>) {
         derived::remove(&mut item.attrs, &["Serialize", "Deserialize"]);
         SerdeOptions::take(&mut item.attrs);
         self.add_derives(&mut item.attrs, &item.ident.to_string(), more);
-        let docs = item.attrs.iter().take_while(|a| a.path().is_ident("doc"));
-        let end = docs.count();
-        item.attrs.splice(end..end, patterned::doc(limits));
-        patterned::of_struct(&item, limits, self.rules.decode, self.runtime)
+        let told = item.attrs.iter().take_while(|a| a.path().is_ident("doc"));
+        let end = told.count();
+        item.attrs.splice(end..end, docs);
     }
 
     fn enumeration(&self, mut item: ItemEnum) -> TokenStream {

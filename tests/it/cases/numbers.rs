@@ -1,6 +1,7 @@
 //! Numbers: as wide as the document says, every digit kept, and floats as they were.
 
 use callwright::Integer;
+use callwright_tests::cases::exact_numbers;
 use callwright_tests::cases::numbers::Numbers;
 use callwright_tests::cases::numbers::types::{Totals, TotalsEither};
 use serde_json::{Value, json};
@@ -63,4 +64,18 @@ async fn an_integer_may_be_written_with_a_point() {
         (read.sum, read.port, read.plain),
         (Integer::from(2), 80, Some(1000))
     );
+}
+
+#[test]
+fn exact_integers_lie_between_their_bounds() {
+    let read = |port: i64, cold: i64| {
+        let value = json!({ "port": port, "cold": cold, "big": 1, "byte": 255, "share": 0.5 });
+        serde_json::from_value::<exact_numbers::types::Weather>(value)
+    };
+    let weather = read(80, -5).unwrap();
+    assert_eq!((weather.port.get(), weather.cold.get()), (80, -5));
+    let error = read(0, -5).unwrap_err().to_string();
+    assert_eq!(error, "`WeatherPort` is from 1 to 65535, which 0 is not");
+    assert!(read(80, 0).is_err());
+    assert!(exact_numbers::types::WeatherPort::try_from(0).is_err());
 }

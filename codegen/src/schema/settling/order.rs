@@ -34,6 +34,8 @@ fn rank(schema: &Schema, catalogue: &Catalogue, depth: usize) -> Rank {
         Shape::Null => kind(0),
         Shape::Boolean => kind(1),
         Shape::Choice(_) => kind(2),
+        // It is checked: what it refuses is left to the others.
+        Shape::Bounded(_) => kind(2),
         Shape::Integer(width) if width.0.starts_with('u') => kind(3),
         Shape::Integer(_) => kind(4),
         Shape::Number => kind(5),
