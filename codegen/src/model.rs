@@ -2,6 +2,8 @@
 
 mod docs;
 mod failure;
+#[cfg(test)]
+mod growth;
 mod method;
 mod names;
 mod pages;

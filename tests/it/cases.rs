@@ -1,6 +1,7 @@
 //! The clients of our own fixtures, driven: what is sent for each way of paging, by position and by name, and where the
 //! document's servers lead.
 
+mod control;
 mod discover;
 mod enums;
 mod numbers;

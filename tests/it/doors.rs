@@ -27,6 +27,12 @@ fn documents() -> Vec<PathBuf> {
     documents
 }
 
+/// The document of the case that has every option.
+fn all_options() -> PathBuf {
+    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/cases");
+    cases.join("all-options/openrpc.json")
+}
+
 /// What the library gives for a document.
 fn generated(document: &Path) -> Generated {
     let source = Source::Path(document.to_owned());

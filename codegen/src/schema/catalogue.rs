@@ -18,7 +18,8 @@ use super::spelling::Chosen;
 pub(super) struct Catalogue {
     pub(super) entries: Vec<Entry>,
     owners: HashMap<String, Owner>,
-    components: HashMap<At, String>,
+    /// With the name that each has kept for it.
+    components: HashMap<At, Option<String>>,
     /// Components that are strings, by title and pattern: documents are often written out without references.
     patterned: HashMap<(String, String), At>,
     contents: HashMap<(String, Shape), DefinitionId>,
@@ -54,34 +55,27 @@ enum Owner {
 }
 
 impl Catalogue {
-    /// Keeps the names of the document's component schemas for them.
-    pub(super) fn new(files: &Files, found: &mut Diagnostics) -> Self {
+    /// Keeps the names of the document's component schemas for them. Of those that want the same one the first has it;
+    /// the others are named when they are met, so that no name changes when one is added at the end.
+    pub(super) fn new(files: &Files) -> Self {
         let mut catalogue = Self::default();
         let list = At {
             file: FileId::ROOT,
             pointer: Pointer::new("/components/schemas"),
         };
-        let Some(schemas) = files.value(&list).and_then(Value::as_object) else {
-            return catalogue;
-        };
-        // Names that can stay as they are come first, so that no other takes them.
-        let (same, other): (Vec<_>, Vec<_>) = schemas
-            .keys()
-            .partition(|key| names::type_name(key).as_ref() == Some(key));
-        for key in same.into_iter().chain(other) {
+        let schemas = files.value(&list).and_then(Value::as_object);
+        for (key, schema) in schemas.into_iter().flatten() {
             let at = list.join(key);
             let wanted = names::type_name(key).unwrap_or_else(|| "Unnamed".to_owned());
-            let name = catalogue.distinct(&[&wanted]);
-            if name != wanted {
-                found.push(renamed(&at, &wanted, &name));
+            let own = (!catalogue.owners.contains_key(&wanted)).then_some(wanted);
+            if let Some(name) = &own {
+                let owner = Owner::Component(at.clone());
+                catalogue.owners.insert(name.clone(), owner);
             }
-            catalogue
-                .owners
-                .insert(name.clone(), Owner::Component(at.clone()));
-            if let Some(key) = schemas.get(key).and_then(title_and_pattern) {
+            if let Some(key) = title_and_pattern(schema) {
                 catalogue.patterned.entry(key).or_insert(at.clone());
             }
-            catalogue.components.insert(at, name);
+            catalogue.components.insert(at, own);
         }
         catalogue
     }
@@ -105,13 +99,18 @@ impl Catalogue {
         wanted: &str,
         found: &mut Diagnostics,
     ) -> DefinitionId {
-        let name = self.components.get(at).cloned().unwrap_or_else(|| {
-            let name = self.distinct(&[wanted]);
-            if name != wanted {
-                found.push(renamed(at, wanted, &name));
-            }
-            name
-        });
+        let name = self
+            .components
+            .get(at)
+            .cloned()
+            .flatten()
+            .unwrap_or_else(|| {
+                let name = self.distinct(&[wanted]);
+                if name != wanted {
+                    found.push(renamed(at, wanted, &name));
+                }
+                name
+            });
         self.insert(name, at.clone(), State::Waiting)
     }
 

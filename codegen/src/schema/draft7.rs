@@ -192,7 +192,6 @@ impl Writer<'_> {
             .iter()
             .map(|b| self.label(&entry.name, b))
             .collect();
-        let labels = without_common_start(&labels);
         let variants = self.variants(entry, &labels);
         self.schemas.variants.insert(entry.name.clone(), variants);
         let branches: Vec<_> = branches.iter().map(|b| self.schema(&b.schema)).collect();
@@ -243,36 +242,4 @@ fn described(mut value: Value, schema: &Schema) -> Value {
         value["description"] = Value::from(doc.as_str());
     }
     value
-}
-
-/// Labels without the words that all begin with: `BlockTag`, `BlockHash` are `Tag` and `Hash` inside `Block`.
-fn without_common_start(labels: &[String]) -> Vec<String> {
-    let Some((first, rest)) = labels.split_first() else {
-        return Vec::new();
-    };
-    let common = word_ends(first)
-        .into_iter()
-        .rev()
-        .find(|end| {
-            rest.iter()
-                .all(|l| l.starts_with(&first[..*end]) && word_ends(l).contains(end))
-        })
-        .unwrap_or(0);
-    let shorter: Vec<String> = labels.iter().map(|l| l[common..].to_owned()).collect();
-    match shorter
-        .iter()
-        .any(|l| !l.starts_with(|c: char| c.is_ascii_uppercase()))
-    {
-        true => labels.to_vec(),
-        false => shorter,
-    }
-}
-
-/// Where the words of a name in UpperCamelCase end.
-fn word_ends(name: &str) -> Vec<usize> {
-    let starts = name
-        .char_indices()
-        .skip(1)
-        .filter(|(_, c)| c.is_ascii_uppercase());
-    starts.map(|(index, _)| index).collect()
 }

@@ -40,13 +40,12 @@ pub(super) struct Reader<'f> {
 
 impl<'f> Reader<'f> {
     pub(super) fn new(files: &'f Files, options: &Options) -> Self {
-        let mut found = Diagnostics::default();
-        let catalogue = Catalogue::new(files, &mut found);
+        let catalogue = Catalogue::new(files);
         Self {
             files,
             own_types: OwnTypes::new(options, &catalogue),
             catalogue,
-            found,
+            found: Diagnostics::default(),
             exact: options.decode == Decode::Exact,
             missing: options.nil == Nil::Missing,
             defined: HashMap::new(),

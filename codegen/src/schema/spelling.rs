@@ -80,6 +80,8 @@ impl Taken {
             return name;
         }
         let number = self.numbers.entry(name.clone()).or_insert(1);
+        // Two signs would become one, for `self_` has one already.
+        let link = if name.ends_with(link) { "" } else { link };
         loop {
             *number += 1;
             let free = format!("{name}{link}{number}");
@@ -110,7 +112,8 @@ fn field(name: &str) -> String {
 fn variant(name: &str) -> String {
     let variant =
         names::camel(&names::ascii(name)).or_else(|| names::camel(&letters::spoken(name)));
-    let mut variant = variant.unwrap_or_else(|| "Empty".to_owned());
+    let unsayable = if name.is_empty() { "Empty" } else { "Value" };
+    let mut variant = variant.unwrap_or_else(|| unsayable.to_owned());
     if variant.starts_with(|c: char| c.is_ascii_digit()) {
         let prefixed = format!("X{variant}");
         variant = names::camel(&prefixed).unwrap_or(prefixed);
@@ -136,7 +139,7 @@ mod tests {
                 "foo_bar",
                 "foo_bar_2",
                 "self_",
-                "self__2",
+                "self_2",
                 "dollar",
                 "member",
                 "type_",

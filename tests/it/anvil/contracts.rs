@@ -104,9 +104,9 @@ async fn logs_what_it_stores(client: Ethereum) {
 /// The logs among the results. An empty list fits both kinds of results, and the first of them takes it.
 fn logs(results: FilterResults) -> Vec<Log> {
     match results {
-        FilterResults::Logs(logs) => logs,
-        FilterResults::BlockOrTransactionHashes(hashes) if hashes.is_empty() => Vec::new(),
-        FilterResults::BlockOrTransactionHashes(hashes) => panic!("logs, not {hashes:?}"),
+        FilterResults::NewLogs(logs) => logs,
+        FilterResults::NewBlockOrTransactionHashes(hashes) if hashes.is_empty() => Vec::new(),
+        FilterResults::NewBlockOrTransactionHashes(hashes) => panic!("logs, not {hashes:?}"),
     }
 }
 

@@ -99,11 +99,11 @@ async fn watches_blocks(client: Ethereum) {
     let receipt = transact(&client, transfer(&client).await).await;
     // A filter hears of a block a little later than the receipt is there.
     let news = async || match client.eth_get_filter_changes(filter.clone()).await.unwrap() {
-        FilterResults::BlockOrTransactionHashes(blocks) if blocks.is_empty() => None,
+        FilterResults::NewBlockOrTransactionHashes(blocks) if blocks.is_empty() => None,
         changes => Some(changes),
     };
     let changes = until("the filter", news).await.unwrap();
-    let FilterResults::BlockOrTransactionHashes(blocks) = changes else {
+    let FilterResults::NewBlockOrTransactionHashes(blocks) = changes else {
         panic!("hashes of blocks: {changes:?}");
     };
     assert_eq!(blocks, [receipt.block_hash]);

@@ -23,8 +23,8 @@ async fn a_server_tells_what_it_can_do() {
     let told: OpenRpc = client.rpc_discover().await.unwrap();
     assert_eq!(told.info.title, "Discover");
     let names = told.methods.iter().map(|method| match method {
-        OpenRpcMethodOrReference::Method(method) => method.name.as_str(),
-        OpenRpcMethodOrReference::Reference(reference) => reference.ref_.as_str(),
+        OpenRpcMethodOrReference::OpenRpcMethod(method) => method.name.as_str(),
+        OpenRpcMethodOrReference::OpenRpcReference(reference) => reference.ref_.as_str(),
     });
     assert_eq!(
         names.collect::<Vec<_>>(),

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::{assert_same, documents};
+use super::{all_options, assert_same, documents};
 
 #[test]
 fn the_build_script_writes_what_the_library_gives() {
@@ -35,4 +35,35 @@ fn the_build_script_writes_what_the_library_gives() {
             "{printed}"
         );
     }
+}
+
+/// The options as values, with an empty file in the place of `callwright.toml`.
+#[test]
+fn options_can_be_values_of_a_build_script() {
+    let document = all_options();
+    let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("build_script_options");
+    std::fs::create_dir_all(&out).unwrap();
+    let empty = out.join("empty.toml");
+    std::fs::write(&empty, "").unwrap();
+    let run = Command::new(env!("CARGO_BIN_EXE_build_script"))
+        .args([
+            &document,
+            &document.with_file_name("callwright.toml"),
+            &empty,
+        ])
+        .env("CARGO_MANIFEST_DIR", document.parent().unwrap())
+        .env("OUT_DIR", &out)
+        .output()
+        .expect("the build script runs");
+    let fault = String::from_utf8_lossy(&run.stderr);
+    assert!(run.status.success(), "{fault}");
+    assert_same(
+        &std::fs::read_to_string(out.join("everything.rs")).unwrap(),
+        &document,
+    );
+    let printed = String::from_utf8(run.stdout).unwrap();
+    assert!(
+        printed.contains("cargo::rerun-if-changed=changes.yaml\n"),
+        "{printed}"
+    );
 }

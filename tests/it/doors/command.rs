@@ -5,7 +5,7 @@ use std::process::Command;
 
 use callwright_tests::cargo::cargo;
 
-use super::{assert_same, documents};
+use super::{all_options, assert_same, documents};
 
 /// Builds the command beside these tests, as it was last written. Cargo does nothing where that was done.
 fn command() -> PathBuf {
@@ -62,4 +62,21 @@ fn the_command_writes_what_the_library_gives() {
             ""
         );
     }
+}
+
+#[test]
+fn the_command_takes_the_options_of_another_file() {
+    let document = all_options();
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("command_config");
+    std::fs::create_dir_all(&folder).unwrap();
+    let copy = folder.join("openrpc.json");
+    std::fs::copy(&document, &copy).unwrap();
+    let run = Command::new(command())
+        .args(["generate".as_ref(), copy.as_os_str(), "--config".as_ref()])
+        .arg(document.with_file_name("callwright.toml"))
+        .output()
+        .expect("the command runs");
+    let fault = String::from_utf8_lossy(&run.stderr);
+    assert_eq!(run.status.code(), Some(0), "{fault}");
+    assert_same(&String::from_utf8(run.stdout).unwrap(), &document);
 }

@@ -4,8 +4,9 @@ use super::none;
 use super::tracked::{File, sources};
 
 /// The pipeline in its order. Other modules of the generator, such as options and diagnostics, belong to no stage.
-const STAGES: [&str; 10] = [
-    "source", "load", "resolve", "document", "filter", "schema", "model", "types", "emit", "format",
+const STAGES: [&str; 11] = [
+    "source", "overlay", "load", "resolve", "document", "filter", "schema", "model", "types",
+    "emit", "format",
 ];
 
 /// What may be named only by files whose path starts so.
