@@ -60,16 +60,17 @@ pub struct Options {
     /// Derives by type name or pattern, besides the usual ones; a list is for all types.
     #[serde(deserialize_with = "own_types::derives")]
     pub derives: BTreeMap<String, Vec<Derive>>,
-    /// Names in place of the generated ones.
+    /// Names in place of the generated ones. They come first: what else wants one of them gets a number.
     pub rename: Rename,
-    /// Changes that are made to the document before it is read, in this order. A path is relative to the file of
-    /// options that names it, else to the crate's root.
+    /// Changes that are made to the document before it is read, in this order: OpenAPI Overlays, JSON Patches (RFC 6902)
+    /// and JSON Merge Patches (RFC 7396), told apart by what they look like. A path is relative to the file of options
+    /// that names it, else to the crate's root.
     pub overlay: Vec<Overlay>,
-    /// Who may use the items of the module.
+    /// Who may use the items of the module. The macro has a visibility of its own for the module itself.
     pub visibility: Visibility,
     /// Only the types, and among them all component schemas, whether a method leads to them or not; no client.
     pub only_types: bool,
-    /// Puts the methods into clients of their own.
+    /// Puts the methods with tags into clients of their own, which share the connection: `shop.pets().list()`.
     pub split: Split,
     /// How documents are fetched.
     pub fetch: Fetch,

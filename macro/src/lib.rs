@@ -28,10 +28,16 @@ use proc_macro::TokenStream;
 ///     include: ["pets.*"],
 ///     fetch: { timeout: 10, headers: { authorization: "Bearer $TOKEN" } },
 ///     paging: { "pets.list": { items: "items", key_in: "after", key_out: "next" } },
+///     rename: { methods: { "pets.get": pet }, types: { PET_V2: Pet } },
+///     overlay: ["fixes.yaml", { info: { description: null } }],
+///     split: tag,
 /// }
 /// ```
 ///
-/// A build is repeated when the document, a file that it refers to, the lock or the file of options changes.
+/// A value is a string, a number, a bool, a word (`by_name` is `by-name`), `[…]` or `{…}`; a fault in one is shown at
+/// its token. Paths count from the crate's root, and in a file of options from that file.
+///
+/// A build is repeated when the document, a file that it refers to, an overlay, the lock or the file of options changes.
 /// What is less exact than the document says is listed by `callwright inspect`, and while building when
 /// the environment variable `CALLWRIGHT_WARN` is set.
 #[proc_macro]
