@@ -6,6 +6,9 @@ use crate::files::At;
 use crate::options::{Options, matches_pattern};
 use crate::suggest;
 
+/// Methods, params, errors and servers that a client may have: more would take gigabytes to generate.
+const LARGEST: usize = 50_000;
+
 /// Whether a pattern or a tag selects a method.
 type Hits = fn(&str, &Method) -> bool;
 
@@ -66,4 +69,21 @@ fn method_names(document: &Document) -> Vec<&str> {
 fn tag_names(document: &Document) -> Vec<&str> {
     let tags = document.methods.iter().flat_map(|method| &method.tags);
     tags.map(|tag| tag.name.as_str()).collect()
+}
+
+/// Fails where what was selected is too much for one client.
+pub(crate) fn check_size(document: &Document) -> Result<(), Diagnostic> {
+    let methods = document.methods.iter();
+    let parts = methods.map(|m| 1 + m.params.len() + m.errors.len() + m.servers.len());
+    let parts = document.servers.len() + parts.sum::<usize>();
+    if parts <= LARGEST {
+        return Ok(());
+    }
+    let message = format!(
+        "the document has {parts} methods, params, errors and servers; a client may have {LARGEST}"
+    );
+    Err(
+        Diagnostic::at(Code::TooLarge, &At::root().join("methods"), message)
+            .hint("choose methods by the options `include` and `include_tags`"),
+    )
 }

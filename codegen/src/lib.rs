@@ -186,6 +186,10 @@ impl Prepared {
         };
         clock.lap("document");
         filter::select(&mut document, options, &mut notes);
+        if let Err(error) = filter::check_size(&document) {
+            notes.push(error);
+            return Err(notes.locate(&files));
+        }
         let options = Options {
             nil: match options.nil {
                 Nil::Auto if document.nil_server => Nil::Null,

@@ -6,6 +6,9 @@ use crate::files::{At, Files};
 use crate::pointer::Pointer;
 use crate::suggest;
 
+/// References that may follow on each other: a document has a few, and each user of a chain walks all of it.
+const LONGEST: usize = 100;
+
 /// Why a reference leads nowhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Broken {
@@ -15,6 +18,8 @@ pub(crate) enum Broken {
     Unread,
     /// The chain comes back to a place that it has been at. Holds the last reference's text.
     Cycle(String),
+    /// The chain has more references than are followed. Holds the last one's text.
+    Endless(String),
 }
 
 /// Follows `$ref` from a place until something stands there that is no reference.
@@ -40,6 +45,9 @@ pub(crate) fn follow<'f>(files: &'f Files, at: &At) -> Result<(At, &'f Value), B
         };
         if seen.contains(&next) {
             return Err(Broken::Cycle(text));
+        }
+        if seen.len() > LONGEST {
+            return Err(Broken::Endless(text));
         }
         seen.push(next.clone());
         here = next;

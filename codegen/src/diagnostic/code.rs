@@ -39,6 +39,7 @@ macro_rules! codes {
 codes! {
     Options = Error "options";
     Unreadable = Error "unreadable";
+    TooLarge = Error "too-large";
     Fetch = Error "fetch";
     Offline = Error "offline";
     Lock = Error "lock";

@@ -1,5 +1,7 @@
 //! A method of the document.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use super::description::{self, Descriptor, ErrorObject, Example, ExternalDocs};
@@ -152,11 +154,12 @@ fn params(method: &Node<'_>, notes: &mut Diagnostics) -> Vec<Descriptor> {
         }
     };
     let mut params: Vec<Descriptor> = Vec::with_capacity(nodes.len());
+    let mut names = HashSet::new();
     for (i, node) in nodes.iter().enumerate() {
         let Some(param) = description::descriptor(node, &format!("param{i}"), notes) else {
             continue;
         };
-        if params.iter().any(|other| other.name == param.name) {
+        if !names.insert(param.name.clone()) {
             let message = format!(
                 "the param `{}` is there twice; the second is left out",
                 param.name

@@ -142,6 +142,11 @@ fn dangling(at: &At, broken: &Broken) -> Option<Diagnostic> {
             format!("`{text}` leads back to where it came from"),
             "what it stood for is left out",
         ),
+        Broken::Endless(text) => (
+            Code::DanglingReference,
+            format!("`{text}` stands at the end of too many references to follow"),
+            "what it stood for is left out",
+        ),
     };
     Some(Diagnostic::at(code, at, message).hint(hint))
 }

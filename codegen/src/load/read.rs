@@ -28,8 +28,8 @@ pub(super) fn read(
 ) -> Result<Found, Diagnostic> {
     let origin = location.origin(&context.root);
     match location {
-        Location::Local(path) => local(path, &origin),
-        Location::Stdin => stdin(&origin),
+        Location::Local(path) => local(path, &origin, options.max_size),
+        Location::Stdin => stdin(&origin, options.max_size),
         Location::Known(published) => Ok(Found {
             bytes: known::text(*published).as_bytes().to_vec(),
             ..Found::default()
@@ -38,30 +38,46 @@ pub(super) fn read(
     }
 }
 
-fn local(path: &Path, origin: &str) -> Result<Found, Diagnostic> {
-    match fs::read(path) {
-        Ok(bytes) => Ok(Found {
+fn local(path: &Path, origin: &str, max_size: u64) -> Result<Found, Diagnostic> {
+    let file = fs::File::open(path).map_err(|error| unreadable(origin, path, &error))?;
+    match bounded(file, max_size) {
+        Ok(Some(bytes)) => Ok(Found {
             bytes,
             watched: vec![path.to_owned()],
             note: None,
         }),
+        Ok(None) => Err(too_large(origin, max_size)),
         Err(error) => Err(unreadable(origin, path, &error)),
     }
 }
 
-fn stdin(origin: &str) -> Result<Found, Diagnostic> {
-    let mut bytes = Vec::new();
-    match io::stdin().lock().read_to_end(&mut bytes) {
-        Ok(_) => Ok(Found {
+fn stdin(origin: &str, max_size: u64) -> Result<Found, Diagnostic> {
+    match bounded(io::stdin().lock(), max_size) {
+        Ok(Some(bytes)) => Ok(Found {
             bytes,
             ..Found::default()
         }),
+        Ok(None) => Err(too_large(origin, max_size)),
         Err(error) => Err(Diagnostic::of(
             Code::Unreadable,
             origin,
             format!("standard input cannot be read: {error}"),
         )),
     }
+}
+
+/// All that there is to read; none where it is more than `max_size` bytes, as of a device that never ends.
+fn bounded(from: impl io::Read, max_size: u64) -> io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    let read = from
+        .take(max_size.saturating_add(1))
+        .read_to_end(&mut bytes)?;
+    Ok((read as u64 <= max_size).then_some(bytes))
+}
+
+fn too_large(origin: &str, max_size: u64) -> Diagnostic {
+    let message = format!("`{origin}` has more than {max_size} bytes");
+    Diagnostic::of(Code::TooLarge, origin, message).hint("the option `fetch.max_size` allows more")
 }
 
 fn unreadable(origin: &str, path: &Path, error: &io::Error) -> Diagnostic {

@@ -12,6 +12,9 @@ use super::MAX_DEPTH;
 /// Values that aliases may add: a legitimate document has thousands, a bomb has billions.
 const MAX_EXPANDED: usize = 1_000_000;
 
+/// Bytes of text that count as much as one more value.
+const TEXT: usize = 64;
+
 /// What is wrong, with line and column from 1.
 #[derive(Debug)]
 pub(super) struct Fault {
@@ -114,9 +117,10 @@ impl Tree {
         };
         match event {
             Event::Scalar(text, style, anchor, tag) => {
+                let size = 1 + text.len() / TEXT;
                 let scalar = |value| Node {
                     value,
-                    size: 1,
+                    size,
                     depth: 0,
                 };
                 if self.key(&text) {

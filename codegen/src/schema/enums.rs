@@ -18,6 +18,9 @@ impl<'f> Reader<'f> {
             (Some(values), None) => values.iter().collect(),
             (None, None) => return None,
         };
+        if !self.has_room(&place.at, listed.len()) {
+            return Some(Shape::Any);
+        }
         let null = listed.iter().any(|v| v.is_null());
         let strings = distinct_strings(&listed);
         let mut shapes = Vec::new();

@@ -142,6 +142,9 @@ impl<'f> Reader<'f> {
     }
 
     fn merge_objects(&mut self, a: &Object, b: &Object, place: &Place<'f>) -> Option<Object> {
+        if !self.has_room(&place.at, a.members.len() + b.members.len()) {
+            return None;
+        }
         let mut unmet: HashSet<&str> = a
             .demanded
             .iter()

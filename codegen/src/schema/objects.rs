@@ -36,6 +36,7 @@ impl<'f> Reader<'f> {
 
     fn members(&mut self, place: &Place<'f>, demanded: &HashSet<&'f str>) -> Vec<Member> {
         let declared = place.get("properties").and_then(Value::as_object);
+        let declared = declared.filter(|declared| self.has_room(&place.at, declared.len()));
         let mut members = Vec::new();
         for (name, raw) in declared.into_iter().flatten() {
             if *raw == Value::Bool(false) {

@@ -19,6 +19,12 @@ use super::{keywords, lisp, nullable, strings};
 /// Schemas inside schemas that are followed; what lies deeper is a value of any kind.
 pub(super) const DEPTH: usize = 64;
 
+/// Lists and maps inside each other with no name in between; typify goes down some calls for each.
+const NESTING: usize = 16;
+
+/// Members, values, alternatives and types that are read; a client of more would take gigabytes to generate.
+const PARTS: usize = 200_000;
+
 /// Reads schemas and collects the definitions that they lead to.
 #[derive(Debug)]
 pub(super) struct Reader<'f> {
@@ -36,6 +42,8 @@ pub(super) struct Reader<'f> {
     pub(super) ends: HashMap<At, Option<At>>,
     /// What the options put in the place of schemas.
     pub(super) own_types: OwnTypes,
+    /// Parts that were read so far.
+    parts: usize,
 }
 
 impl<'f> Reader<'f> {
@@ -51,6 +59,7 @@ impl<'f> Reader<'f> {
             defined: HashMap::new(),
             waiting: VecDeque::new(),
             ends: HashMap::new(),
+            parts: 0,
         }
     }
 
@@ -69,7 +78,12 @@ impl<'f> Reader<'f> {
     /// Reads a schema that is part of another: what needs a name gets one and is referred to.
     pub(super) fn child(&mut self, place: &Place<'f>) -> Schema {
         let schema = self.read(place);
-        self.named(schema, place)
+        let schema = self.named(schema, place);
+        if schema.nesting() < NESTING {
+            return schema;
+        }
+        self.untyped(&place.at, "lists are nested too deeply to follow");
+        Schema::any()
     }
 
     /// Reads a schema as it stands.
@@ -134,6 +148,10 @@ impl<'f> Reader<'f> {
         }
         entry.state = State::Reading;
         let (at, hint) = (entry.at.clone(), entry.name.clone());
+        if !self.has_room(&at, 1) {
+            self.catalogue.entries[id.0].state = State::Read(Schema::any());
+            return;
+        }
         let schema = match self.files.value(&at) {
             Some(raw) => self.read(&Place {
                 at,
@@ -218,6 +236,19 @@ impl<'f> Reader<'f> {
             }
             _ => place.clone(),
         }
+    }
+
+    /// Whether this many parts more can be read; says so where it is the first time that they cannot.
+    pub(super) fn has_room(&mut self, at: &At, parts: usize) -> bool {
+        let before = self.parts;
+        self.parts = before.saturating_add(parts);
+        if before <= PARTS && self.parts > PARTS {
+            let message = format!(
+                "the document has more than {PARTS} members, values and types; from here on they are values of any kind"
+            );
+            self.untyped(at, &message);
+        }
+        self.parts <= PARTS
     }
 
     pub(super) fn nothing_there(&mut self, at: &At) -> Schema {
@@ -329,7 +360,15 @@ mod tests {
     #[test]
     fn deep_nesting_ends() {
         let nested = |levels| (0..levels).fold(json!({}), |inner, _| json!({ "items": inner }));
-        assert_eq!(Trial::one(nested(40)).codes(), []);
-        assert_eq!(Trial::one(nested(100)).codes(), [Code::Untyped]);
+        assert_eq!(Trial::one(nested(15)).codes(), []);
+        assert!(Trial::one(nested(100)).codes().contains(&Code::Untyped));
+        let objects = |levels| {
+            (0..levels).fold(
+                json!({}),
+                |inner, _| json!({ "properties": { "a": inner } }),
+            )
+        };
+        assert_eq!(Trial::one(objects(40)).codes(), []);
+        assert_eq!(Trial::one(objects(60)).codes(), []);
     }
 }

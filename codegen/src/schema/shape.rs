@@ -186,6 +186,15 @@ impl Schema {
         Shape::Any.bare()
     }
 
+    /// How many lists, maps and options are around the innermost thing that is none.
+    pub(super) fn nesting(&self) -> usize {
+        match &self.shape {
+            Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) => 1 + inner.nesting(),
+            Shape::Tuple(items) => 1 + items.iter().map(Self::nesting).max().unwrap_or(0),
+            _ => 0,
+        }
+    }
+
     pub(super) fn is_any(&self) -> bool {
         matches!(self.shape, Shape::Any)
     }

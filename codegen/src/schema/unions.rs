@@ -24,6 +24,9 @@ impl<'f> Reader<'f> {
         named: bool,
     ) -> Option<Schema> {
         let raw = place.list(keyword)?;
+        if !self.has_room(&place.at, raw.len()) {
+            return Some(Schema::any());
+        }
         let tags = Discriminator::of(place);
         let mut null = false;
         let mut branches = Vec::new();

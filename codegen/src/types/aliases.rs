@@ -1,13 +1,15 @@
 //! Takes newtypes around lists, maps, tuples and booleans and gives type aliases, which need no unwrapping.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod chains;
+
+use std::collections::BTreeMap;
 
 use syn::{Fields, GenericArgument, Item, ItemStruct, PathArguments, Type};
 
 /// What each alias stands for.
 pub(super) type Aliases = BTreeMap<String, Type>;
 
-/// The newtypes that can be aliases: not those that hold themselves, because an alias cannot.
+/// The newtypes that can be aliases: an alias cannot hold itself, nor stand for one that stands for one without end.
 pub(super) fn find(items: &[Item]) -> Aliases {
     let mut aliases: Aliases = items
         .iter()
@@ -17,12 +19,7 @@ pub(super) fn find(items: &[Item]) -> Aliases {
         })
         .filter(|(_, inner)| is_plain(inner))
         .collect();
-    let circular: Vec<String> = aliases
-        .keys()
-        .filter(|name| holds_itself(name, &aliases))
-        .cloned()
-        .collect();
-    for name in circular {
+    for name in chains::broken(&aliases) {
         aliases.remove(&name);
     }
     aliases
@@ -78,23 +75,12 @@ fn arguments(ty: &Type) -> Vec<&Type> {
     }
 }
 
-/// Whether following aliases from this one leads back to it, walked on a stack of its own.
-fn holds_itself(name: &str, aliases: &Aliases) -> bool {
-    let mut seen = BTreeSet::new();
-    let mut waiting: Vec<&Type> = aliases.get(name).into_iter().collect();
-    while let Some(ty) = waiting.pop() {
+/// The outermost names of a type's parts, at any depth.
+fn named_in(ty: &Type) -> impl Iterator<Item = String> {
+    let mut waiting = vec![ty];
+    std::iter::from_fn(move || {
+        let ty = waiting.pop()?;
         waiting.extend(arguments(ty));
-        let Some(outer) = outer_name(ty) else {
-            continue;
-        };
-        if outer == name {
-            return true;
-        }
-        if let Some((outer, inner)) = aliases.get_key_value(&outer)
-            && seen.insert(outer)
-        {
-            waiting.push(inner);
-        }
-    }
-    false
+        Some(outer_name(ty).unwrap_or_default())
+    })
 }
