@@ -1,9 +1,9 @@
-//! Takes the text of a document and gives what generating from it came to, in a process of its own.
+//! Takes a document and gives what generating from it came to, in a process of its own.
 
 use std::fs;
 use std::path::Path;
 use std::process::Command;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use callwright_codegen::{Options, Source, generate};
 
@@ -17,25 +17,65 @@ pub(crate) struct Outcome {
     pub(crate) code: Option<usize>,
     /// The codes of all that was found, errors first, each once.
     pub(crate) codes: Vec<String>,
-    /// Everything that was found, as users see it.
+    /// What was found, in the words that users see.
     pub(crate) text: String,
     /// The most memory that the process held, in MB.
     pub(crate) memory: u64,
-    /// From start to end of the process.
+    /// CPU time of the process: what does not grow when others use the machine too.
     pub(crate) time: Duration,
 }
 
-/// Generates from a document of this name. Fails where the process does not end by itself.
-pub(crate) fn generated(name: &str, document: impl AsRef<[u8]>) -> Outcome {
+impl Outcome {
+    #[track_caller]
+    pub(crate) fn assert_generated(&self) {
+        assert!(self.code.is_some(), "{}", self.text);
+    }
+
+    #[track_caller]
+    pub(crate) fn assert_refused(&self, code: &str, message: &str) {
+        assert_eq!(self.code, None, "{}", self.text);
+        assert_eq!(self.codes[0], code, "{}", self.text);
+        assert!(self.text.contains(message), "{}", self.text);
+    }
+
+    /// It was told, whatever else was.
+    #[track_caller]
+    pub(crate) fn assert_warned(&self, code: &str, message: &str) {
+        assert!(
+            self.codes.iter().any(|found| found == code),
+            "{:?}",
+            self.codes
+        );
+        assert!(self.text.contains(message), "{}", self.text);
+    }
+
+    /// Seconds and MB that it may take at most.
+    #[track_caller]
+    pub(crate) fn assert_bounded(&self, seconds: u64, memory: u64) {
+        assert!(self.time < Duration::from_secs(seconds), "{:?}", self.time);
+        assert!(self.memory < memory, "{} MB", self.memory);
+    }
+}
+
+/// How the file of a document is called.
+pub(crate) enum Format {
+    Json,
+    Yaml,
+}
+
+/// Generates from a document. Fails where the process does not end by itself.
+pub(crate) fn generated(format: Format, document: impl AsRef<[u8]>) -> Outcome {
     let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join(name);
+    let path = folder.path().join(match format {
+        Format::Json => "openrpc.json",
+        Format::Yaml => "openrpc.yaml",
+    });
     fs::write(&path, document).unwrap();
     generated_from(&path)
 }
 
-/// As `generated`, of a file that is there.
+/// As `generated`, of a file that is there and of those that it leads to.
 pub(crate) fn generated_from(path: &Path) -> Outcome {
-    let started = Instant::now();
     let child = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "trial::child", "--nocapture"])
         .env(DOCUMENT, path)
@@ -45,14 +85,14 @@ pub(crate) fn generated_from(path: &Path) -> Outcome {
     let told = text.split_once("told:").map(|(_, told)| told);
     let said = String::from_utf8_lossy(&child.stderr);
     assert!(child.status.success(), "{}: {said}", child.status);
-    let mut lines = told.unwrap().splitn(4, '\n').map(str::to_owned);
+    let mut lines = told.unwrap().splitn(5, '\n').map(str::to_owned);
     let mut line = || lines.next().unwrap();
     Outcome {
         code: line().trim().parse().ok(),
         memory: line().parse().unwrap(),
         codes: line().split_whitespace().map(str::to_owned).collect(),
+        time: Duration::from_millis(line().parse().unwrap()),
         text: line(),
-        time: started.elapsed(),
     }
 }
 
@@ -74,9 +114,15 @@ fn child() {
     codes.sort();
     codes.dedup();
     let codes: Vec<_> = codes.iter().map(|(_, code)| code.as_str()).collect();
-    println!("told:{code:?}\n{}\n{}", peak(), codes.join(" "));
-    for diagnostic in found.iter().take(20) {
-        println!("{diagnostic}");
+    let code = code.map_or_else(String::new, |code| code.to_string());
+    println!(
+        "told:{code}\n{}\n{}\n{}",
+        peak(),
+        codes.join(" "),
+        cpu_time()
+    );
+    for diagnostic in found.iter().take(200) {
+        println!("{}", diagnostic.message);
     }
 }
 
@@ -89,4 +135,16 @@ fn peak() -> u64 {
         .and_then(|number| number.parse::<u64>().ok())
         .unwrap_or_default()
         / 1024
+}
+
+/// What this process has used, in milliseconds; 0 where the system does not tell.
+fn cpu_time() -> u64 {
+    const TICK: u64 = 10;
+    let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let behind_the_name = stat.rsplit_once(") ").map_or("", |(_, rest)| rest);
+    let ticks = behind_the_name.split(' ').skip(11).take(2);
+    ticks
+        .filter_map(|ticks| ticks.parse::<u64>().ok())
+        .sum::<u64>()
+        * TICK
 }
