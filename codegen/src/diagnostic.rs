@@ -186,6 +186,13 @@ impl Diagnostics {
         self.0.extend(other.0);
     }
 
+    /// Takes back what was said of this kind about places that turn out to be as they should be.
+    pub(crate) fn retract(&mut self, code: Code, is_right: impl Fn(&At) -> bool) {
+        self.0.retain(|diagnostic| {
+            diagnostic.code != code || !diagnostic.at.as_ref().is_some_and(&is_right)
+        });
+    }
+
     /// Turns warnings into errors, as `strict` asks for.
     pub(crate) fn make_strict(&mut self) {
         for diagnostic in &mut self.0 {

@@ -8,10 +8,12 @@ mod method;
 mod name;
 mod node;
 mod server;
+mod subscription;
 
 pub(crate) use description::{Descriptor, Example};
 pub(crate) use method::{Method, Structure, Tag};
 pub(crate) use server::{Server, Variable};
+pub(crate) use subscription::{ID_NAMES, Ruled};
 
 use std::collections::HashSet;
 
@@ -30,6 +32,8 @@ pub(crate) struct Document {
     pub(crate) methods: Vec<Method>,
     /// The document's own paging rules (`x-pagination`), by method name or pattern.
     pub(crate) paging: Vec<(String, At, PagingRule)>,
+    /// The document's own subscription rules (`x-subscription`), by method name or pattern.
+    pub(crate) subscriptions: Vec<Ruled>,
     /// Whether the document shows a server that has `null` for every empty value.
     pub(crate) nil_server: bool,
 }
@@ -63,17 +67,24 @@ pub(crate) fn read(files: &Files, notes: &mut Diagnostics) -> Result<Document, D
     }
     members::check(&root, members::DOCUMENT, notes);
     let minor = version(&root, notes);
-    let methods = root.named("methods", notes);
-    let methods = methods
-        .into_iter()
-        .filter_map(|(name, node)| method::read(node, name, minor, notes))
-        .collect::<Vec<_>>();
+    let nodes = root.named("methods", notes);
+    let mut methods = Vec::with_capacity(nodes.len());
+    let mut subscriptions = Vec::new();
+    for (key, node) in nodes {
+        if let Some(method) = method::read(node.clone(), key, minor, notes) {
+            subscriptions.extend(subscription::of_method(&node, &method.name, notes));
+            methods.push(method);
+        }
+    }
+    // A method's own rule is looked at before those for many.
+    subscriptions.extend(subscription::of_document(&root, notes));
     repeated(&methods, notes);
     Ok(Document {
         info: info(&root, notes),
         servers: server::read_all(&root, notes),
         methods,
         paging: paging(&root, notes),
+        subscriptions,
         nil_server: shows_nil(tree),
     })
 }

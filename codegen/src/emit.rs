@@ -6,8 +6,10 @@ mod client;
 mod descriptor;
 mod failure;
 mod method;
+mod notification;
 mod server;
 mod signature;
+mod subscription;
 mod tag;
 mod visibility;
 
@@ -33,7 +35,8 @@ pub(crate) struct Context<'c> {
 /// ```text
 /// use ::callwright::__private::v1 as rt;
 /// pub struct Petshop { … }      impl Petshop { … }      static METHODS: […] = […];
-/// pub mod types { … }  pub mod calls { … }  pub mod errors { … }  pub mod servers { … }  pub mod tags { … }
+/// pub mod types { … }  pub mod calls { … }  pub mod errors { … }  pub mod notifications { … }
+/// pub mod servers { … }  pub mod tags { … }
 /// ```
 pub(crate) fn module(api: &Api, types: &Types, options: &Options) -> TokenStream {
     let visibility = options.visibility;
@@ -76,9 +79,10 @@ fn client(cx: &Context<'_>) -> TokenStream {
     let types = types(cx);
     let calls = calls(api, cx);
     let errors = errors(api, cx);
+    let notifications = notification::module(cx);
     let servers = server::module(api, cx);
     let tags = tag::module(cx);
-    quote!(#client #methods #types #calls #errors #servers #tags)
+    quote!(#client #methods #types #calls #errors #notifications #servers #tags)
 }
 
 /// The module of calls with setters.
@@ -86,12 +90,13 @@ fn calls(api: &Api, cx: &Context<'_>) -> Option<TokenStream> {
     let methods = api.methods.iter().filter(|method| method.has_setters());
     let calls: Vec<_> = methods.map(|method| call::item(method, cx)).collect();
     let visible = visibility::item(cx.visibility);
+    let notifications = (!api.notifications.is_empty()).then(|| quote!(notifications,));
     (!calls.is_empty()).then(|| {
         quote! {
             /// Calls with optional params, each sent when it is awaited.
             #[allow(unused_imports, clippy::all)]
             #visible mod calls {
-                use super::{errors, rt, types};
+                use super::{errors, #notifications rt, types};
                 #(#calls)*
             }
         }

@@ -135,12 +135,18 @@ pub fn inspect(
         visibility: options.visibility,
     };
     let methods = prepared.api.methods.iter();
-    let inspected = methods.map(|method| Inspected {
+    let calls = methods.map(|method| Inspected {
         name: method.wire.clone(),
         signature: emit::signature(method, &cx),
         notes: method.notes(),
     });
-    Ok((inspected.collect(), prepared.notes))
+    let events = prepared.api.notifications.events.iter();
+    let events = events.map(|event| Inspected {
+        name: event.wire.clone(),
+        signature: format!("notifications::{}", event.type_name),
+        notes: vec!["sent by the server".to_owned()],
+    });
+    Ok((calls.chain(events).collect(), prepared.notes))
 }
 
 /// Times the stages.

@@ -6,16 +6,20 @@ mod failure;
 mod growth;
 mod method;
 mod names;
+mod notification;
 mod pages;
 mod renames;
 mod scope;
 mod server;
+mod subscription;
 
 pub(crate) use failure::{Failure, Variant};
 pub(crate) use method::{Method, Outcome, Param};
+pub(crate) use notification::{Event, Field, Notifications, OneOf};
 pub(crate) use pages::Walk;
 pub(crate) use scope::Tag;
 pub(crate) use server::{Server, ServerVariable};
+pub(crate) use subscription::{Item, Subscription};
 
 use serde_json::{Map, Value};
 
@@ -25,7 +29,9 @@ use crate::files::{At, Files};
 use crate::options::Options;
 use crate::schema::{Direction, Normaliser};
 use names::type_name;
+use notification::Events;
 use scope::Scope;
+use subscription::Rules;
 
 /// An API ready to be written down.
 #[derive(Clone, Debug)]
@@ -39,6 +45,7 @@ pub(crate) struct Api {
     pub(crate) methods: Vec<Method>,
     /// The clients that methods are put into, where the options split the client.
     pub(crate) tags: Vec<Tag>,
+    pub(crate) notifications: Notifications,
     pub(crate) servers: Vec<Server>,
 }
 
@@ -55,15 +62,22 @@ pub(crate) struct Context<'c, 'f> {
 pub(crate) fn build(document: &Document, cx: &mut Context<'_, '_>) -> Api {
     let name = client_name(document, cx);
     let mut scope = Scope::new(cx);
-    let methods = document.methods.iter();
-    let methods: Vec<_> = methods
-        .map(|method| method::build(method, document, &mut scope, cx))
-        .collect();
+    let rules = Rules::of(document, cx.options);
+    let mut events = Events::find(document, &rules, cx);
+    let added = subscription::added(&rules, document);
+    let mut methods = Vec::with_capacity(document.methods.len() + added.len());
+    for method in document.methods.iter().chain(&added) {
+        if !events.contains(method) {
+            let built = method::build(method, document, &rules, &mut events, &mut scope, cx);
+            methods.extend(built);
+        }
+    }
     if cx.options.only_types {
         components(cx);
     }
     renames::unused(document, cx);
     pages::unused_rules(document, cx);
+    rules.tell_unused(cx);
     Api {
         title: document.info.title.clone(),
         version: document.info.version.clone(),
@@ -71,6 +85,7 @@ pub(crate) fn build(document: &Document, cx: &mut Context<'_, '_>) -> Api {
         servers: server::build_all(document, &mut scope, cx),
         methods,
         tags: scope.tags,
+        notifications: events.build(cx),
         name,
     }
 }

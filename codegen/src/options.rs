@@ -8,6 +8,7 @@ mod paging;
 mod pattern;
 mod rename;
 mod rust_path;
+mod subscription;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -18,9 +19,12 @@ pub use layout::{Split, Visibility};
 pub use overlay::Overlay;
 pub(crate) use own_types::rule_for;
 pub use paging::{Ending, PagingKind, PagingRule};
-pub(crate) use pattern::matches as matches_pattern;
+pub(crate) use pattern::{matches as matches_pattern, starred};
 pub use rename::Rename;
 pub use rust_path::{Derive, RustType};
+pub use subscription::{
+    AddedParam, AnswerIs, Names, SubscriptionKind, SubscriptionParam, SubscriptionRule,
+};
 
 /// Everything that a user can choose about the output. All members have defaults.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -51,6 +55,12 @@ pub struct Options {
     pub exclude_tags: Vec<String>,
     /// Paging rules by method name or pattern; they win over the document's own.
     pub paging: BTreeMap<String, PagingRule>,
+    /// Subscription rules by method name or pattern; they win over the document's own.
+    pub subscriptions: BTreeMap<String, SubscriptionRule>,
+    /// Methods that the server sends and nobody calls, by name or pattern; a leading `!` states that one is none.
+    pub events: Vec<String>,
+    /// Methods with one of these tags are events too.
+    pub event_tags: Vec<String>,
     /// Types of your own by `format`: `{ uuid = "::uuid::Uuid" }`, or `["uuid"]` for those that are well known.
     #[serde(deserialize_with = "own_types::convert")]
     pub convert: BTreeMap<String, RustType>,

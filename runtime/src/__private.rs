@@ -20,6 +20,12 @@ pub mod v1 {
         pub use crate::bounded::checked;
     }
 
+    pub use crate::{
+        __notification_params as notification_params, __notifications as notifications,
+        __subscribe as subscribe, FromNotification, Listen, ServerNotification, Streaming,
+        Subscribe, SubscribeFuture, Subscription,
+    };
+
     /// What `choice!` expands to.
     pub mod choice {
         pub use crate::choice::{known, text, unknown};

@@ -2,8 +2,8 @@
 use std::{fmt, sync::Arc};
 
 use crate::{
-    Call, Connection, Error, IntoConnection, Method, Notification, PagedCall, Request,
-    call::RawCall, connect,
+    Call, Connection, Error, IntoConnection, Listen, Method, Notification, PagedCall, Request,
+    Subscribe, call::RawCall, connect,
 };
 
 /// A connection and the methods of one document.
@@ -55,6 +55,22 @@ impl Client {
     /// A notification by the method at `index` of the table.
     pub fn notification(&self, index: usize) -> Notification {
         Notification::new(self.raw(index))
+    }
+
+    /// A call of the method at `index` of the table, which subscribes.
+    pub fn subscribe<T, F>(&self, index: usize) -> Subscribe<T, F> {
+        let raw = self.raw(index);
+        let declared = raw.request.declaration();
+        let streaming = declared.and_then(|method| method.subscription);
+        Subscribe::new(
+            raw,
+            streaming.expect("generated code subscribes by methods that do"),
+        )
+    }
+
+    /// What the server sends by itself and no subscription takes.
+    pub fn listen<N>(&self) -> Listen<N> {
+        Listen::new(Arc::clone(&self.connection))
     }
 
     /// Writes the methods with their signatures, one a line, sorted.

@@ -1,12 +1,12 @@
 //! The trait under every client: takes an encoded request, gives an undecoded reply.
 use std::{any::Any, fmt, future::Future, pin::Pin, sync::Arc};
 
-use crate::{Error, Reply, Request};
+use crate::{Error, Fault, Feed, Reply, Request};
 
 /// Carries requests to a server and replies back.
 ///
-/// HTTP, WebSocket, decorators (retry, trace) and mocks implement the same two methods. A mock is
-/// a few lines:
+/// HTTP, WebSocket, decorators (retry, trace) and mocks implement the same two methods, and those
+/// through which the server can speak by itself two more. A mock is a few lines:
 ///
 /// ```
 /// use callwright::{BoxFuture, Connection, Error, Reply, Request};
@@ -34,6 +34,28 @@ pub trait Connection: Send + Sync + fmt::Debug + 'static {
 
     /// Sends a notification, to which the server does not answer (JSON-RPC 2.0, section 4.1).
     fn notify(&self, request: Request) -> BoxFuture<'_, Result<(), Error>>;
+
+    /// Sends a request that subscribes, and gives its answer. From the answer on, what the server
+    /// sends for the id in it goes to `feed`, and so does what came for that id before.
+    ///
+    /// A connection that only calls need not have it: it is [`Error::Subscription`].
+    fn subscribe(&self, request: Request, feed: Feed) -> BoxFuture<'_, Result<Reply, Error>> {
+        let _ = (request, feed);
+        Box::pin(async { Err(only_answers()) })
+    }
+
+    /// Sends to `feed` what the server sends by itself and no subscription takes.
+    ///
+    /// A connection that only calls need not have it: it is [`Error::Subscription`].
+    fn listen(&self, feed: Feed) -> Result<(), Error> {
+        let _ = feed;
+        Err(only_answers())
+    }
+}
+
+fn only_answers() -> Error {
+    let message = "this connection brings answers only: subscriptions and notifications of the server need ws:// or wss://";
+    Error::Subscription(Fault::new(message).lasting())
 }
 
 /// A boxed future that may move between threads.
@@ -47,6 +69,14 @@ impl<C: Connection + ?Sized> Connection for Arc<C> {
     fn notify(&self, request: Request) -> BoxFuture<'_, Result<(), Error>> {
         (**self).notify(request)
     }
+
+    fn subscribe(&self, request: Request, feed: Feed) -> BoxFuture<'_, Result<Reply, Error>> {
+        (**self).subscribe(request, feed)
+    }
+
+    fn listen(&self, feed: Feed) -> Result<(), Error> {
+        (**self).listen(feed)
+    }
 }
 
 impl<C: Connection + ?Sized> Connection for Box<C> {
@@ -56,6 +86,14 @@ impl<C: Connection + ?Sized> Connection for Box<C> {
 
     fn notify(&self, request: Request) -> BoxFuture<'_, Result<(), Error>> {
         (**self).notify(request)
+    }
+
+    fn subscribe(&self, request: Request, feed: Feed) -> BoxFuture<'_, Result<Reply, Error>> {
+        (**self).subscribe(request, feed)
+    }
+
+    fn listen(&self, feed: Feed) -> Result<(), Error> {
+        (**self).listen(feed)
     }
 }
 

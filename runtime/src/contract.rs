@@ -74,6 +74,37 @@ macro_rules! __notification {
     };
 }
 
+/// Gives a tuple struct over [`Subscribe`](crate::Subscribe) its options and its future.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __subscribe {
+    ($name:ident, $item:ty, $failure:ty) => {
+        $crate::__options!($name);
+
+        impl $name {
+            /// Sets how many notifications may wait to be read. 1024.
+            pub fn with_buffer(self, notifications: usize) -> Self {
+                Self(self.0.with_buffer(notifications))
+            }
+
+            /// Sets what becomes of notifications when so many wait. `Overflow::End`.
+            pub fn with_overflow(self, overflow: $crate::Overflow) -> Self {
+                Self(self.0.with_overflow(overflow))
+            }
+        }
+
+        impl ::std::future::IntoFuture for $name {
+            type Output =
+                ::std::result::Result<$crate::Subscription<$item>, $crate::Error<$failure>>;
+            type IntoFuture = $crate::SubscribeFuture<$item, $failure>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                ::std::future::IntoFuture::into_future(self.0)
+            }
+        }
+    };
+}
+
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __options {

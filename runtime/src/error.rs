@@ -35,6 +35,8 @@ pub enum Error<F = ServerError> {
     Decode(DecodeFault),
     /// The pages of a list do not come to an end, or the next one cannot be asked for.
     Paging(Fault),
+    /// A subscription did not come to be, or its reader was too slow for it.
+    Subscription(Fault),
     /// The server answered with an error object (JSON-RPC 2.0, section 5.1).
     Server(F),
 }
@@ -55,6 +57,7 @@ impl<F> Error<F> {
             },
             Self::Closed(_) | Self::Timeout(_) => true,
             Self::Encode(_) | Self::Decode(_) | Self::Paging(_) => false,
+            Self::Subscription(fault) => fault.is_passing(),
             Self::Server(failure) => matches!(failure.as_ref().status(), Some(429 | 503)),
         }
     }
@@ -112,7 +115,8 @@ impl<F> Error<F> {
             | Self::Timeout(fault)
             | Self::Transport(fault)
             | Self::Encode(fault)
-            | Self::Paging(fault) => Some(fault),
+            | Self::Paging(fault)
+            | Self::Subscription(fault) => Some(fault),
             Self::Decode(_) | Self::Server(_) => None,
         }
     }
@@ -129,6 +133,7 @@ impl Error {
             Self::Encode(fault) => Error::Encode(fault),
             Self::Decode(fault) => Error::Decode(fault),
             Self::Paging(fault) => Error::Paging(fault),
+            Self::Subscription(fault) => Error::Subscription(fault),
             Self::Server(error) => Error::Server(error.into()),
         }
     }
@@ -143,7 +148,8 @@ impl Error {
             | Self::Timeout(fault)
             | Self::Transport(fault)
             | Self::Encode(fault)
-            | Self::Paging(fault) => fault.name_method(name),
+            | Self::Paging(fault)
+            | Self::Subscription(fault) => fault.name_method(name),
         }
         self
     }

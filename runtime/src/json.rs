@@ -63,6 +63,21 @@ pub(crate) fn closing_quote(json: &[u8], mut index: usize) -> Option<usize> {
     }
 }
 
+/// The value at a path of member names, where a number counts in an array; the whole for an empty path.
+pub(crate) fn at<'a>(json: &'a str, path: &[&str]) -> Option<&'a RawValue> {
+    let mut here: &RawValue = serde_json::from_str(json).ok()?;
+    for step in path {
+        here = match here.get().starts_with('[') {
+            false => Members::read(here.get()).ok()?.get(step)?,
+            true => {
+                let elements: Vec<&RawValue> = serde_json::from_str(here.get()).ok()?;
+                elements.into_iter().nth(step.parse().ok()?)?
+            }
+        };
+    }
+    Some(here)
+}
+
 /// The members of an object in their order, each still encoded.
 pub(crate) struct Members<'a>(pub(crate) Vec<(Cow<'a, str>, &'a RawValue)>);
 
@@ -198,6 +213,25 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn paths_lead_through_objects_and_arrays() {
+        let json = r#" {"a":[{"b":1},[2, {"c":null}]],"d":"x"}"#;
+        let found = |path: &[&str]| at(json, path).map(RawValue::get);
+        assert_eq!(found(&["a", "0", "b"]), Some("1"));
+        assert_eq!(found(&["a", "1", "1", "c"]), Some("null"));
+        assert_eq!(found(&[]), Some(json.trim()));
+        for nowhere in [
+            &["e"][..],
+            &["a", "2"],
+            &["a", "b"],
+            &["d", "x"],
+            &["a", "-1"],
+        ] {
+            assert_eq!(found(nowhere), None, "{nowhere:?}");
+        }
+        assert!(at("[1", &["0"]).is_none());
     }
 
     #[test]

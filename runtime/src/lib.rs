@@ -29,8 +29,10 @@ mod connect;
 mod connection;
 
 mod call;
+mod notification;
 mod page;
 mod paging;
+mod subscription;
 
 mod options;
 mod params;
@@ -79,6 +81,7 @@ pub use error::{DecodeFault, Error, Failure, Fault, ServerError};
 pub use framing::Framing;
 pub use integer::{Integer, IntegerError};
 pub use method::{DeclaredError, Method, Param};
+pub use notification::{FromNotification, Listen, Notifications, ServerNotification};
 pub use options::{CallOptions, ConnectOptions, Headers};
 pub use page::{Items, NextPage, Page, PageFuture, PagedCall, Pages};
 pub use paging::Paging;
@@ -86,6 +89,9 @@ pub use params::Params;
 pub use reply::Reply;
 pub use request::Request;
 pub use server_url::{ServerUrl, ServerVariable};
+pub use subscription::{
+    Feed, Leave, Overflow, Streaming, Subscribe, SubscribeFuture, Subscription,
+};
 pub use text::TextError;
 
 #[cfg(feature = "http")]

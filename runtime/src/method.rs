@@ -1,7 +1,7 @@
 //! What a document says of its methods: takes the generator's constants, gives them to clients and users.
 use std::fmt;
 
-use crate::Paging;
+use crate::{Paging, Streaming};
 
 /// A Method Object (OpenRPC 1.4, Method Object) as the generator saw it.
 #[derive(Clone, Copy, Debug)]
@@ -33,6 +33,8 @@ pub struct Method {
     pub null_as: Option<&'static str>,
     /// How its results come in pages.
     pub paging: Option<Paging>,
+    /// How it subscribes.
+    pub subscription: Option<Streaming>,
 }
 
 impl Method {
@@ -52,6 +54,7 @@ impl Method {
             is_notification: false,
             null_as: None,
             paging: None,
+            subscription: None,
         }
     }
 
@@ -129,6 +132,13 @@ impl Method {
     #[must_use]
     pub const fn paging(mut self, paging: Paging) -> Self {
         self.paging = Some(paging);
+        self
+    }
+
+    /// Sets how it subscribes.
+    #[must_use]
+    pub const fn subscription(mut self, streaming: Streaming) -> Self {
+        self.subscription = Some(streaming);
         self
     }
 }

@@ -2,38 +2,36 @@
 mod drive;
 mod outbox;
 mod pending;
+mod routes;
 mod sniff;
+mod ticket;
 mod transport;
 
-use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use outbox::Outbox;
-use pending::{Pending, Ticket};
+use pending::{Pending, Then};
+use routes::Route;
 #[cfg(feature = "streams")]
 pub(crate) use sniff::partial_id;
+use ticket::Ticket;
 use tokio::sync::{Semaphore, oneshot};
 pub(crate) use transport::{FrameSink, FrameSource, Received};
 
-use crate::{ConnectOptions, Error, Fault, Request};
+use crate::{ConnectOptions, Error, Fault, Feed, Request};
 
 /// A connection that calls share, over both halves of any transport.
 ///
 /// One task reads, writes, and hands each frame to the call of its id; callers decode in their own
-/// tasks. A frame that answers no call is counted and dropped, and the connection lives. Dropping
-/// the session writes what waits and closes.
+/// tasks. Notifications go to their subscriptions, and else to who listens. A frame that is for
+/// nobody is counted and dropped, and the connection lives. Dropping the session writes what waits
+/// and closes.
 pub(crate) struct Session {
     outbox: Outbox,
     pending: Arc<Pending>,
     /// A permit for each call that may be under way.
     calls: Semaphore,
-    next_id: AtomicU64,
     timeout: Duration,
     /// Its end tells the task that the session was dropped.
     _open: oneshot::Sender<()>,
@@ -48,7 +46,7 @@ impl Session {
     ) -> Self {
         let (outbox, inbox) = outbox::outbox(options.max_queued_bytes);
         let (open, closing) = oneshot::channel();
-        let pending = Arc::new(Pending::default());
+        let pending = Arc::new(Pending::new(outbox.downgrade(), options.timeout));
         tokio::spawn(drive::drive(
             sink,
             source,
@@ -60,7 +58,6 @@ impl Session {
             outbox,
             pending,
             calls: Semaphore::new(options.max_in_flight.clamp(1, Semaphore::MAX_PERMITS)),
-            next_id: AtomicU64::new(0),
             timeout: options.timeout,
             _open: open,
         }
@@ -71,18 +68,41 @@ impl Session {
         &self,
         request: Request,
     ) -> impl Future<Output = Result<Bytes, Error>> + Send {
-        let id = self.next_id.fetch_add(1, Ordering::Relaxed);
+        self.exchange(request, Then::Nothing)
+    }
+
+    /// Sends a request that subscribes, and waits for the frame that answers it.
+    pub(crate) fn subscribe(
+        &self,
+        request: Request,
+        feed: Feed,
+    ) -> impl Future<Output = Result<Bytes, Error>> + Send {
+        let then = Then::Route(Box::new(Route::new(feed, request.clone())));
+        self.exchange(request, then)
+    }
+
+    /// Hands what belongs to no subscription to a feed.
+    pub(crate) fn listen(&self, feed: Feed) -> Result<(), Error> {
+        self.pending.listen(feed).map_err(Error::Closed)
+    }
+
+    fn exchange(
+        &self,
+        request: Request,
+        then: Then,
+    ) -> impl Future<Output = Result<Bytes, Error>> + Send {
         // The entry is made here and goes with the ticket, so it goes with the future, whether
         // that is ever polled or not.
-        let ticket = self.pending.enter(id);
+        let ticket = self.pending.enter(then);
         async move {
-            let ticket: Ticket = ticket.map_err(Error::Closed)?;
+            let mut ticket: Ticket = ticket.map_err(Error::Closed)?;
             let limit = request.options().timeout.unwrap_or(self.timeout);
             let mut is_sent = false;
             let exchange = async {
                 let _turn = self.calls.acquire().await;
-                self.send(request, Some(id)).await?;
+                self.send(request, Some(ticket.id())).await?;
                 is_sent = true;
+                ticket.sent();
                 ticket.answer().await
             };
             let outcome = tokio::time::timeout(limit, exchange).await;
@@ -102,7 +122,7 @@ impl Session {
         self.pending.len()
     }
 
-    /// How many frames came that answered no call.
+    /// How many frames came that were for nobody.
     pub(crate) fn stray_frames(&self) -> u64 {
         self.pending.strays()
     }
@@ -113,11 +133,16 @@ impl Session {
     }
 
     async fn send(&self, request: Request, id: Option<u64>) -> Result<(), Error> {
-        let mut frame = Vec::with_capacity(256);
-        request.write_json(id, &mut frame);
-        let sent = self.outbox.put(frame).await;
-        sent.map_err(|_| Error::Closed(self.pending.closed().unwrap_or_else(pending::ended)))
+        let sent = self.outbox.put(written(&request, id)).await;
+        sent.map_err(|_| Error::Closed(self.pending.closed().unwrap_or_else(ticket::ended)))
     }
+}
+
+/// The frame of a request.
+fn written(request: &Request, id: Option<u64>) -> Vec<u8> {
+    let mut frame = Vec::with_capacity(256);
+    request.write_json(id, &mut frame);
+    frame
 }
 
 fn late(limit: Duration, is_sent: bool) -> Fault {

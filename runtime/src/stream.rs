@@ -14,7 +14,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 pub use child::ChildProcess;
 
 use crate::{
-    BoxFuture, ConnectOptions, Connection, Error, Reply, Request,
+    BoxFuture, ConnectOptions, Connection, Error, Feed, Reply, Request,
     session::Session,
     stream::{address::Address, halves::Wire},
 };
@@ -119,6 +119,15 @@ impl Connection for ByteStream {
 
     fn notify(&self, request: Request) -> BoxFuture<'_, Result<(), Error>> {
         Box::pin(self.session.notify(request))
+    }
+
+    fn subscribe(&self, request: Request, feed: Feed) -> BoxFuture<'_, Result<Reply, Error>> {
+        let frame = self.session.subscribe(request, feed);
+        Box::pin(async move { Reply::from_response(frame.await?, None) })
+    }
+
+    fn listen(&self, feed: Feed) -> Result<(), Error> {
+        self.session.listen(feed)
     }
 }
 

@@ -5,13 +5,14 @@ mod halves;
 use std::{fmt, sync::Arc};
 
 use crate::{
-    BoxFuture, ConnectOptions, Connection, Error, Reply, Request, endpoint::Endpoint,
+    BoxFuture, ConnectOptions, Connection, Error, Feed, Reply, Request, endpoint::Endpoint,
     session::Session,
 };
 
 /// A server by WebSocket (RFC 6455). All calls share one connection; answers come in any order.
 ///
-/// A frame that answers no call (an unknown id, a notification, text that is not JSON-RPC) is
+/// What the server sends by itself goes to the subscription that it belongs to, and else to who
+/// listens. A frame that is for nobody (an unknown id, a request, text that is not JSON-RPC) is
 /// counted and dropped. The connection ends when the server closes it, when it breaks, and at a
 /// message longer than `max_reply_bytes`; every call from then on is [`Error::Closed`].
 ///
@@ -51,7 +52,7 @@ impl WebSocket {
         self.session.in_flight()
     }
 
-    /// How many frames came that answered no call.
+    /// How many frames came that were for nobody.
     pub fn stray_frames(&self) -> u64 {
         self.session.stray_frames()
     }
@@ -70,6 +71,15 @@ impl Connection for WebSocket {
 
     fn notify(&self, request: Request) -> BoxFuture<'_, Result<(), Error>> {
         Box::pin(self.session.notify(request))
+    }
+
+    fn subscribe(&self, request: Request, feed: Feed) -> BoxFuture<'_, Result<Reply, Error>> {
+        let frame = self.session.subscribe(request, feed);
+        Box::pin(async move { Reply::from_response(frame.await?, None) })
+    }
+
+    fn listen(&self, feed: Feed) -> Result<(), Error> {
+        self.session.listen(feed)
     }
 }
 

@@ -8,8 +8,15 @@ use super::Given;
 use crate::files::is_url;
 
 /// Options that hold others by names of their own: what is given is laid over them one by one, not in their place.
-const MAPS: [&str; 7] = [
-    "fetch", "headers", "paging", "convert", "replace", "derives", "rename",
+const MAPS: [&str; 8] = [
+    "fetch",
+    "headers",
+    "paging",
+    "subscriptions",
+    "convert",
+    "replace",
+    "derives",
+    "rename",
 ];
 
 /// Laid over one by one as well, inside of `rename`.

@@ -64,6 +64,7 @@ codes! {
     Pattern = Warning "pattern";
     Untyped = Warning "untyped";
     Paging = Warning "paging";
+    Subscription = Warning "subscription";
     NoMatch = Warning "no-match";
     Server = Warning "server";
     Internal = Error "internal";

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::description::{self, Descriptor, ErrorObject, Example, ExternalDocs};
 use super::node::Node;
 use super::server::{self, Server};
-use super::{members, name};
+use super::{members, name, subscription};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::files::At;
 use crate::options::PagingRule;
@@ -29,6 +29,10 @@ pub(crate) struct Method {
     pub(crate) errors: Vec<ErrorObject>,
     pub(crate) structure: Structure,
     pub(crate) examples: Vec<Example>,
+    /// Whether the server sends it; none where the document does not say.
+    pub(crate) event: Option<bool>,
+    /// The schema of what subscribing by this method gives, where the method states one.
+    pub(crate) item: Option<At>,
     /// The method's own `x-pagination`.
     pub(crate) paging: Option<(At, PagingRule)>,
 }
@@ -48,6 +52,30 @@ pub(crate) enum Structure {
     ByName,
     ByPosition,
     Either,
+}
+
+impl Method {
+    /// A method that somebody else than the document tells of, without params.
+    pub(crate) fn unlisted(name: &str, at: &At) -> Self {
+        Self {
+            at: at.clone(),
+            name: name.to_owned(),
+            tags: Vec::new(),
+            summary: None,
+            description: None,
+            external_docs: None,
+            params: Vec::new(),
+            result: None,
+            deprecated: false,
+            servers: Vec::new(),
+            errors: Vec::new(),
+            structure: Structure::Either,
+            examples: Vec::new(),
+            event: None,
+            item: None,
+            paging: None,
+        }
+    }
 }
 
 /// Reads a method. Only one without a name is left out; `key` is one that stands beside it.
@@ -73,13 +101,21 @@ pub(super) fn read(
     let tags = node.list("tags", notes);
     let errors = node.list("errors", notes);
     let examples = node.list("examples", notes);
+    let params = params(&node, notes);
+    let event = subscription::event(&node, &params, notes);
     Some(Method {
         tags: tags.iter().filter_map(|node| tag(node, notes)).collect(),
         summary: node.text("summary", notes),
         description: node.text("description", notes),
         external_docs: description::external_docs(&node, notes),
-        params: params(&node, notes),
-        result: result(&node, &name, minor, notes),
+        params,
+        // Nobody answers an event, whatever stands there.
+        result: match event {
+            Some(true) => None,
+            Some(false) | None => result(&node, &name, minor, notes),
+        },
+        event,
+        item: subscription::item(&node),
         deprecated: node.flag("deprecated", notes),
         servers: server::read_all(&node, notes),
         errors: declared(&errors, notes),

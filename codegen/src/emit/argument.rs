@@ -9,11 +9,18 @@ use crate::types::Taken;
 
 /// An argument: `name: impl Into<String>`, and the expression that encodes it: `&Into::<String>::into(name)`.
 pub(super) struct Argument {
-    pub(super) declaration: TokenStream,
+    /// None for a param that always has the same value.
+    pub(super) declaration: Option<TokenStream>,
     pub(super) encoded: TokenStream,
 }
 
 pub(super) fn argument(param: &Param, cx: &Context<'_>) -> Argument {
+    if let Some(text) = &param.fixed {
+        return Argument {
+            declaration: None,
+            encoded: quote!(#text),
+        };
+    }
     let name = ident(&param.rust);
     let (taken, ty) = match param.schema.and_then(|schema| cx.types.of(schema)) {
         Some(found) => (found.taken, found.path.clone()),
@@ -22,7 +29,7 @@ pub(super) fn argument(param: &Param, cx: &Context<'_>) -> Argument {
     let into = match taken {
         Taken::ByValue => {
             return Argument {
-                declaration: quote!(#name: #ty),
+                declaration: Some(quote!(#name: #ty)),
                 encoded: quote!(&#name),
             };
         }
@@ -30,7 +37,7 @@ pub(super) fn argument(param: &Param, cx: &Context<'_>) -> Argument {
         Taken::IntoOption => quote!(::std::option::Option<#ty>),
     };
     Argument {
-        declaration: quote!(#name: impl ::std::convert::Into<#into>),
+        declaration: Some(quote!(#name: impl ::std::convert::Into<#into>)),
         encoded: quote!(&::std::convert::Into::<#into>::into(#name)),
     }
 }

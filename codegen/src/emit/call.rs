@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::argument::argument;
 use super::method::{failure, runtime_call};
+use super::signature::item_type;
 use super::{Context, docs, ident, result};
 use crate::model::{Method, Outcome, Param};
 
@@ -75,6 +76,10 @@ fn forward(method: &Method, cx: &Context<'_>) -> TokenStream {
         Outcome::Pages(pages) => {
             let item = result(pages.item, cx);
             quote!(rt::paged_call!(#name, #item, #failure);)
+        }
+        Outcome::Subscription(subscription) => {
+            let item = item_type(&subscription.item, cx);
+            quote!(rt::subscribe!(#name, #item, #failure);)
         }
     }
 }

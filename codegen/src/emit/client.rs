@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Context, docs, ident, method, server, tag, visibility};
+use super::{Context, docs, ident, method, notification, server, tag, visibility};
 use crate::model::Api;
 
 /// ```text
@@ -19,6 +19,7 @@ pub(super) fn item(api: &Api, cx: &Context<'_>) -> TokenStream {
     let methods = method::functions(None, cx);
     let visible = visibility::item(cx.visibility);
     let allowed = visibility::allowed(cx.visibility);
+    let notifications = notification::listen(&api.notifications);
     quote! {
         #docs
         #[derive(Clone, Debug)]
@@ -29,6 +30,7 @@ pub(super) fn item(api: &Api, cx: &Context<'_>) -> TokenStream {
         #allowed
         impl #name {
             #constructors
+            #notifications
             #(#servers)*
             #(#tags)*
             #(#methods)*

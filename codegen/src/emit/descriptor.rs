@@ -3,8 +3,8 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::Context;
-use super::signature::{signature, text};
+use super::signature::{item_text, signature, text};
+use super::{Context, subscription};
 use crate::model::{Method, Outcome, Param, Walk};
 use crate::options::{Ending, PagingKind};
 
@@ -49,7 +49,11 @@ fn text_of(function: &str, text: &str) -> Option<TokenStream> {
 }
 
 fn param(param: &Param, cx: &Context<'_>) -> TokenStream {
-    let (wire, ty) = (&param.wire, text(param.schema, cx));
+    let ty = match param.fixed {
+        Some(_) => "String".to_owned(),
+        None => text(param.schema, cx),
+    };
+    let wire = &param.wire;
     let new = if param.required {
         quote!(required)
     } else {
@@ -71,6 +75,11 @@ fn outcome(outcome: &Outcome, cx: &Context<'_>) -> TokenStream {
             let ty = format!("Page<{}>", text(pages.item, cx));
             let walk = walk(&pages.walk);
             quote!(.result(#ty).paging(#walk))
+        }
+        Outcome::Subscription(subscription) => {
+            let ty = format!("Subscription<{}>", item_text(&subscription.item, cx));
+            let streaming = subscription::streaming(subscription);
+            quote!(.result(#ty).subscription(#streaming))
         }
     }
 }

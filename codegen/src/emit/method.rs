@@ -4,6 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::argument::argument;
+use super::signature::item_type;
 use super::{Context, docs, ident, result};
 use crate::model::{Method, Outcome};
 
@@ -30,6 +31,7 @@ fn item(index: usize, method: &Method, cx: &Context<'_>) -> TokenStream {
         Outcome::Notification => quote!(notification),
         Outcome::Value { .. } => quote!(call),
         Outcome::Pages(_) => quote!(paged),
+        Outcome::Subscription(_) => quote!(subscribe),
     };
     let required = method
         .params
@@ -39,7 +41,10 @@ fn item(index: usize, method: &Method, cx: &Context<'_>) -> TokenStream {
     let arguments: Vec<_> = required
         .map(|(slot, param)| (slot, argument(param, cx)))
         .collect();
-    let declarations = arguments.iter().map(|(_, argument)| &argument.declaration);
+    let declarations: Vec<_> = arguments
+        .iter()
+        .filter_map(|(_, argument)| argument.declaration.as_ref())
+        .collect();
     let set = arguments.iter().map(|(slot, argument)| {
         let (slot, encoded) = (Literal::usize_unsuffixed(*slot), &argument.encoded);
         quote!(.param(#slot, #encoded))
@@ -53,7 +58,7 @@ fn item(index: usize, method: &Method, cx: &Context<'_>) -> TokenStream {
         (runtime_call(method, cx), started)
     };
     // Clippy counts `self`.
-    let many = (arguments.len() > 6).then(|| quote!(#[allow(clippy::too_many_arguments)]));
+    let many = (declarations.len() > 6).then(|| quote!(#[allow(clippy::too_many_arguments)]));
     quote! {
         #docs
         #deprecated
@@ -76,6 +81,10 @@ pub(super) fn runtime_call(method: &Method, cx: &Context<'_>) -> TokenStream {
         Outcome::Pages(pages) => {
             let item = result(pages.item, cx);
             quote!(rt::PagedCall<#item, #failure>)
+        }
+        Outcome::Subscription(subscription) => {
+            let item = item_type(&subscription.item, cx);
+            quote!(rt::Subscribe<#item, #failure>)
         }
     }
 }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Context;
-use crate::model::{Method, Outcome, Param};
+use crate::model::{Item, Method, Outcome, Param};
 use crate::schema::SchemaId;
 use crate::types::Taken;
 
@@ -14,6 +14,7 @@ pub(crate) fn signature(method: &Method, cx: &Context<'_>) -> String {
     let params: Vec<String> = method
         .params
         .iter()
+        .filter(|param| param.fixed.is_none())
         .map(|param| declared(param, cx))
         .collect();
     let tag = method.tag.and_then(|tag| cx.api.tags.get(tag));
@@ -23,6 +24,31 @@ pub(crate) fn signature(method: &Method, cx: &Context<'_>) -> String {
         Outcome::Notification => call,
         Outcome::Value { schema, .. } => format!("{call} -> {}", text(*schema, cx)),
         Outcome::Pages(pages) => format!("{call} -> Page<{}>", text(pages.item, cx)),
+        Outcome::Subscription(subscription) => {
+            format!(
+                "{call} -> Subscription<{}>",
+                item_text(&subscription.item, cx)
+            )
+        }
+    }
+}
+
+/// The type of what a stream gives, as text.
+pub(super) fn item_text(item: &Item, cx: &Context<'_>) -> String {
+    match item {
+        Item::Schema(schema) => text(*schema, cx),
+        Item::Params(name) | Item::OneOf(name) => format!("notifications::{name}"),
+    }
+}
+
+/// The type of what a stream gives, as code beside the module `notifications`.
+pub(super) fn item_type(item: &Item, cx: &Context<'_>) -> TokenStream {
+    match item {
+        Item::Schema(schema) => result(*schema, cx),
+        Item::Params(name) | Item::OneOf(name) => {
+            let name = super::ident(name);
+            quote!(notifications::#name)
+        }
     }
 }
 
@@ -43,6 +69,16 @@ pub(crate) fn result(schema: Option<SchemaId>, cx: &Context<'_>) -> TokenStream 
                 Taken::ByValue | Taken::Into => path.clone(),
             }
         }
+    }
+}
+
+/// As [`result`], of what may be absent; absent and null are one there.
+pub(super) fn optional(schema: Option<SchemaId>, cx: &Context<'_>) -> TokenStream {
+    let found = schema.and_then(|schema| cx.types.of(schema));
+    let ty = result(schema, cx);
+    match found.map(|found| found.taken) {
+        Some(Taken::IntoOption) => ty,
+        Some(Taken::ByValue | Taken::Into) | None => quote!(::std::option::Option<#ty>),
     }
 }
 

@@ -29,13 +29,14 @@ pub(super) fn module(cx: &Context<'_>) -> Option<TokenStream> {
             use super::calls;
         )
     });
+    let notifications = (!cx.api.notifications.is_empty()).then(|| quote!(notifications,));
     (!cx.api.tags.is_empty()).then(|| {
         quote! {
             /// The methods by their tags. Clients of tags share the connection of the client that gave them.
             #[allow(unused_imports, clippy::all)]
             #visible mod tags {
                 #calls
-                use super::{errors, rt, types};
+                use super::{errors, #notifications rt, types};
                 #(#tags)*
             }
         }

@@ -19,6 +19,21 @@ pub(super) fn client(info: &Info) -> String {
 
 /// A method's: what it does, its params, its errors, an example, where more is written.
 pub(super) fn method(method: &Method) -> String {
+    let way = format!("Calls `{}`.", method.name.replace('`', "'"));
+    called(method, way)
+}
+
+/// A subscribing method's, of one kind.
+pub(super) fn subscription(method: &Method, kind: Option<&str>) -> String {
+    let name = method.name.replace('`', "'");
+    let way = match kind {
+        None => format!("Subscribes by `{name}`."),
+        Some(kind) => format!("Subscribes by `{name}` to `{}`.", kind.replace('`', "'")),
+    };
+    called(method, way)
+}
+
+fn called(method: &Method, way: String) -> String {
     let see = method.external_docs.as_ref().map(|docs| {
         let text = docs
             .description
@@ -37,7 +52,7 @@ pub(super) fn method(method: &Method) -> String {
         .filter(|text| !text.is_empty());
     paragraphs([
         Some(said(&method.summary, &method.description)),
-        Some(format!("Calls `{}`.", method.name.replace('`', "'"))),
+        Some(way),
         section(
             "Params",
             method
@@ -56,6 +71,17 @@ pub(super) fn method(method: &Method) -> String {
         method.examples.first().and_then(example),
         served(method),
         see,
+    ])
+}
+
+/// A notification's, for the struct of its params.
+pub(super) fn event(method: &Method) -> String {
+    paragraphs([
+        Some(said(&method.summary, &method.description)),
+        Some(format!(
+            "The server sends it as `{}`.",
+            method.name.replace('`', "'")
+        )),
     ])
 }
 

@@ -2,8 +2,10 @@
 
 use super::failure::{self, Failure};
 use super::names::{Names, value_name};
+use super::notification::Events;
 use super::pages::{self, Pages};
 use super::scope::Scope;
+use super::subscription::{self, Rules, Subscription};
 use super::{Context, docs};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{self, Descriptor, Document, Structure};
@@ -19,6 +21,8 @@ const CALL_RESERVED: &[&str] = &[
     "pages",
     "items",
     "from_key",
+    "with_buffer",
+    "with_overflow",
     "clone",
     "into",
     "from",
@@ -55,6 +59,8 @@ pub(crate) struct Param {
     /// The name of the argument or, for an optional param, of the setter.
     pub(crate) rust: String,
     pub(crate) required: bool,
+    /// The text that it always has, of a param that no user gives.
+    pub(crate) fixed: Option<String>,
     pub(crate) deprecated: bool,
     /// What the document says of it; may be empty.
     pub(crate) docs: String,
@@ -75,6 +81,8 @@ pub(crate) enum Outcome {
     },
     /// Pages of items.
     Pages(Pages),
+    /// A stream of what the server sends.
+    Subscription(Subscription),
 }
 
 impl Method {
@@ -88,6 +96,7 @@ impl Method {
         let kind = match self.outcome {
             Outcome::Notification => Some("notification".to_owned()),
             Outcome::Pages(_) => Some("pages".to_owned()),
+            Outcome::Subscription(_) => Some("subscription".to_owned()),
             Outcome::Value { .. } => None,
         };
         let deprecated = self.deprecated.then(|| "deprecated".to_owned());
@@ -103,17 +112,56 @@ impl Method {
     }
 }
 
+/// The functions for a method: one, or for a method that subscribes one for each of its kinds.
 pub(super) fn build(
     method: &document::Method,
     document: &Document,
+    rules: &Rules,
+    events: &mut Events<'_>,
+    scope: &mut Scope,
+    cx: &mut Context<'_, '_>,
+) -> Vec<Method> {
+    let forms = subscription::forms(method, rules, cx);
+    if forms.is_empty() {
+        let mut built = plain(method, method, scope, cx);
+        let pages = pages::build(method, document, &built.type_name, cx);
+        built.params = params(method, &built.type_name, cx);
+        built.outcome = match (pages, &method.result) {
+            (Some(pages), _) => Outcome::Pages(pages),
+            (None, Some(result)) => value(result, &built.type_name, cx),
+            (None, None) => Outcome::Notification,
+        };
+        return vec![built];
+    }
+    let mut all = Vec::with_capacity(forms.len());
+    for form in forms {
+        let mut built = plain(&form.method, &form.called(), scope, cx);
+        let kind = form.fixed.as_ref().map(|(_, kind)| kind.as_str());
+        built.docs = docs::subscription(&form.shown(), kind);
+        built.params = params(&form.method, &built.type_name, cx);
+        if let Some((slot, value)) = &form.fixed
+            && let Some(param) = built.params.get_mut(*slot)
+        {
+            param.fixed = Some(value.clone());
+        }
+        let subscription = form.subscription(&built.type_name, document, events, cx);
+        built.outcome = Outcome::Subscription(subscription);
+        all.push(built);
+    }
+    all
+}
+
+/// A method without its params and its outcome; its names are made of those of `called`.
+fn plain(
+    method: &document::Method,
+    called: &document::Method,
     scope: &mut Scope,
     cx: &mut Context<'_, '_>,
 ) -> Method {
     let tag = scope.tag(method, cx);
-    let function = scope.function(method, tag, cx);
-    let type_name = scope.type_name(method, &function, cx);
+    let function = scope.function(called, tag, cx);
+    let type_name = scope.type_name(called, &function, cx);
     param_order(method, cx);
-    let pages = pages::build(method, document, &type_name, cx);
     Method {
         wire: method.name.clone(),
         docs: docs::method(method),
@@ -125,12 +173,8 @@ pub(super) fn build(
             Structure::ByPosition => false,
             Structure::Either => cx.options.params == ParamsDefault::ByName,
         },
-        params: params(method, &type_name, cx),
-        outcome: match (pages, &method.result) {
-            (Some(pages), _) => Outcome::Pages(pages),
-            (None, Some(result)) => value(result, &type_name, cx),
-            (None, None) => Outcome::Notification,
-        },
+        params: Vec::new(),
+        outcome: Outcome::Notification,
         failure: failure::build(method, &type_name, cx.notes),
         tag,
         function,
@@ -157,6 +201,7 @@ fn params(method: &document::Method, type_name: &str, cx: &mut Context<'_, '_>) 
             wire: param.name.clone(),
             rust: names.name(called, chosen, &plain, cx.notes),
             required: param.required,
+            fixed: None,
             deprecated: param.deprecated,
             docs: docs::param(param),
             schema: param

@@ -1,6 +1,6 @@
 //! Decides which methods come in pages, and how one page leads to the next.
 
-mod path;
+pub(super) mod path;
 mod rule;
 
 use crate::diagnostic::{Code, Diagnostic};

@@ -13,6 +13,7 @@ const RESERVED: &[&str] = &[
     "connect",
     "with_connection",
     "connection",
+    "notifications",
     "clone",
     "fmt",
     "to_string",

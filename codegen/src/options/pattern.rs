@@ -20,9 +20,29 @@ pub(crate) fn matches(pattern: &str, name: &str) -> bool {
     rest.ends_with(last)
 }
 
+/// What the first `*` of a pattern stands for in a name that it matches, as much as it can.
+pub(crate) fn starred<'n>(pattern: &str, name: &'n str) -> Option<&'n str> {
+    let (before, after) = pattern.split_once('*')?;
+    let rest = name.strip_prefix(before)?;
+    let tail = after.split('*').next().unwrap_or_default();
+    match after.contains('*') {
+        true => rest.rfind(tail).map(|end| &rest[..end]),
+        false => rest.strip_suffix(tail),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::matches;
+    use super::{matches, starred};
+
+    #[test]
+    fn a_star_holds_what_it_stands_for() {
+        assert_eq!(starred("sub_*", "sub_heads"), Some("heads"));
+        assert_eq!(starred("*.subscribe", "health.subscribe"), Some("health"));
+        assert_eq!(starred("a*b*", "axbyb"), Some("xby"));
+        assert_eq!(starred("a*b*", "c"), None);
+        assert_eq!(starred("plain", "plain"), None);
+    }
 
     #[test]
     fn a_star_stands_for_anything() {

@@ -4,7 +4,7 @@ use std::{fmt, sync::Arc};
 use bytes::Bytes;
 use serde_json::value::RawValue;
 
-use crate::{BoxFuture, Connection, Error, Fault, Reply, Request};
+use crate::{BoxFuture, Connection, Error, Fault, Feed, Reply, Request};
 
 /// A request and the connection to send it over. All kinds of calls are made of it, so that
 /// nothing of this is compiled per method.
@@ -69,6 +69,16 @@ impl RawCall {
                 .notify(self.request)
                 .await
                 .map_err(|error| error.in_method(method))
+        })
+    }
+
+    /// Sends a request that subscribes and waits for its answer; what comes then goes to the feed.
+    pub(crate) fn subscribe(self, feed: Feed) -> BoxFuture<'static, Result<Reply, Error>> {
+        Box::pin(async move {
+            self.check()?;
+            let method = self.request.method_name();
+            let answer = self.connection.subscribe(self.request, feed).await;
+            answer.map_err(|error| error.in_method(method))
         })
     }
 

@@ -49,7 +49,7 @@ pub(super) async fn drive<S: FrameSink, R: FrameSource>(
 }
 
 /// Hands out frames. Its future lives as long as the session, so `receive` is never cut short.
-async fn read<R: FrameSource>(source: &mut R, pending: &Pending) -> Fault {
+async fn read<R: FrameSource>(source: &mut R, pending: &Arc<Pending>) -> Fault {
     loop {
         match source.receive().await {
             Ok(Received::Frame(frame)) => pending.deliver(frame),

@@ -1,5 +1,8 @@
 //! What waits to be written: takes messages from any task, holds back their senders when it holds too many bytes.
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
 
 use tokio::sync::{Semaphore, mpsc};
 
@@ -10,16 +13,30 @@ const AT_ONCE: usize = 256;
 #[derive(Clone)]
 pub(super) struct Outbox {
     queue: mpsc::UnboundedSender<Vec<u8>>,
-    /// A permit for each byte that may wait.
-    room: Arc<Semaphore>,
+    room: Arc<Room>,
+    limit: u32,
+}
+
+/// An outbox that does not keep the queue open.
+pub(super) struct WeakOutbox {
+    queue: mpsc::WeakUnboundedSender<Vec<u8>>,
+    room: Arc<Room>,
     limit: u32,
 }
 
 /// Where the writer takes them.
 pub(super) struct Inbox {
     queue: mpsc::UnboundedReceiver<Vec<u8>>,
-    room: Arc<Semaphore>,
+    room: Arc<Room>,
     limit: u32,
+}
+
+/// The bytes that may wait.
+struct Room {
+    /// A permit for each byte.
+    permits: Semaphore,
+    /// Bytes of messages that could not wait for room.
+    overdrawn: AtomicUsize,
 }
 
 /// The connection takes no more messages.
@@ -30,7 +47,10 @@ pub(super) struct Closed;
 pub(super) fn outbox(limit: usize) -> (Outbox, Inbox) {
     let limit = u32::try_from(limit).unwrap_or(u32::MAX).max(1);
     let limit = limit.min(u32::try_from(Semaphore::MAX_PERMITS).unwrap_or(u32::MAX));
-    let room = Arc::new(Semaphore::new(limit as usize));
+    let room = Arc::new(Room {
+        permits: Semaphore::new(limit as usize),
+        overdrawn: AtomicUsize::new(0),
+    });
     let (sender, receiver) = mpsc::unbounded_channel();
     let outbox = Outbox {
         queue: sender,
@@ -49,10 +69,37 @@ impl Outbox {
     /// Puts a message into the queue, once there is room for it.
     pub(super) async fn put(&self, message: Vec<u8>) -> Result<(), Closed> {
         let size = size(&message, self.limit);
-        let room = self.room.acquire_many(size).await.map_err(|_| Closed)?;
+        let room = self
+            .room
+            .permits
+            .acquire_many(size)
+            .await
+            .map_err(|_| Closed)?;
         // The writer gives the room back.
         room.forget();
         self.queue.send(message).map_err(|_| Closed)
+    }
+
+    pub(super) fn downgrade(&self) -> WeakOutbox {
+        WeakOutbox {
+            queue: self.queue.downgrade(),
+            room: Arc::clone(&self.room),
+            limit: self.limit,
+        }
+    }
+}
+
+impl WeakOutbox {
+    /// Puts a short message into the queue of a session that lives, whether there is room or not: for who is being
+    /// dropped and cannot wait. Others wait the longer.
+    pub(super) fn put_now(&self, message: Vec<u8>) -> Result<(), Closed> {
+        let queue = self.queue.upgrade().ok_or(Closed)?;
+        let size = size(&message, self.limit) as usize;
+        let taken = self.room.permits.forget_permits(size);
+        self.room
+            .overdrawn
+            .fetch_add(size - taken, Ordering::Relaxed);
+        queue.send(message).map_err(|_| Closed)
     }
 }
 
@@ -75,14 +122,21 @@ impl Inbox {
 
     /// Makes room for new messages.
     pub(super) fn written(&self, room: usize) {
-        self.room.add_permits(room);
+        let overdrawn = self.room.overdrawn.swap(0, Ordering::Relaxed);
+        match room.checked_sub(overdrawn) {
+            Some(free) => self.room.permits.add_permits(free),
+            None => {
+                let rest = overdrawn - room;
+                self.room.overdrawn.fetch_add(rest, Ordering::Relaxed);
+            }
+        }
     }
 }
 
 impl Drop for Inbox {
     fn drop(&mut self) {
         // Who waits for room learns that there will be none.
-        self.room.close();
+        self.room.permits.close();
     }
 }
 
@@ -113,6 +167,23 @@ mod tests {
         inbox.written(room);
         second.await.unwrap();
         assert_eq!(inbox.drain(&mut messages), 6 + 5);
+    }
+
+    #[tokio::test]
+    async fn who_cannot_wait_overdraws() {
+        let (outbox, mut inbox) = outbox(10);
+        let weak = outbox.downgrade();
+        outbox.put(vec![0; 6]).await.unwrap();
+        weak.put_now(vec![0; 8]).unwrap();
+        let mut messages = vec![inbox.next().await.unwrap()];
+        assert_eq!(inbox.drain(&mut messages), 6 + 8);
+        inbox.written(6);
+        assert_eq!(inbox.room.permits.available_permits(), 2);
+        inbox.written(8);
+        assert_eq!(inbox.room.permits.available_permits(), 10);
+        drop(outbox);
+        assert!(weak.put_now(vec![0; 1]).is_err());
+        assert_eq!(inbox.next().await, None);
     }
 
     #[tokio::test]

@@ -1,80 +1,257 @@
-//! The calls that wait: takes ids and frames in any order, gives each frame to the ticket of its id.
+//! The calls that wait: takes frames in any order, gives each to the ticket of its id and each notification to its feed.
 use std::{
     collections::HashMap,
     sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
+        Arc, Mutex, MutexGuard, PoisonError, Weak,
         atomic::{AtomicU64, Ordering},
     },
+    time::Duration,
 };
 
 use bytes::Bytes;
 use tokio::sync::oneshot;
 
-use super::sniff::answered_id;
-use crate::{Error, Fault};
+use super::{
+    outbox::WeakOutbox,
+    routes::{Address, Route, Routes},
+    sniff::answered_id,
+    ticket::Ticket,
+};
+use crate::{BoxFuture, Error, Fault, Feed, Leave, Reply, Request, ServerNotification};
 
 /// What a call gets: the frame that answers it, or why that cannot be handed out.
-type Answer = Result<Bytes, Fault>;
+pub(super) type Answer = Result<Bytes, Fault>;
 
-/// The table of calls without an answer.
-#[derive(Default)]
+/// The table of calls without an answer, and of subscriptions.
 pub(super) struct Pending {
     table: Mutex<Table>,
     strays: AtomicU64,
+    next_id: AtomicU64,
+    /// For the requests that end subscriptions.
+    outbox: WeakOutbox,
+    /// How long a subscription that was left may take to say so.
+    timeout: Duration,
 }
 
 #[derive(Default)]
 struct Table {
-    waiting: HashMap<u64, oneshot::Sender<Answer>>,
+    waiting: HashMap<u64, Waiter>,
+    /// How many of them have no caller any more.
+    given_up: usize,
+    routes: Routes,
     /// Why the connection has ended. Then nothing waits, and nothing may begin to.
     closed: Option<Fault>,
 }
 
-/// A place in the table, given up when dropped.
-pub(super) struct Ticket {
-    id: u64,
-    answer: oneshot::Receiver<Answer>,
-    pending: Arc<Pending>,
+/// Who waits for an answer, and what it means for subscriptions.
+struct Waiter {
+    /// None when the caller was dropped and the answer still matters.
+    answer: Option<oneshot::Sender<Answer>>,
+    then: Then,
+}
+
+/// What an answer means for subscriptions.
+pub(super) enum Then {
+    Nothing,
+    /// It begins one.
+    Route(Box<Route>),
+    /// It ends one.
+    Forget(Address),
 }
 
 impl Pending {
-    /// A ticket for the answer to `id`; of a connection that has ended, why.
-    pub(super) fn enter(self: &Arc<Self>, id: u64) -> Result<Ticket, Fault> {
+    pub(super) fn new(outbox: WeakOutbox, timeout: Duration) -> Self {
+        Self {
+            table: Mutex::default(),
+            strays: AtomicU64::new(0),
+            next_id: AtomicU64::new(0),
+            outbox,
+            timeout,
+        }
+    }
+
+    /// A ticket for an answer under a new id; of a connection that has ended, why.
+    pub(super) fn enter(self: &Arc<Self>, then: Then) -> Result<Ticket, Fault> {
+        let mut table = self.lock();
+        match &table.closed {
+            Some(fault) => Err(fault.clone()),
+            None => Ok(self.insert(&mut table, then)),
+        }
+    }
+
+    fn insert(self: &Arc<Self>, table: &mut Table, then: Then) -> Ticket {
+        let id = self.next_id.fetch_add(1, Ordering::Relaxed);
         let (sender, answer) = oneshot::channel();
+        if let Then::Route(route) = &then {
+            table.routes.expect(&route.streaming);
+        }
+        let answer_to = Some(sender);
+        table.waiting.insert(
+            id,
+            Waiter {
+                answer: answer_to,
+                then,
+            },
+        );
+        Ticket::new(id, answer, Arc::clone(self))
+    }
+
+    /// Hands notifications that belong to no subscription to a feed.
+    pub(super) fn listen(&self, feed: Feed) -> Result<(), Fault> {
         let mut table = self.lock();
         match &table.closed {
             Some(fault) => Err(fault.clone()),
             None => {
-                table.waiting.insert(id, sender);
-                Ok(Ticket {
-                    id,
-                    answer,
-                    pending: Arc::clone(self),
-                })
+                table.routes.listen(feed);
+                Ok(())
             }
         }
     }
 
-    /// Hands a frame to the call that it answers, or counts it as a stray.
-    pub(super) fn deliver(&self, frame: Bytes) {
-        let Some(id) = answered_id(&frame) else {
-            return self.stray("no answer", &frame);
+    /// Hands a frame to whom it is for, or counts it as a stray.
+    pub(super) fn deliver(self: &Arc<Self>, frame: Bytes) {
+        if let Some(id) = answered_id(&frame) {
+            return self.answer(id, frame);
+        }
+        match ServerNotification::in_frame(&frame) {
+            None => self.stray("no answer", &frame),
+            Some(notification) => {
+                let unclaimed = self.lock().routes.route(notification);
+                if unclaimed.is_some() {
+                    self.stray("nobody listens", &frame);
+                }
+            }
+        }
+    }
+
+    fn answer(self: &Arc<Self>, id: u64, frame: Bytes) {
+        let mut table = self.lock();
+        let Some(waiter) = table.waiting.remove(&id) else {
+            drop(table);
+            return self.stray("unknown id", &frame);
         };
-        let waiting = self.lock().waiting.remove(&id);
-        match waiting {
-            // A call that was dropped just now needs no answer.
-            Some(sender) => drop(sender.send(Ok(frame))),
-            None => self.stray("unknown id", &frame),
+        table.given_up -= usize::from(waiter.answer.is_none());
+        let mut orphan = None;
+        match waiter.then {
+            Then::Nothing => {}
+            Then::Forget(address) => table.routes.forget(&address),
+            Then::Route(route) => orphan = self.begin(&mut table, *route, id, &frame),
+        }
+        drop(table);
+        // A call that was dropped just now needs no answer.
+        drop(waiter.answer.map(|answer| answer.send(Ok(frame))));
+        if let Some(leave) = orphan {
+            drop(leave());
         }
     }
 
     /// Ends the call `id`, whose answer came but cannot be had.
     #[cfg(feature = "streams")]
     pub(super) fn fail(&self, id: u64, fault: Fault) {
-        let waiting = self.lock().waiting.remove(&id);
-        match waiting {
-            Some(sender) => drop(sender.send(Err(fault))),
-            None => self.stray("unknown id", &[]),
+        let mut table = self.lock();
+        let Some(waiter) = table.waiting.remove(&id) else {
+            drop(table);
+            return self.stray("unknown id", &[]);
+        };
+        table.given_up -= usize::from(waiter.answer.is_none());
+        if let Then::Route(route) = &waiter.then {
+            self.count(table.routes.expect_no_more(&route.streaming));
+        }
+        drop(table);
+        drop(waiter.answer.map(|answer| answer.send(Err(fault))));
+    }
+
+    /// Begins the subscription that a frame answers, before the next frame is looked at. Gives what there is to do when
+    /// its reader has gone already.
+    fn begin(
+        self: &Arc<Self>,
+        table: &mut Table,
+        route: Route,
+        call: u64,
+        frame: &Bytes,
+    ) -> Option<Leave> {
+        let Route {
+            feed,
+            request,
+            streaming,
+        } = route;
+        let answer = Reply::from_response(frame.clone(), None);
+        let id = answer.and_then(|answer| streaming.id_of(&answer));
+        let orphan = id.ok().and_then(|id| {
+            let address = Address::new(streaming, id.as_deref(), call);
+            let request = streaming.leaving(id.as_deref(), &request);
+            let orphan = feed.on_leave(self.leaving(address.clone(), request));
+            table.routes.begin(&address, feed);
+            orphan
+        });
+        self.count(table.routes.expect_no_more(&streaming));
+        orphan
+    }
+
+    /// What the reader of a subscription does when it goes.
+    fn leaving(self: &Arc<Self>, address: Address, request: Option<Request>) -> Leave {
+        let pending = Arc::downgrade(self);
+        Box::new(move || match Weak::upgrade(&pending) {
+            Some(pending) => pending.leave(address, request),
+            None => Box::pin(async { Ok(Reply::new("null")) }),
+        })
+    }
+
+    /// Mutes a subscription and puts the request that ends it on its way.
+    fn leave(
+        self: Arc<Self>,
+        address: Address,
+        request: Option<Request>,
+    ) -> BoxFuture<'static, Result<Reply, Error>> {
+        let mut table = self.lock();
+        let is_shared = table.routes.mute(&address);
+        let closed = table.closed.clone();
+        let request = request.filter(|_| !is_shared && closed.is_none());
+        let Some(request) = request else {
+            drop(table);
+            return Box::pin(async move {
+                closed.map_or_else(|| Ok(Reply::new("null")), |fault| Err(Error::Closed(fault)))
+            });
+        };
+        let mut ticket = self.insert(&mut table, Then::Forget(address));
+        drop(table);
+        ticket.sent();
+        // Fails only when the connection has ended, and the ticket says so.
+        let _ = self
+            .outbox
+            .put_now(super::written(&request, Some(ticket.id())));
+        let limit = self.timeout;
+        Box::pin(async move {
+            let answer = tokio::time::timeout(limit, ticket.answer()).await;
+            let answer = answer.map_err(|_| Error::Timeout(super::late(limit, true)))?;
+            Reply::from_response(answer?, None)
+        })
+    }
+
+    /// Gives up a ticket's place. An answer that will come and means something is still waited for.
+    pub(super) fn give_up(&self, id: u64, is_sent: bool) {
+        let mut table = self.lock();
+        let Some(mut waiter) = table.waiting.remove(&id) else {
+            return;
+        };
+        match &waiter.then {
+            Then::Nothing => {}
+            Then::Route(route) if !is_sent => {
+                let streaming = route.streaming;
+                self.count(table.routes.expect_no_more(&streaming));
+            }
+            Then::Route(_) | Then::Forget(_) => {
+                waiter.answer = None;
+                table.waiting.insert(id, waiter);
+                table.given_up += 1;
+            }
+        }
+    }
+
+    /// Counts notifications that are for nobody.
+    fn count(&self, unclaimed: Vec<ServerNotification>) {
+        for notification in unclaimed {
+            self.stray("nobody listens", notification.params());
         }
     }
 
@@ -97,11 +274,15 @@ impl Pending {
         self.lock().closed = Some(fault);
     }
 
-    /// Ends all calls, for this reason.
+    /// Ends all calls and streams, for this reason.
     pub(super) fn close(&self, fault: Fault) {
         let mut table = self.lock();
+        table.routes.close(&fault);
         table.closed = Some(fault);
-        table.waiting = HashMap::new();
+        let waiting = std::mem::take(&mut table.waiting);
+        table.given_up = 0;
+        drop(table);
+        drop(waiting);
     }
 
     /// Why the connection has ended, if it has.
@@ -109,8 +290,10 @@ impl Pending {
         self.lock().closed.clone()
     }
 
+    /// How many callers wait.
     pub(super) fn len(&self) -> usize {
-        self.lock().waiting.len()
+        let table = self.lock();
+        table.waiting.len() - table.given_up
     }
 
     pub(super) fn strays(&self) -> u64 {
@@ -123,37 +306,15 @@ impl Pending {
     }
 }
 
-impl Ticket {
-    /// Waits for the frame; of a connection that ends first, says why it did.
-    pub(super) async fn answer(mut self) -> Result<Bytes, Error> {
-        match (&mut self.answer).await {
-            Ok(Ok(frame)) => Ok(frame),
-            Ok(Err(fault)) => Err(Error::Transport(fault.sent())),
-            Err(_) => {
-                let fault = self.pending.closed().unwrap_or_else(ended);
-                Err(Error::Closed(fault.sent()))
-            }
-        }
-    }
-}
-
-impl Drop for Ticket {
-    fn drop(&mut self) {
-        // What was answered is out of the table already.
-        if !self.answer.is_terminated() {
-            self.pending.lock().waiting.remove(&self.id);
-        }
-    }
-}
-
-/// Of a connection whose task stopped without a word, as when its runtime is shut down.
-pub(super) fn ended() -> Fault {
-    Fault::new("the connection has ended")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::session::outbox::outbox;
+
+    fn pending() -> Arc<Pending> {
+        let (outbox, _) = outbox(100);
+        Arc::new(Pending::new(outbox.downgrade(), Duration::from_secs(1)))
+    }
 
     fn frame(id: u64) -> Bytes {
         Bytes::from(format!(r#"{{"jsonrpc":"2.0","id":{id},"result":{id}}}"#))
@@ -161,28 +322,29 @@ mod tests {
 
     #[test]
     fn a_dropped_ticket_leaves_nothing() {
-        let pending = Arc::new(Pending::default());
-        let first = pending.enter(1).unwrap();
-        let second = pending.enter(2).unwrap();
+        let pending = pending();
+        let first = pending.enter(Then::Nothing).unwrap();
+        let second = pending.enter(Then::Nothing).unwrap();
         drop(first);
         assert_eq!(pending.len(), 1);
+        pending.deliver(frame(0));
         pending.deliver(frame(1));
-        pending.deliver(frame(2));
-        pending.deliver(frame(2));
+        pending.deliver(frame(1));
         assert_eq!((pending.len(), pending.strays()), (0, 2));
         drop(second);
     }
 
     #[test]
     fn a_connection_at_its_end_refuses_calls() {
-        let pending = Arc::new(Pending::default());
-        let waiting = pending.enter(1).unwrap();
+        let pending = pending();
+        let enter = || pending.enter(Then::Nothing);
+        let waiting = enter().unwrap();
         pending.refuse(Fault::new("first"));
         assert_eq!(pending.len(), 1);
-        assert_eq!(pending.enter(2).err().unwrap().to_string(), "first");
+        assert_eq!(enter().err().unwrap().to_string(), "first");
         pending.close(Fault::new("second"));
         assert_eq!(pending.len(), 0);
-        assert_eq!(pending.enter(2).err().unwrap().to_string(), "second");
+        assert_eq!(enter().err().unwrap().to_string(), "second");
         drop(waiting);
     }
 }

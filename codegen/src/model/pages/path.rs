@@ -10,7 +10,7 @@ use crate::resolve;
 const DEEPEST: usize = 16;
 
 /// The member names of a path: joined by dots, or a JSON pointer where a name has a dot. Empty for the value itself.
-pub(super) fn steps(path: &str) -> Vec<String> {
+pub(in crate::model) fn steps(path: &str) -> Vec<String> {
     match path {
         "" | "." => Vec::new(),
         pointer if pointer.starts_with('/') => Pointer::new(pointer).steps().collect(),
@@ -19,7 +19,7 @@ pub(super) fn steps(path: &str) -> Vec<String> {
 }
 
 /// The place of the schema at a path inside what this schema describes.
-pub(super) fn walk(files: &Files, schema: &At, path: &[String]) -> Option<At> {
+pub(in crate::model) fn walk(files: &Files, schema: &At, path: &[String]) -> Option<At> {
     path.iter().try_fold(schema.clone(), |at, step| {
         find(files, &at, DEEPEST, &|schema, at| {
             schema.get("properties")?.get(step)?;

@@ -1,0 +1,131 @@
+//! Notifications that belong to no subscription: takes a connection, gives them as a stream.
+use std::{
+    fmt,
+    future::{IntoFuture, Ready, poll_fn, ready},
+    marker::PhantomData,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+};
+
+use futures_core::{Stream, stream::FusedStream};
+
+use super::{FromNotification, ServerNotification};
+use crate::{
+    Connection, Error,
+    subscription::{Inbox, Overflow, Room, queue},
+};
+
+/// Listens to what the server sends by itself; begins when it is awaited.
+#[must_use = "nothing is heard until it is awaited"]
+pub struct Listen<N = ServerNotification> {
+    connection: Arc<dyn Connection>,
+    room: Room,
+    heard: PhantomData<fn() -> N>,
+}
+
+impl<N> Listen<N> {
+    /// Listens over a connection, whatever its client knows. `ServerNotification` takes all as it comes.
+    pub fn new(connection: Arc<dyn Connection>) -> Self {
+        Self {
+            connection,
+            room: Room::default(),
+            heard: PhantomData,
+        }
+    }
+
+    /// Sets how many notifications may wait to be read. 1024.
+    pub fn with_buffer(mut self, notifications: usize) -> Self {
+        self.room.limit = notifications.max(1);
+        self
+    }
+
+    /// Sets what becomes of notifications when so many wait. [`Overflow::End`].
+    pub fn with_overflow(mut self, overflow: Overflow) -> Self {
+        self.room.overflow = overflow;
+        self
+    }
+}
+
+impl<N> IntoFuture for Listen<N> {
+    type Output = Result<Notifications<N>, Error>;
+    type IntoFuture = Ready<Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        let (feed, inbox) = queue(self.room, None);
+        let heard = self.connection.listen(feed);
+        ready(heard.map(|()| Notifications {
+            inbox,
+            _connection: self.connection,
+            heard: PhantomData,
+        }))
+    }
+}
+
+/// A stream of notifications. It ends with the connection, behind an [`Error::Closed`].
+///
+/// What a subscription takes does not come here.
+#[must_use = "streams do nothing until they are polled"]
+pub struct Notifications<N = ServerNotification> {
+    inbox: Inbox,
+    /// The connection lives as long as somebody listens.
+    _connection: Arc<dyn Connection>,
+    heard: PhantomData<fn() -> N>,
+}
+
+impl<N> Notifications<N> {
+    /// How many notifications were lost because too many waited.
+    pub fn lost(&self) -> u64 {
+        self.inbox.lost()
+    }
+}
+
+impl<N: FromNotification> Notifications<N> {
+    /// The next notification; `None` behind the end of the connection.
+    pub async fn next(&mut self) -> Option<Result<N, Error>> {
+        poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
+    }
+}
+
+impl<N: FromNotification> Stream for Notifications<N> {
+    type Item = Result<N, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let came = self.inbox.poll(cx);
+        came.map(|came| Some(came?.and_then(|came| N::from_notification(&came, &[]))))
+    }
+}
+
+impl<N: FromNotification> FusedStream for Notifications<N> {
+    fn is_terminated(&self) -> bool {
+        self.inbox.is_over()
+    }
+}
+
+impl<N> Unpin for Notifications<N> {}
+
+impl<N> Clone for Listen<N> {
+    fn clone(&self) -> Self {
+        Self {
+            connection: Arc::clone(&self.connection),
+            room: self.room,
+            heard: PhantomData,
+        }
+    }
+}
+
+impl<N> fmt::Debug for Listen<N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Listen")
+            .field("room", &self.room)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<N> fmt::Debug for Notifications<N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Notifications")
+            .field("lost", &self.lost())
+            .finish_non_exhaustive()
+    }
+}

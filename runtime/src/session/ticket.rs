@@ -1,0 +1,62 @@
+//! A place among the calls that wait: takes an id, gives the frame that answers it.
+use std::sync::Arc;
+
+use bytes::Bytes;
+use tokio::sync::oneshot;
+
+use super::pending::{Answer, Pending};
+use crate::{Error, Fault};
+
+/// A place in the table, given up when dropped.
+pub(super) struct Ticket {
+    id: u64,
+    answer: oneshot::Receiver<Answer>,
+    pending: Arc<Pending>,
+    is_sent: bool,
+}
+
+impl Ticket {
+    pub(super) fn new(id: u64, answer: oneshot::Receiver<Answer>, pending: Arc<Pending>) -> Self {
+        Self {
+            id,
+            answer,
+            pending,
+            is_sent: false,
+        }
+    }
+
+    pub(super) fn id(&self) -> u64 {
+        self.id
+    }
+
+    /// States that the server may answer.
+    pub(super) fn sent(&mut self) {
+        self.is_sent = true;
+    }
+
+    /// Waits for the frame; of a connection that ends first, says why it did.
+    pub(super) async fn answer(mut self) -> Result<Bytes, Error> {
+        match (&mut self.answer).await {
+            Ok(Ok(frame)) => Ok(frame),
+            Ok(Err(fault)) => Err(Error::Transport(fault.sent())),
+            Err(_) => {
+                let fault = self.pending.closed().unwrap_or_else(ended);
+                Err(Error::Closed(fault.sent()))
+            }
+        }
+    }
+}
+
+impl Drop for Ticket {
+    fn drop(&mut self) {
+        // What was answered is out of the table already.
+        if !self.answer.is_terminated() {
+            self.pending.give_up(self.id, self.is_sent);
+        }
+    }
+}
+
+/// Of a connection whose task stopped without a word, as when its runtime is shut down.
+pub(super) fn ended() -> Fault {
+    Fault::new("the connection has ended")
+}

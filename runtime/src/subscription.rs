@@ -1,0 +1,95 @@
+//! A subscription: takes a call that subscribes, gives a stream of what the server sends for it.
+mod call;
+mod feed;
+mod streaming;
+
+use std::{
+    fmt,
+    future::poll_fn,
+    marker::PhantomData,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+};
+
+use futures_core::{Stream, stream::FusedStream};
+use serde_json::value::RawValue;
+
+pub use call::{Subscribe, SubscribeFuture};
+pub use feed::{Feed, Leave, Overflow};
+pub(crate) use feed::{Inbox, Room, queue};
+pub use streaming::Streaming;
+
+use crate::{Connection, Error, FromNotification};
+
+/// A stream of what the server sends for a subscription.
+///
+/// An item that is not of the type that the document promises is an [`Error::Decode`], and the
+/// stream goes on. It ends behind [`Error::Closed`] when the connection does, and behind
+/// [`Error::Subscription`] when too much waited to be read and [`Overflow::End`] holds. Dropped,
+/// it unsubscribes.
+#[must_use = "a subscription ends when it is dropped"]
+pub struct Subscription<T> {
+    // Dropped before the connection, which may say goodbye then.
+    inbox: Inbox,
+    id: Option<Box<RawValue>>,
+    item: &'static [&'static str],
+    /// The connection lives as long as its subscriptions.
+    _connection: Arc<dyn Connection>,
+    given: PhantomData<fn() -> T>,
+}
+
+impl<T> Subscription<T> {
+    /// The id as the server gave it; none where its notifications carry none.
+    pub fn id(&self) -> Option<&RawValue> {
+        self.id.as_deref()
+    }
+
+    /// How many notifications were lost because too many waited.
+    pub fn lost(&self) -> u64 {
+        self.inbox.lost()
+    }
+
+    /// Ends the subscription and waits for the server's word.
+    ///
+    /// Where the rule names no method that unsubscribes, nothing is sent.
+    pub async fn unsubscribe(self) -> Result<(), Error> {
+        match self.inbox.leave() {
+            Some(leave) => leave().await.map(drop),
+            None => Ok(()),
+        }
+    }
+}
+
+impl<T: FromNotification> Subscription<T> {
+    /// The next item; `None` behind the end.
+    pub async fn next(&mut self) -> Option<Result<T, Error>> {
+        poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
+    }
+}
+
+impl<T: FromNotification> Stream for Subscription<T> {
+    type Item = Result<T, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let came = self.inbox.poll(cx);
+        came.map(|came| Some(came?.and_then(|came| T::from_notification(&came, self.item))))
+    }
+}
+
+impl<T: FromNotification> FusedStream for Subscription<T> {
+    fn is_terminated(&self) -> bool {
+        self.inbox.is_over()
+    }
+}
+
+impl<T> Unpin for Subscription<T> {}
+
+impl<T> fmt::Debug for Subscription<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Subscription")
+            .field("id", &self.id)
+            .field("lost", &self.lost())
+            .finish_non_exhaustive()
+    }
+}

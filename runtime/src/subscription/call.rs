@@ -1,0 +1,144 @@
+//! One call that subscribes: takes parameters and options, gives a future of the subscription.
+use std::{
+    borrow::Cow,
+    fmt,
+    future::{Future, IntoFuture},
+    marker::PhantomData,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll, ready},
+};
+
+use serde_json::value::RawValue;
+
+use super::{Inbox, Overflow, Room, Streaming, Subscription, queue};
+use crate::{
+    BoxFuture, Connection, Error, Failure, Request, ServerError,
+    call::{RawCall, settings},
+};
+
+/// A call that is sent when awaited and gives a [`Subscription`] of `T`.
+#[must_use = "a call does nothing until it is awaited"]
+pub struct Subscribe<T, F = ServerError> {
+    raw: RawCall,
+    streaming: Streaming,
+    room: Room,
+    answer: PhantomData<fn() -> (T, F)>,
+}
+
+impl<T, F> Subscribe<T, F> {
+    pub(crate) fn new(raw: RawCall, streaming: Streaming) -> Self {
+        Self {
+            raw,
+            streaming,
+            room: Room::default(),
+            answer: PhantomData,
+        }
+    }
+
+    /// A subscription over `connection` by a method that no generated code knows.
+    pub fn dynamic(
+        connection: Arc<dyn Connection>,
+        request: Request,
+        streaming: Streaming,
+    ) -> Self {
+        Self::new(RawCall::new(connection, request), streaming)
+    }
+
+    settings!("the call that subscribes");
+
+    /// Sets how many notifications may wait to be read. 1024.
+    pub fn with_buffer(mut self, notifications: usize) -> Self {
+        self.room.limit = notifications.max(1);
+        self
+    }
+
+    /// Sets what becomes of notifications when so many wait. [`Overflow::End`].
+    pub fn with_overflow(mut self, overflow: Overflow) -> Self {
+        self.room.overflow = overflow;
+        self
+    }
+}
+
+/// A subscription before its type.
+type Begun = (Inbox, Option<Box<RawValue>>);
+
+impl<T, F: Failure> IntoFuture for Subscribe<T, F> {
+    type Output = Result<Subscription<T>, Error<F>>;
+    type IntoFuture = SubscribeFuture<T, F>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        let (feed, inbox) = queue(self.room, Some(self.streaming));
+        let streaming = self.streaming;
+        let connection = Arc::clone(&self.raw.connection);
+        let method = self.raw.request.method_name();
+        let begun = self.raw.subscribe(feed);
+        SubscribeFuture {
+            begun: Box::pin(async move {
+                let answer = begun.await?;
+                Ok((inbox, streaming.id_of(&answer)?))
+            }),
+            item: streaming.item,
+            connection,
+            method,
+            answer: PhantomData,
+        }
+    }
+}
+
+/// The future of a [`Subscription`].
+///
+/// Dropped after the request was sent, it unsubscribes as soon as the answer comes.
+#[must_use = "futures do nothing until they are awaited"]
+pub struct SubscribeFuture<T, F = ServerError> {
+    begun: BoxFuture<'static, Result<Begun, Error>>,
+    item: &'static [&'static str],
+    connection: Arc<dyn Connection>,
+    method: Cow<'static, str>,
+    answer: PhantomData<fn() -> (T, F)>,
+}
+
+impl<T, F: Failure> Future for SubscribeFuture<T, F> {
+    type Output = Result<Subscription<T>, Error<F>>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        Poll::Ready(match ready!(self.begun.as_mut().poll(cx)) {
+            Ok((inbox, id)) => Ok(Subscription {
+                inbox,
+                id,
+                item: self.item,
+                _connection: Arc::clone(&self.connection),
+                given: PhantomData,
+            }),
+            Err(error) => Err(error.in_method(self.method.clone()).declared()),
+        })
+    }
+}
+
+impl<T, F> Clone for Subscribe<T, F> {
+    fn clone(&self) -> Self {
+        Self {
+            raw: self.raw.clone(),
+            room: self.room,
+            ..*self
+        }
+    }
+}
+
+impl<T, F> fmt::Debug for Subscribe<T, F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Subscribe")
+            .field("raw", &self.raw)
+            .field("streaming", &self.streaming)
+            .field("room", &self.room)
+            .finish()
+    }
+}
+
+impl<T, F> fmt::Debug for SubscribeFuture<T, F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SubscribeFuture")
+            .field("method", &self.method)
+            .finish_non_exhaustive()
+    }
+}

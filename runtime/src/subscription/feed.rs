@@ -1,0 +1,214 @@
+//! What waits between a connection and a reader: takes notifications without ever waiting, gives them in order.
+use std::{
+    collections::VecDeque,
+    fmt,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    task::{Context, Poll, Waker},
+};
+
+use super::Streaming;
+use crate::{BoxFuture, Error, Fault, Reply, ServerNotification};
+
+/// What becomes of notifications when the reader is slow and the buffer is full.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Overflow {
+    /// What waits is still read; behind it comes [`Error::Subscription`], and the stream ends.
+    #[default]
+    End,
+    /// The oldest that waits is lost.
+    DropOldest,
+    /// The one that comes is lost.
+    DropNewest,
+}
+
+/// How much may wait.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Room {
+    pub(crate) limit: usize,
+    pub(crate) overflow: Overflow,
+}
+
+impl Default for Room {
+    fn default() -> Self {
+        Self {
+            limit: 1024,
+            overflow: Overflow::default(),
+        }
+    }
+}
+
+/// What a reader does when it goes: tells the connection, which puts the request that unsubscribes
+/// on its way before it returns, and gives the answer.
+pub type Leave = Box<dyn FnOnce() -> BoxFuture<'static, Result<Reply, Error>> + Send>;
+
+/// The end of a stream that a connection writes to.
+///
+/// Dropped, it ends the stream behind an [`Error::Closed`].
+pub struct Feed {
+    shared: Arc<Shared>,
+    streaming: Option<Streaming>,
+}
+
+/// The end that is read.
+pub(crate) struct Inbox(Arc<Shared>);
+
+struct Shared {
+    room: Room,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    waiting: VecDeque<ServerNotification>,
+    lost: u64,
+    /// Set when nothing more is taken in; holds the last error until it is read.
+    end: Option<Option<Error>>,
+    reader: Option<Waker>,
+    has_left: bool,
+    leave: Option<Leave>,
+}
+
+/// Both ends of a stream.
+pub(crate) fn queue(room: Room, streaming: Option<Streaming>) -> (Feed, Inbox) {
+    let shared = Arc::new(Shared {
+        room,
+        state: Mutex::default(),
+    });
+    let inbox = Inbox(Arc::clone(&shared));
+    (Feed { shared, streaming }, inbox)
+}
+
+impl Feed {
+    /// How the subscription travels; none for who listens to what belongs to none.
+    pub fn streaming(&self) -> Option<&Streaming> {
+        self.streaming.as_ref()
+    }
+
+    /// Hands over a notification; false when nobody reads any more.
+    pub fn push(&self, notification: ServerNotification) -> bool {
+        let mut state = self.shared.lock();
+        if state.has_left {
+            return false;
+        }
+        let Room { limit, overflow } = self.shared.room;
+        let is_full = state.waiting.len() >= limit;
+        match overflow {
+            _ if state.end.is_some() => state.lost += 1,
+            _ if !is_full => state.waiting.push_back(notification),
+            Overflow::DropNewest => state.lost += 1,
+            Overflow::DropOldest => {
+                state.lost += 1;
+                state.waiting.pop_front();
+                state.waiting.push_back(notification);
+            }
+            Overflow::End => {
+                state.lost += 1;
+                let message = format!("the reader is too slow: {limit} notifications wait already");
+                state.end = Some(Some(Error::Subscription(Fault::new(message))));
+            }
+        }
+        state.wake();
+        true
+    }
+
+    /// Ends the stream behind this error.
+    pub fn close(&self, error: Error) {
+        let mut state = self.shared.lock();
+        state.end.get_or_insert(Some(error));
+        // Who has gone need not say goodbye any more.
+        let leave = state.leave.take();
+        state.wake();
+        drop(leave);
+    }
+
+    /// Sets what the reader does when it goes; gives it back when the reader has gone already.
+    #[must_use = "what comes back is to be called"]
+    pub fn on_leave(&self, leave: Leave) -> Option<Leave> {
+        let mut state = self.shared.lock();
+        if state.has_left {
+            return Some(leave);
+        }
+        state.leave = Some(leave);
+        None
+    }
+}
+
+impl Drop for Feed {
+    fn drop(&mut self) {
+        self.close(Error::Closed(Fault::new("the connection has ended")));
+    }
+}
+
+impl Inbox {
+    /// The next notification, and behind the last one the error that ended it all.
+    pub(crate) fn poll(
+        &self,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<ServerNotification, Error>>> {
+        let mut state = self.0.lock();
+        if let Some(notification) = state.waiting.pop_front() {
+            return Poll::Ready(Some(Ok(notification)));
+        }
+        if let Some(end) = &mut state.end {
+            return Poll::Ready(end.take().map(Err));
+        }
+        state.reader = Some(cx.waker().clone());
+        Poll::Pending
+    }
+
+    /// Whether all was read that there will be.
+    pub(crate) fn is_over(&self) -> bool {
+        let state = self.0.lock();
+        state.waiting.is_empty() && matches!(state.end, Some(None))
+    }
+
+    pub(crate) fn lost(&self) -> u64 {
+        self.0.lock().lost
+    }
+
+    /// What there is to do in leaving, once.
+    pub(crate) fn leave(&self) -> Option<Leave> {
+        self.0.lock().leave.take()
+    }
+}
+
+impl Drop for Inbox {
+    fn drop(&mut self) {
+        let mut state = self.0.lock();
+        state.has_left = true;
+        let leave = state.leave.take();
+        let waiting = std::mem::take(&mut state.waiting);
+        // The connection has locks of its own.
+        drop(state);
+        drop(waiting);
+        if let Some(leave) = leave {
+            // The request is on its way; nobody waits for the answer.
+            drop(leave());
+        }
+    }
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, State> {
+        // No code under the lock leaves the state half changed.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn wake(&mut self) {
+        if let Some(reader) = self.reader.take() {
+            reader.wake();
+        }
+    }
+}
+
+impl fmt::Debug for Feed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Feed")
+            .field("room", &self.shared.room)
+            .field("streaming", &self.streaming)
+            .finish_non_exhaustive()
+    }
+}
