@@ -103,6 +103,15 @@ impl<T: DeserializeOwned> FromNotification for T {
     }
 }
 
+impl FromNotification for ServerNotification {
+    fn from_notification(
+        notification: &ServerNotification,
+        _: &'static [&'static str],
+    ) -> Result<Self, Error> {
+        Ok(notification.clone())
+    }
+}
+
 /// The error that a server sends in the place of an item, as the servers of Ethereum and jsonrpsee do.
 fn refused(notification: &ServerNotification, path: &[&str]) -> Option<Error> {
     let (_, above) = path.split_last()?;

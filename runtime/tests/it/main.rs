@@ -23,6 +23,8 @@ mod rude_http;
 mod rude_ws;
 #[cfg(any(feature = "http", feature = "ws", feature = "jsonrpsee"))]
 mod server;
+#[cfg(feature = "ws")]
+mod subscriptions;
 #[cfg(all(
     feature = "http",
     feature = "jsonrpsee",
