@@ -82,7 +82,9 @@ fn compile(document: &Path, client: &str, nil: Nil) -> Result<(), String> {
 /// Generates the client of an Ethereum node from the official document.
 fn ethereum(corpus: &Path) -> Result<(), String> {
     let document = corpus.join("ethereum__execution-apis/openrpc.assembled.json");
-    let build = Build::new(document.display().to_string()).name("Ethereum");
+    let build = Build::new(document.display().to_string())
+        .name("Ethereum")
+        .config("ethereum.toml");
     build.compile().map(drop).map_err(|error| error.to_string())
 }
 

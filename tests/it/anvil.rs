@@ -10,6 +10,8 @@ mod node;
 #[cfg(corpus)]
 mod refusals;
 #[cfg(corpus)]
+mod subscriptions;
+#[cfg(corpus)]
 mod transfers;
 
 use callwright_tests::contract;

@@ -43,7 +43,7 @@ fn every_case_gives_the_tokens_of_the_library() {
 
 /// The same as `fixtures/cases/all-options/callwright.toml`.
 fn all_options(spec: &str, config: &str) -> TokenStream {
-    let changes = changes();
+    let (changes, messages) = (changes(), messages());
     quote! {
         name: Everything,
         spec: #spec,
@@ -64,6 +64,22 @@ fn all_options(spec: &str, config: &str) -> TokenStream {
         paging: { "pets.list": { items: "items", key_in: "after", key_out: "next" } },
         fetch: { timeout: 5, max_size: 1_000_000, offline: true, headers: { "x-for": "nobody" } },
         #changes
+        #messages
+    }
+}
+
+/// Those that say what the server sends by itself.
+fn messages() -> TokenStream {
+    quote! {
+        subscriptions: {
+            "pets.watch": {
+                notification: "pets.seen",
+                unsubscribe: "pets.unwatch",
+                kinds: { cats: { item: "#/components/schemas/Pet" } },
+            },
+        },
+        events: ["pets.fed"],
+        event_tags: [event],
     }
 }
 
