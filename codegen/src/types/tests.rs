@@ -3,7 +3,7 @@
 // Test code throughout.
 #![allow(clippy::unwrap_used)]
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::*;
 use crate::diagnostic::Code;
@@ -244,41 +244,6 @@ fn what_may_all_be_absent_has_a_default() {
         default(json!({ "properties": members, "required": ["a"] })),
         0
     );
-}
-
-/// Definitions of eight members in clusters of references, as many as asked for.
-fn many(count: usize) -> Value {
-    let schema = |i: usize| {
-        json!({ "type": "object", "required": ["a", "next"], "properties": {
-        "a": { "type": "string" }, "b": { "type": "integer" }, "c": { "type": "array", "items": { "type": "string" } },
-        "kind": { "enum": ["x", "y"] }, "next": { "type": "array", "items": { "$ref": format!("#/components/schemas/N{}", (i + 1) % count) } },
-        "choice": { "oneOf": [{ "type": "string" }, { "type": "integer" }] },
-        "inner": { "type": "object", "properties": { "id": { "type": "integer" } } }, "flag": { "type": "boolean" },
-    } })
-    };
-    (0..count)
-        .map(|i| (format!("N{i}"), schema(i)))
-        .collect::<Map<_, _>>()
-        .into()
-}
-
-#[test]
-fn cost_grows_with_the_document() {
-    let time = |count| {
-        let components = many(count);
-        let started = std::time::Instant::now();
-        let trial = Trial::new(components);
-        let read = started.elapsed();
-        let (types, _) = Types::generate(&trial.schemas, &Options::default());
-        println!(
-            "{count} schemas: read {read:?}, all {:?}",
-            started.elapsed()
-        );
-        assert_eq!(types.uses.len(), count);
-        started.elapsed()
-    };
-    let (small, large) = (time(100), time(1000));
-    assert!(large < small * 40, "{small:?} and {large:?}");
 }
 
 #[test]

@@ -256,7 +256,8 @@ fn alternatives_inside_each_other_do_not_multiply() {
     ] {
         let (result, time) = timed(|| read::<Both>(&tower(120, inner, end)));
         assert_eq!(result.is_ok(), fine, "{:?}", result.err());
-        assert!(time < Duration::from_secs(2), "{time:?}");
+        // A product of the alternatives would never end.
+        assert!(time < Duration::from_secs(60), "{time:?}");
     }
 }
 

@@ -190,7 +190,8 @@ fn slow_endless_and_large_replies_end() {
         &user.error(&endless.url("/")),
         &["more than 100000 bytes", "fetch.max_size"],
     );
-    assert!(start.elapsed() < Duration::from_secs(5));
+    // The drip and the endless reply would go on for ever.
+    assert!(start.elapsed() < Duration::from_secs(60));
 }
 
 #[test]

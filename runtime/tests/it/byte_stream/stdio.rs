@@ -138,7 +138,7 @@ async fn a_child_ends_with_its_owner() {
         drop(child);
         while is_there(process) {
             assert!(
-                start.elapsed() < Duration::from_secs(10),
+                start.elapsed() < Duration::from_secs(60),
                 "{method}: it is still there"
             );
             tokio::time::sleep(Duration::from_millis(5)).await;
@@ -162,7 +162,7 @@ fn a_child_ends_with_the_runtime() {
             .is_ok_and(|it| !it.starts_with("0 "))
     };
     while runs() {
-        assert!(start.elapsed() < Duration::from_secs(10), "it still runs");
+        assert!(start.elapsed() < Duration::from_secs(60), "it still runs");
         std::thread::sleep(Duration::from_millis(5));
     }
     assert!(child.is_closed() || child.in_flight() == 0);
