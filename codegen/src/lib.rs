@@ -25,6 +25,7 @@ mod resolve;
 mod schema;
 mod source;
 mod suggest;
+mod typed;
 mod types;
 
 use std::path::PathBuf;
@@ -39,12 +40,13 @@ pub use load::{Vendored, root_above_current, vendor, write};
 pub use options::Options;
 pub use pointer::Pointer;
 pub use source::Source;
+pub use typed::TypedSchema;
 
 use diagnostic::Code;
 use files::Files;
 use model::{Api, Context};
 use options::Nil;
-use schema::Normaliser;
+use schema::{Normaliser, Schemas};
 use types::Types;
 
 /// A generated client.
@@ -57,6 +59,8 @@ pub struct Generated {
     pub name: String,
     /// What was less exact than the document, and what was decided on the way.
     pub warnings: Diagnostics,
+    /// Which type each param, result and schema with a name became.
+    pub schemas: Vec<TypedSchema>,
     /// Local files whose change calls for generating anew.
     pub watched: Vec<PathBuf>,
     /// How long each stage took, in the order of the pipeline.
@@ -115,6 +119,7 @@ pub fn generate(source: &Source, options: &Options) -> Result<Generated, Diagnos
         document: prepared.files.document(),
         name: prepared.api.name,
         warnings: prepared.notes,
+        schemas: typed::list(&prepared.schemas, &prepared.types, &prepared.files),
         watched: prepared.files.watched.into_iter().collect(),
     })
 }
@@ -174,6 +179,7 @@ impl Clock {
 struct Prepared {
     files: Files,
     api: Api,
+    schemas: Schemas,
     types: Types,
     notes: Diagnostics,
 }
@@ -227,6 +233,7 @@ impl Prepared {
             false => Ok(Self {
                 files,
                 api,
+                schemas,
                 types,
                 notes,
             }),

@@ -4,15 +4,17 @@
 pub(crate) fn clean(text: &str) -> String {
     let mut out: Vec<String> = Vec::new();
     let mut fence: Option<&'static str> = None;
+    // Where the text of the list item starts that the last line belongs to.
+    let mut item: Option<usize> = None;
     for line in text.trim().lines() {
-        let line = line.trim_end();
+        let line = &line.trim_end().replace('\t', "    ");
         let start = line.trim_start();
         let mark = ["```", "~~~"]
             .into_iter()
             .find(|mark| start.starts_with(mark));
         match (fence, mark) {
             (None, Some(mark)) => {
-                fence = Some(mark);
+                (fence, item) = (Some(mark), None);
                 out.push(format!("{mark}text"));
             }
             (Some(open), Some(mark)) if open == mark => {
@@ -20,15 +22,39 @@ pub(crate) fn clean(text: &str) -> String {
                 out.push(mark.to_owned());
             }
             (Some(_), _) => out.push(line.to_owned()),
-            // Four blanks make a code block, which would run as a doctest.
             (None, None) => {
+                // Four blanks make a code block, which would run as a doctest.
                 let indent = (line.len() - start.len()).min(3);
-                out.push(format!("{}{}", &"   "[..indent], inline(start)));
+                let indent = match (bullet(start), item) {
+                    (Some(width), _) => {
+                        item = Some(indent + width);
+                        indent
+                    }
+                    // Text that goes on in the next line of an item stands below its start.
+                    (None, Some(column)) if !start.is_empty() && !start.starts_with('#') => column,
+                    (None, _) => {
+                        item = None;
+                        indent
+                    }
+                };
+                out.push(format!("{:indent$}{}", "", inline(start)));
             }
         }
     }
     out.extend(fence.map(str::to_owned));
     out.join("\n")
+}
+
+/// The width of the mark that a list item starts with, and the blank after it.
+fn bullet(line: &str) -> Option<usize> {
+    let number = line.bytes().take_while(u8::is_ascii_digit).count();
+    let marks: &[char] = if number == 0 {
+        &['-', '*', '+']
+    } else {
+        &['.', ')']
+    };
+    let rest = line[number..].strip_prefix(marks)?;
+    (rest.starts_with(' ') && number < 10).then_some(number + 2)
 }
 
 /// One line outside of code blocks.
@@ -125,6 +151,11 @@ mod tests {
             ("```js\nlet x = [1];", "```text\nlet x = [1];\n```"),
             ("already \\[fine\\]", "already \\[fine\\]"),
             ("http://", "http://"),
+            ("a\tb", "a    b"),
+            ("- a\nb\n  c\n\nd", "- a\n  b\n  c\n\nd"),
+            ("  12. a\n b\n# c\nd", "12. a\n    b\n# c\nd"),
+            ("x\n  + a\nb", "x\n  + a\n    b"),
+            ("-1\nb **c**\n*d*", "-1\nb **c**\n*d*"),
         ] {
             assert_eq!(clean(text), expected);
         }

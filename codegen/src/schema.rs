@@ -33,6 +33,7 @@ mod told;
 #[cfg(test)]
 pub(crate) mod trial;
 mod unions;
+mod wholes;
 
 use std::collections::BTreeMap;
 
@@ -49,6 +50,7 @@ pub(crate) use patterns::{Alphabet, Class, Digits};
 use reading::Reader;
 use shape::Schema;
 pub(crate) use shape::{Bounds, Limits};
+pub(crate) use wholes::Whole;
 
 /// One place that asked for a type: a param, a result, an item of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -70,6 +72,8 @@ pub(crate) struct Schemas {
     pub(crate) definitions: BTreeMap<String, Value>,
     /// Where each definition comes from, for diagnostics.
     pub(crate) origins: BTreeMap<String, At>,
+    /// By place: the type of all that stands there.
+    pub(crate) wholes: BTreeMap<At, Whole>,
     /// By `SchemaId`: a reference to a definition, or a small schema that needs no name of its own.
     pub(crate) uses: Vec<Value>,
     /// By `SchemaId`: where it was asked for.

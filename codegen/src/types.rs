@@ -7,8 +7,6 @@ mod bounded;
 mod chaos;
 mod choices;
 mod conversions;
-#[cfg(test)]
-mod corpus;
 mod derived;
 mod derives;
 mod docs;
@@ -28,6 +26,8 @@ mod unions;
 mod usage;
 mod variants;
 
+use std::collections::BTreeMap;
+
 use proc_macro2::TokenStream;
 
 use crate::diagnostic::Diagnostics;
@@ -43,6 +43,8 @@ pub(crate) struct Types {
     pub(crate) items: TokenStream,
     /// By `SchemaId`.
     pub(crate) uses: Vec<TypeUse>,
+    /// By the name of the definition.
+    pub(crate) named: BTreeMap<String, TypeUse>,
 }
 
 /// A Rust type as code outside the module `types` writes it.
@@ -80,13 +82,12 @@ impl Types {
             .collect();
         let (raw, mut found) = blame::generate(schemas, &foreign);
         let module = rewrite::module(raw.items, schemas, &runtime, options, &mut found);
-        let uses = raw
-            .uses
-            .into_iter()
-            .map(|tokens| usage::of_tokens(tokens, &module.aliases, &runtime))
-            .collect();
+        let use_of = |tokens| usage::of_tokens(tokens, &module.aliases, &runtime);
+        let uses = raw.uses.into_iter().map(use_of).collect();
+        let named = raw.named.into_iter();
+        let named = named.map(|(name, tokens)| (name, use_of(tokens))).collect();
         let items = module.items;
-        (Self { items, uses }, found)
+        (Self { items, uses, named }, found)
     }
 
     pub(crate) fn of(&self, id: SchemaId) -> Option<&TypeUse> {

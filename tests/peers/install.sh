@@ -1,26 +1,32 @@
 #!/usr/bin/env bash
-# Installs the peers named in package.json into target/peers; does nothing when they are there already.
+# Installs the peers named in package.json and requirements.txt into target/peers; does nothing when they are there.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 peers=target/peers
-wanted=tests/peers/package.json
+wanted=tests/peers
 
-cmp -s "$wanted" "$peers/package.json" && exit 0
+cmp -s "$wanted/package.json" "$peers/package.json" && cmp -s "$wanted/requirements.txt" "$peers/requirements.txt" && exit 0
 
-for tool in node npm; do
-  command -v "$tool" >/dev/null || { echo "the tests need $tool: install Node 18 or newer" >&2; exit 1; }
+for tool in node npm python3; do
+  command -v "$tool" >/dev/null || { echo "the tests need $tool: Node 18 and Python 3.10 with pip, or newer" >&2; exit 1; }
 done
 echo "installing the peers of $wanted"
 # Beside the final place and renamed at the end, so that a broken install is never taken for a whole one.
 new=$peers.$$
 trap 'rm -rf "$new"' EXIT
 mkdir -p "$new"
-cp "$wanted" "$new/package.json"
+cp "$wanted/package.json" "$wanted/requirements.txt" "$new"
+if ! python3 -m pip install --quiet --disable-pip-version-check --no-deps --only-binary :all: \
+  --target "$new/python" --requirement "$wanted/requirements.txt" >"$new/pip.log" 2>&1 </dev/null; then
+  echo "pip could not install the peers:" >&2
+  grep -i -E '^error' "$new/pip.log" | sed -E 's#[a-z]+://[^ ]*#(address)#g' | head -20 >&2
+  exit 1
+fi
 # No scripts of packages are run: none of these needs one. The log may name the registry in use, so it stays hidden.
 if ! (cd "$new" && npm install --no-package-lock --ignore-scripts --no-audit --no-fund >npm.log 2>&1 </dev/null); then
   echo "npm could not install the peers:" >&2
   grep -i -E '^npm (err|error)' "$new/npm.log" | sed -E 's#[a-z]+://[^ ]*#(address)#g' | head -20 >&2
   exit 1
 fi
-rm -rf "$peers" "$new/npm.log"
+rm -rf "$peers" "$new/npm.log" "$new/pip.log"
 mv "$new" "$peers"

@@ -33,6 +33,10 @@ pub(super) struct Catalogue {
 pub(super) struct Entry {
     pub(super) name: String,
     pub(super) at: At,
+    /// Whether it was made for all that stands there.
+    pub(super) is_place: bool,
+    /// Whether null may stand there as well, which the type itself does not hold.
+    pub(super) is_nullable: bool,
     pub(super) state: State,
     /// The names that the user chose for its members or values.
     pub(super) chosen: Chosen,
@@ -187,6 +191,8 @@ impl Catalogue {
         self.entries.push(Entry {
             name,
             at,
+            is_place: matches!(state, State::Waiting),
+            is_nullable: false,
             state,
             chosen,
         });

@@ -10,7 +10,7 @@ use crate::options::Decode;
 use super::catalogue::{Catalogue, Entry, State};
 use super::foreign::Foreign;
 use super::shape::{Bounds, Branch, DefinitionId, Extra, Object, Schema, Shape, Width};
-use super::{Schemas, forms, names, spelling, told};
+use super::{Schemas, forms, names, spelling, told, wholes};
 
 /// Every definition that was kept, and the uses.
 pub(super) fn write(
@@ -41,6 +41,7 @@ pub(super) fn write(
     writer.schemas.foreign = foreign
         .map(|(ty, name)| (name.clone(), ty.clone()))
         .collect();
+    writer.schemas.wholes = wholes::of(catalogue);
     writer.schemas.uses = uses.iter().map(|schema| writer.schema(schema)).collect();
     writer.schemas
 }

@@ -21,6 +21,9 @@ impl<'f> Reader<'f> {
         if !self.has_room(&place.at, listed.len()) {
             return Some(Shape::Any);
         }
+        if listed.iter().any(|v| v.is_array() || v.is_object()) {
+            return self.compound(place, kinds);
+        }
         let null = listed.iter().any(|v| v.is_null());
         let strings = distinct_strings(&listed);
         let mut shapes = Vec::new();
@@ -29,7 +32,7 @@ impl<'f> Reader<'f> {
         }
         for value in &listed {
             match value {
-                Value::Null | Value::String(_) => {}
+                Value::Null | Value::String(_) | Value::Array(_) | Value::Object(_) => {}
                 Value::Bool(_) => shapes.push(Shape::Boolean),
                 Value::Number(n) if n.is_f64() || kinds == [Kind::Number] => {
                     shapes.push(Shape::Number);
@@ -38,7 +41,6 @@ impl<'f> Reader<'f> {
                     shapes.push(Shape::Integer(Width("uint64")));
                 }
                 Value::Number(_) => shapes.push(Shape::Integer(Width("int64"))),
-                Value::Array(_) | Value::Object(_) => return Some(Shape::Any),
             }
         }
         if shapes
@@ -65,6 +67,19 @@ impl<'f> Reader<'f> {
             return null.then_some(Shape::Null);
         }
         Some(nullable::wrapped(self.union(place, branches), null))
+    }
+
+    /// Lists and objects that are listed have no type of their own: the schema's `type` decides, else nothing does.
+    fn compound(&mut self, place: &Place<'f>, kinds: &[Kind]) -> Option<Shape> {
+        if kinds.is_empty() {
+            self.untyped(&place.at, "the values listed are lists or objects");
+            return Some(Shape::Any);
+        }
+        self.relaxed(
+            &place.at,
+            "the type takes more than the listed lists and objects",
+        );
+        None
     }
 
     /// Values of several kinds are a union; its strings get a name of their own.
@@ -98,6 +113,7 @@ fn distinct_strings(values: &[&Value]) -> Vec<String> {
 mod tests {
     use serde_json::json;
 
+    use crate::diagnostic::Code;
     use crate::schema::trial::Trial;
 
     #[test]
@@ -113,6 +129,16 @@ mod tests {
     fn values_of_several_kinds_are_a_union() {
         let trial = Trial::one(json!({ "enum": ["a", 1, true] }));
         assert_eq!(trial.schemas.variants["T"], ["Boolean", "Name", "Integer"]);
+    }
+
+    #[test]
+    fn lists_and_objects_among_values_leave_it_to_the_type() {
+        let trial = Trial::one(json!({ "type": "string", "enum": [["a", "b"]] }));
+        assert_eq!(trial.only(), json!({ "type": "string" }));
+        assert_eq!(trial.codes(), [Code::Relaxed]);
+        let trial = Trial::one(json!({ "const": { "a": 1 } }));
+        assert_eq!(trial.only(), json!(true));
+        assert_eq!(trial.codes(), [Code::Untyped]);
     }
 
     #[test]

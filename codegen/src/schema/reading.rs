@@ -214,7 +214,14 @@ impl<'f> Reader<'f> {
                         .add_inline(inner, at, wanted, &mut self.found),
                 )
             }
-            Shape::Nullable(inner) => Shape::Nullable(Box::new(self.named_as(*inner, at, wanted))),
+            Shape::Nullable(inner) => {
+                let inner = self.named_as(*inner, at, wanted);
+                if let Shape::Ref(id) = inner.shape {
+                    let entry = &mut self.catalogue.entries[id.0];
+                    entry.is_nullable |= entry.at == *at;
+                }
+                Shape::Nullable(Box::new(inner))
+            }
             other => other,
         };
         Schema { shape, doc }

@@ -42,6 +42,7 @@ pub(super) fn generate(
         Raw {
             items: Vec::new(),
             uses: vec![quote::quote!(::serde_json::Value); uses.len()],
+            named: BTreeMap::new(),
         }
     });
     (raw, found)

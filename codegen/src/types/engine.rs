@@ -15,6 +15,8 @@ pub(super) struct Raw {
     pub(super) items: Vec<syn::Item>,
     /// The type of each use, with `types::` before names of the module.
     pub(super) uses: Vec<TokenStream>,
+    /// The type of each definition, likewise.
+    pub(super) named: BTreeMap<String, TokenStream>,
 }
 
 /// All in one type space: one that has failed is of no more use. `foreign` has the paths of types by their names.
@@ -49,14 +51,24 @@ fn generate(
     }
     let mut space = TypeSpace::new(&settings);
     let text = |error: typify_impl::Error| error.to_string();
+    let names: Vec<String> = definitions.iter().map(|(name, _)| name.clone()).collect();
     space.add_ref_types(definitions).map_err(text)?;
-    let mut types = Vec::with_capacity(uses.len());
-    for schema in uses {
-        let id = space.add_type(&schema).map_err(text)?;
-        types.push(space.get_type(&id).map_err(text)?.ident());
-    }
+    let mut type_of = |schema: &Schema| {
+        let id = space.add_type(schema).map_err(text)?;
+        Ok(space.get_type(&id).map_err(text)?.ident())
+    };
+    let uses = uses
+        .iter()
+        .map(&mut type_of)
+        .collect::<Result<_, String>>()?;
+    let named = names.into_iter().map(|name| {
+        let schema = Schema::new_ref(format!("#/definitions/{name}"));
+        Ok((name, type_of(&schema)?))
+    });
+    let named = named.collect::<Result<_, String>>()?;
     Ok(Raw {
         items: items::parsed(space.to_stream())?,
-        uses: types,
+        uses,
+        named,
     })
 }

@@ -15,12 +15,14 @@ pub(super) fn replace(
 ) {
     let mut meanings: Meanings = vec![None; catalogue.entries.len()];
     for id in inner_first {
-        let State::Read(schema) = &mut catalogue.entries[id.0].state else {
+        let entry = &mut catalogue.entries[id.0];
+        let State::Read(schema) = &mut entry.state else {
             continue;
         };
         let shape = std::mem::replace(&mut schema.shape, Shape::Any);
         let (kept, meaning) = meaning(*id, simplified(shape, &meanings));
         schema.shape = kept;
+        entry.is_nullable |= matches!(meaning, Some(Shape::Nullable(_)));
         meanings[id.0] = meaning;
     }
     for entry in &mut catalogue.entries {

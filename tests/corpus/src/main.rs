@@ -1,0 +1,95 @@
+//! Takes every document of the corpus through the generator, the compiler and its own values.
+//!
+//! ```text
+//! documents -> clients -> one crate, checked -> judge
+//!                      -> values from the schemas -> judged -> tests/corpus.md
+//! ```
+
+// One and the same as that of the other tests, where it is public.
+#[allow(unreachable_pub)]
+#[path = "../../src/cargo.rs"]
+mod cargo;
+mod causes;
+mod client;
+mod consumer;
+mod documents;
+mod fault;
+mod page;
+mod reasons;
+mod rules;
+mod table;
+mod values;
+
+use std::env;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::thread;
+use std::time::Instant;
+
+use client::Client;
+use consumer::Consumer;
+use fault::Fault;
+use values::Values;
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(fault) => {
+            eprintln!("{fault}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<(), Fault> {
+    let (documents, is_corpus) = documents::all()?;
+    let clients: Vec<Client> = documents
+        .iter()
+        .map(Client::new)
+        .collect::<Result<_, _>>()?;
+    let target = target()?;
+    let consumer = Consumer::new(&target, &clients)?;
+    let values = Values::new(&target, &documents, &clients)?;
+    // Compilers and the makers of values share the processors.
+    let (made, built) = thread::scope(|scope| {
+        let made = scope.spawn(|| timed("values", || values.make()));
+        let built = timed("judge", || consumer.judge());
+        let checked = timed("clippy and rustdoc", || consumer.check());
+        (made.join(), checked.and(built))
+    });
+    made.map_err(|_| Fault("the values were not made".to_owned()))??;
+    let verdicts = timed("judging", || values.judge(&built?))?;
+    let mut faults = rules::methods(&documents, &clients, &values.methods()?);
+    faults.extend(rules::strict(&documents, &clients));
+    faults.extend(rules::times(&documents, &clients));
+    faults.extend(rules::values(&verdicts));
+    if is_corpus {
+        faults.extend(rules::reasons(&documents, &verdicts));
+        let compared = table::compared(&documents, &clients, &verdicts);
+        let blessed = env::var_os("CALLWRIGHT_BLESS").is_some_and(|value| value == "1");
+        if blessed {
+            page::write(&compared, &page::measured(&documents, &clients, &verdicts))?;
+        } else if let Err(fault) = page::compare(&compared) {
+            faults.push(fault.0);
+        }
+    }
+    match faults.is_empty() {
+        true => Ok(()),
+        false => Err(Fault(faults.join("\n"))),
+    }
+}
+
+/// Says how long a step took.
+fn timed<T>(what: &str, step: impl FnOnce() -> T) -> T {
+    let started = Instant::now();
+    let done = step();
+    println!("{what}: {:.0} s", started.elapsed().as_secs_f64());
+    done
+}
+
+/// The target folder, which this program lies in.
+fn target() -> Result<PathBuf, Fault> {
+    let program = env::current_exe()?;
+    let target = program.ancestors().nth(2).map(PathBuf::from);
+    target.ok_or_else(|| Fault("the program lies in no target folder".to_owned()))
+}

@@ -1,0 +1,110 @@
+//! What must hold for all documents, and a sentence for each that does not.
+
+use std::time::Duration;
+
+use crate::client::{Client, strict_refuses};
+use crate::documents::Document;
+use crate::reasons;
+use crate::values::Verdicts;
+
+/// The part of the values that must come through.
+const SHARE: f64 = 0.995;
+
+/// What an optimised generator may take for one document.
+const LONGEST: Duration = Duration::from_secs(1);
+
+/// Each method that another reader finds is in the client, as often as it is there.
+pub(crate) fn methods(
+    documents: &[Document],
+    clients: &[Client],
+    counted: &[Vec<String>],
+) -> Vec<String> {
+    let mut faults = Vec::new();
+    for ((document, client), counted) in documents.iter().zip(clients).zip(counted) {
+        let mut counted = counted.clone();
+        let mut generated = client.methods.clone();
+        counted.sort();
+        generated.sort();
+        if counted != generated {
+            let missing: Vec<_> = counted
+                .iter()
+                .filter(|name| !generated.contains(name))
+                .collect();
+            faults.push(format!(
+                "{}: {} methods in the document, {} in the client; not there: {missing:?}",
+                document.id,
+                counted.len(),
+                generated.len()
+            ));
+        }
+        let unnamed = counted
+            .iter()
+            .filter(|name| !client.code.contains(&format!("{name:?}")));
+        faults
+            .extend(unnamed.map(|name| format!("{}: the code does not name {name}", document.id)));
+    }
+    faults
+}
+
+/// With `strict` a warning is an error, and nothing else is.
+pub(crate) fn strict(documents: &[Document], clients: &[Client]) -> Vec<String> {
+    let mut faults = Vec::new();
+    for (document, client) in documents.iter().zip(clients) {
+        let (warned, refused) = (client.warns(), strict_refuses(document));
+        if warned != refused {
+            faults.push(format!(
+                "{}: warned {warned}, refused by strict {refused}",
+                document.id
+            ));
+        }
+    }
+    faults
+}
+
+/// No document takes long. Unoptimised times say nothing.
+pub(crate) fn times(documents: &[Document], clients: &[Client]) -> Vec<String> {
+    let slow = documents
+        .iter()
+        .zip(clients)
+        .filter(|(_, client)| client.time > LONGEST);
+    match cfg!(debug_assertions) {
+        true => Vec::new(),
+        false => slow
+            .map(|(document, client)| format!("{}: {:?}", document.id, client.time))
+            .collect(),
+    }
+}
+
+/// Nearly all values of each kind are read, and those that documents show are written as they came.
+pub(crate) fn values(verdicts: &Verdicts) -> Vec<String> {
+    let mut faults = Vec::new();
+    for kind in ["example", "faker", "hypothesis"] {
+        let tally = verdicts.of(None, kind);
+        for (what, count) in [("read", tally.read), ("written as they came", tally.same)] {
+            let share = count as f64 / tally.tried.max(1) as f64;
+            println!(
+                "{kind}: {count} of {} {what}, {:.2} %",
+                tally.tried,
+                share * 100.0
+            );
+            if share < SHARE && (kind == "example" || what == "read") {
+                faults.push(format!("{kind}: only {:.2} % are {what}", share * 100.0));
+            }
+        }
+    }
+    faults
+}
+
+/// Every miss is one that was looked into.
+pub(crate) fn reasons(documents: &[Document], verdicts: &Verdicts) -> Vec<String> {
+    let compared = verdicts.misses.iter().filter(|miss| miss.is_compared());
+    let unknown = compared.filter(|miss| reasons::of(&documents[miss.document].id, miss).is_none());
+    let told = unknown.map(|miss| {
+        let id = &documents[miss.document].id;
+        format!(
+            "{id}: {} at {}: {}; its reason belongs into reasons.rs",
+            miss.name, miss.pointer, miss.cause
+        )
+    });
+    told.collect()
+}
