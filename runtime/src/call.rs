@@ -45,6 +45,10 @@ impl<R, F> Call<R, F> {
         Self::new(RawCall::new(connection, request))
     }
 
+    pub(crate) fn into_raw(self) -> RawCall {
+        self.raw
+    }
+
     settings!("this call");
 }
 

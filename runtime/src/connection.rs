@@ -35,6 +35,15 @@ pub trait Connection: Send + Sync + fmt::Debug + 'static {
     /// Sends a notification, to which the server does not answer (JSON-RPC 2.0, section 4.1).
     fn notify(&self, request: Request) -> BoxFuture<'_, Result<(), Error>>;
 
+    /// Sends several requests as one message (JSON-RPC 2.0, section 6), and gives what became of
+    /// each, in their order. Those that say [`Request::is_notification`] get no answer: null
+    /// stands for it once they are on their way.
+    ///
+    /// A connection that has no batches sends them one by one, many at a time.
+    fn batch(&self, requests: Vec<Request>) -> BoxFuture<'_, Vec<Result<Reply, Error>>> {
+        crate::batch::one_by_one(self, requests)
+    }
+
     /// Sends a request that subscribes, and gives its answer. From the answer on, what the server
     /// sends for the id in it goes to `feed`, and so does what came for that id before.
     ///
@@ -70,6 +79,10 @@ impl<C: Connection + ?Sized> Connection for Arc<C> {
         (**self).notify(request)
     }
 
+    fn batch(&self, requests: Vec<Request>) -> BoxFuture<'_, Vec<Result<Reply, Error>>> {
+        (**self).batch(requests)
+    }
+
     fn subscribe(&self, request: Request, feed: Feed) -> BoxFuture<'_, Result<Reply, Error>> {
         (**self).subscribe(request, feed)
     }
@@ -86,6 +99,10 @@ impl<C: Connection + ?Sized> Connection for Box<C> {
 
     fn notify(&self, request: Request) -> BoxFuture<'_, Result<(), Error>> {
         (**self).notify(request)
+    }
+
+    fn batch(&self, requests: Vec<Request>) -> BoxFuture<'_, Vec<Result<Reply, Error>>> {
+        (**self).batch(requests)
     }
 
     fn subscribe(&self, request: Request, feed: Feed) -> BoxFuture<'_, Result<Reply, Error>> {

@@ -9,6 +9,15 @@ macro_rules! __call {
     ($name:ident, $result:ty, $failure:ty) => {
         $crate::__options!($name);
 
+        impl $crate::BatchCall for $name {
+            type Call = $crate::Call<$result, $failure>;
+
+            #[inline]
+            fn into_call(self) -> Self::Call {
+                self.0
+            }
+        }
+
         impl ::std::future::IntoFuture for $name {
             type Output = ::std::result::Result<$result, $crate::Error<$failure>>;
             type IntoFuture = $crate::CallFuture<$result, $failure>;
@@ -44,6 +53,15 @@ macro_rules! __paged_call {
             }
         }
 
+        impl $crate::BatchCall for $name {
+            type Call = $crate::PagedCall<$item, $failure>;
+
+            #[inline]
+            fn into_call(self) -> Self::Call {
+                self.0
+            }
+        }
+
         impl ::std::future::IntoFuture for $name {
             type Output =
                 ::std::result::Result<$crate::Page<$item, $failure>, $crate::Error<$failure>>;
@@ -62,6 +80,15 @@ macro_rules! __paged_call {
 macro_rules! __notification {
     ($name:ident) => {
         $crate::__options!($name);
+
+        impl $crate::BatchCall for $name {
+            type Call = $crate::Notification;
+
+            #[inline]
+            fn into_call(self) -> Self::Call {
+                self.0
+            }
+        }
 
         impl ::std::future::IntoFuture for $name {
             type Output = ::std::result::Result<(), $crate::Error>;

@@ -1,4 +1,5 @@
 //! JSON-RPC over HTTP: takes requests, posts each, gives what its body answers whatever the status.
+mod batch;
 mod body;
 mod exchange;
 
@@ -8,10 +9,13 @@ use std::{
     time::Duration,
 };
 
+use ::http::HeaderMap;
+use bytes::Bytes;
 use exchange::Exchange;
 
 use crate::{
     BoxFuture, ConnectOptions, Connection, Error, Fault, Reply, Request,
+    batch::in_parts,
     endpoint::{Endpoint, header_map},
 };
 
@@ -32,7 +36,9 @@ struct Shared {
     /// What `Debug` shows of the address.
     origin: String,
     timeout: Duration,
+    max_batch: usize,
     next_id: AtomicU64,
+    strays: AtomicU64,
 }
 
 impl Http {
@@ -45,7 +51,9 @@ impl Http {
         let shared = Shared {
             origin: endpoint.to_string(),
             timeout: options.timeout,
+            max_batch: options.max_batch,
             next_id: AtomicU64::new(0),
+            strays: AtomicU64::new(0),
             exchange: Exchange::new(endpoint, &options)?,
         };
         Ok(Self {
@@ -53,13 +61,28 @@ impl Http {
         })
     }
 
-    async fn post(&self, request: Request, id: Option<u64>) -> Result<(u16, bytes::Bytes), Error> {
+    /// How many answers came in batches that were for none of their calls, or for one that had an
+    /// answer.
+    pub fn stray_answers(&self) -> u64 {
+        self.shared.strays.load(Ordering::Relaxed)
+    }
+
+    async fn post(&self, request: Request, id: Option<u64>) -> Result<(u16, Bytes), Error> {
         let headers = header_map(&request.options().headers)?;
         let limit = request.options().timeout.unwrap_or(self.shared.timeout);
         let mut body = Vec::with_capacity(256);
         request.write_json(id, &mut body);
         // The parameters may be large and are not needed while waiting.
         drop(request);
+        self.exchange(headers, body, limit).await
+    }
+
+    async fn exchange(
+        &self,
+        headers: HeaderMap,
+        body: Vec<u8>,
+        limit: Duration,
+    ) -> Result<(u16, Bytes), Error> {
         let answer = self.shared.exchange.post(headers, body);
         tokio::time::timeout(limit, answer)
             .await
@@ -87,6 +110,13 @@ impl Connection for Http {
                 Err(Error::Transport(_)) if (200..300).contains(&status) => Ok(()),
                 answer => answer.map(drop),
             }
+        })
+    }
+
+    fn batch(&self, requests: Vec<Request>) -> BoxFuture<'_, Vec<Result<Reply, Error>>> {
+        let limit = self.shared.max_batch;
+        in_parts(self, requests, limit, |http, part| {
+            Box::pin(http.post_batch(part))
         })
     }
 }

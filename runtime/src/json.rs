@@ -44,7 +44,7 @@ pub(crate) fn container(json: &[u8]) -> Option<&[u8]> {
 
 /// The string with which `json` begins, with its quotes. `None` for any other value, and for one
 /// that does not end.
-#[cfg(any(feature = "streams", feature = "ws"))]
+#[cfg(any(feature = "http", feature = "streams", feature = "ws"))]
 pub(crate) fn string(json: &[u8]) -> Option<&[u8]> {
     match json.first()? {
         b'"' => json.get(..=closing_quote(json, 1)?),

@@ -28,6 +28,7 @@ mod client;
 mod connect;
 mod connection;
 
+mod batch;
 mod call;
 mod notification;
 mod page;
@@ -56,6 +57,8 @@ mod http;
 mod jsonrpsee;
 #[cfg(any(feature = "streams", feature = "ws"))]
 mod session;
+#[cfg(any(feature = "http", feature = "streams", feature = "ws"))]
+mod sniff;
 #[cfg(feature = "streams")]
 mod stream;
 #[cfg(all(feature = "tls", any(feature = "streams", feature = "ws")))]
@@ -72,6 +75,9 @@ mod record;
 mod text;
 mod union;
 
+#[doc(hidden)]
+pub use batch::{Answer, Entry, Typed};
+pub use batch::{Batch, BatchCall, BatchCalls, BatchFuture, IntoBatch, batch};
 pub use call::{Call, CallFuture, Notification, NotificationFuture};
 pub use choice::UnknownValue;
 pub use client::Client;

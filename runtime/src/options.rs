@@ -43,6 +43,9 @@ pub struct ConnectOptions {
     /// How many calls may be without an answer over a connection that they share; the next one
     /// waits, as part of its timeout. 65,536.
     pub max_in_flight: usize,
+    /// How many calls go in one message of a batch; a longer batch goes in several, and a call that
+    /// is left alone goes by itself. 1 is for servers without batches. No bound.
+    pub max_batch: usize,
     /// How messages are told from each other in a stream of bytes. `None`: as the URL says, or as
     /// the first bytes of the peer tell.
     pub framing: Option<Framing>,
@@ -58,6 +61,7 @@ impl ConnectOptions {
             max_reply_bytes: 64 << 20,
             max_queued_bytes: 4 << 20,
             max_in_flight: 1 << 16,
+            max_batch: usize::MAX,
             framing: None,
         }
     }
@@ -101,6 +105,13 @@ impl ConnectOptions {
     #[must_use]
     pub fn with_max_in_flight(mut self, calls: usize) -> Self {
         self.max_in_flight = calls;
+        self
+    }
+
+    /// Sets how many calls go in one message of a batch; 1 sends each by itself.
+    #[must_use]
+    pub fn with_max_batch(mut self, calls: usize) -> Self {
+        self.max_batch = calls;
         self
     }
 

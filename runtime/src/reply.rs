@@ -56,7 +56,13 @@ impl Reply {
         })
     }
 
-    pub(crate) fn is_null(&self) -> bool {
-        self.result.as_ref() == b"null"
+    /// Puts this JSON in the place of null, for servers that send null for nothing.
+    pub(crate) fn or_null_as(mut self, json: Option<&'static str>) -> Self {
+        if let Some(json) = json
+            && self.result.as_ref() == b"null"
+        {
+            self.result = Bytes::from_static(json.as_bytes());
+        }
+        self
     }
 }

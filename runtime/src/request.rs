@@ -11,6 +11,7 @@ pub struct Request {
     target: Target,
     params: Params,
     options: CallOptions,
+    is_notification: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -27,6 +28,7 @@ impl Request {
             target,
             params,
             options: CallOptions::default(),
+            is_notification: false,
         }
     }
 
@@ -36,6 +38,7 @@ impl Request {
             target: Target::Declared(method),
             params,
             options: CallOptions::default(),
+            is_notification: false,
         }
     }
 
@@ -73,6 +76,21 @@ impl Request {
     /// Timeout and headers of this call, to change.
     pub fn options_mut(&mut self) -> &mut CallOptions {
         &mut self.options
+    }
+
+    /// Whether it is a notification among the requests of a
+    /// [batch](crate::Connection::batch), which wait for answers.
+    pub fn is_notification(&self) -> bool {
+        self.is_notification
+    }
+
+    pub(crate) fn set_notification(&mut self) {
+        self.is_notification = true;
+    }
+
+    /// The JSON as which a null result is read.
+    pub(crate) fn null_as(&self) -> Option<&'static str> {
+        self.declaration().and_then(|method| method.null_as)
     }
 
     /// Writes the request object of JSON-RPC 2.0, section 4; without an `id` it is a notification.

@@ -1,9 +1,9 @@
 //! Many calls over one connection: takes requests from any task, gives each the frame that answers it.
+mod batch;
 mod drive;
 mod outbox;
 mod pending;
 mod routes;
-mod sniff;
 mod ticket;
 mod transport;
 
@@ -13,8 +13,6 @@ use bytes::Bytes;
 use outbox::Outbox;
 use pending::{Pending, Then};
 use routes::Route;
-#[cfg(feature = "streams")]
-pub(crate) use sniff::partial_id;
 use ticket::Ticket;
 use tokio::sync::{Semaphore, oneshot};
 pub(crate) use transport::{FrameSink, FrameSource, Received};
@@ -32,6 +30,8 @@ pub(crate) struct Session {
     pending: Arc<Pending>,
     /// A permit for each call that may be under way.
     calls: Semaphore,
+    max_in_flight: usize,
+    max_batch: usize,
     timeout: Duration,
     /// Its end tells the task that the session was dropped.
     _open: oneshot::Sender<()>,
@@ -54,10 +54,13 @@ impl Session {
             closing,
             Arc::clone(&pending),
         ));
+        let max_in_flight = options.max_in_flight.clamp(1, Semaphore::MAX_PERMITS);
         Self {
             outbox,
             pending,
-            calls: Semaphore::new(options.max_in_flight.clamp(1, Semaphore::MAX_PERMITS)),
+            calls: Semaphore::new(max_in_flight),
+            max_in_flight,
+            max_batch: options.max_batch,
             timeout: options.timeout,
             _open: open,
         }
@@ -133,7 +136,11 @@ impl Session {
     }
 
     async fn send(&self, request: Request, id: Option<u64>) -> Result<(), Error> {
-        let sent = self.outbox.put(written(&request, id)).await;
+        self.put(written(&request, id)).await
+    }
+
+    async fn put(&self, frame: Vec<u8>) -> Result<(), Error> {
+        let sent = self.outbox.put(frame).await;
         sent.map_err(|_| Error::Closed(self.pending.closed().unwrap_or_else(ticket::ended)))
     }
 }

@@ -15,6 +15,7 @@ pub use child::ChildProcess;
 
 use crate::{
     BoxFuture, ConnectOptions, Connection, Error, Feed, Reply, Request,
+    batch::in_parts,
     session::Session,
     stream::{address::Address, halves::Wire},
 };
@@ -119,6 +120,13 @@ impl Connection for ByteStream {
 
     fn notify(&self, request: Request) -> BoxFuture<'_, Result<(), Error>> {
         Box::pin(self.session.notify(request))
+    }
+
+    fn batch(&self, requests: Vec<Request>) -> BoxFuture<'_, Vec<Result<Reply, Error>>> {
+        let limit = self.session.max_batch();
+        in_parts(self, requests, limit, |stream, part| {
+            Box::pin(stream.session.batch(part))
+        })
     }
 
     fn subscribe(&self, request: Request, feed: Feed) -> BoxFuture<'_, Result<Reply, Error>> {

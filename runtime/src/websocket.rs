@@ -5,8 +5,8 @@ mod halves;
 use std::{fmt, sync::Arc};
 
 use crate::{
-    BoxFuture, ConnectOptions, Connection, Error, Feed, Reply, Request, endpoint::Endpoint,
-    session::Session,
+    BoxFuture, ConnectOptions, Connection, Error, Feed, Reply, Request, batch::in_parts,
+    endpoint::Endpoint, session::Session,
 };
 
 /// A server by WebSocket (RFC 6455). All calls share one connection; answers come in any order.
@@ -71,6 +71,13 @@ impl Connection for WebSocket {
 
     fn notify(&self, request: Request) -> BoxFuture<'_, Result<(), Error>> {
         Box::pin(self.session.notify(request))
+    }
+
+    fn batch(&self, requests: Vec<Request>) -> BoxFuture<'_, Vec<Result<Reply, Error>>> {
+        let limit = self.session.max_batch();
+        in_parts(self, requests, limit, |socket, part| {
+            Box::pin(socket.session.batch(part))
+        })
     }
 
     fn subscribe(&self, request: Request, feed: Feed) -> BoxFuture<'_, Result<Reply, Error>> {

@@ -25,6 +25,10 @@ impl Notification {
         Self { raw }
     }
 
+    pub(crate) fn into_raw(self) -> RawCall {
+        self.raw
+    }
+
     settings!("this notification");
 }
 

@@ -1,7 +1,6 @@
 //! A call without its types: takes encoded parameters, gives the reply before decoding.
 use std::{fmt, sync::Arc};
 
-use bytes::Bytes;
 use serde_json::value::RawValue;
 
 use crate::{BoxFuture, Connection, Error, Fault, Feed, Reply, Request};
@@ -47,15 +46,12 @@ impl RawCall {
     /// Sends the request and waits for its reply.
     pub(crate) fn send(self) -> BoxFuture<'static, Result<Reply, Error>> {
         Box::pin(async move {
-            self.check()?;
-            let method = self.request.method_name();
-            let null_as = self.request.declaration().and_then(|method| method.null_as);
-            match (self.connection.call(self.request).await, null_as) {
-                (Ok(mut reply), Some(json)) if reply.is_null() => {
-                    reply.result = Bytes::from_static(json.as_bytes());
-                    Ok(reply)
-                }
-                (answer, _) => answer.map_err(|error| error.in_method(method)),
+            let call = self.checked()?;
+            let method = call.request.method_name();
+            let null_as = call.request.null_as();
+            match call.connection.call(call.request).await {
+                Ok(reply) => Ok(reply.or_null_as(null_as)),
+                Err(error) => Err(error.in_method(method)),
             }
         })
     }
@@ -63,29 +59,28 @@ impl RawCall {
     /// Sends the request as a notification.
     pub(crate) fn notify(self) -> BoxFuture<'static, Result<(), Error>> {
         Box::pin(async move {
-            self.check()?;
-            let method = self.request.method_name();
-            self.connection
-                .notify(self.request)
-                .await
-                .map_err(|error| error.in_method(method))
+            let call = self.checked()?;
+            let method = call.request.method_name();
+            let sent = call.connection.notify(call.request).await;
+            sent.map_err(|error| error.in_method(method))
         })
     }
 
     /// Sends a request that subscribes and waits for its answer; what comes then goes to the feed.
     pub(crate) fn subscribe(self, feed: Feed) -> BoxFuture<'static, Result<Reply, Error>> {
         Box::pin(async move {
-            self.check()?;
-            let method = self.request.method_name();
-            let answer = self.connection.subscribe(self.request, feed).await;
+            let call = self.checked()?;
+            let method = call.request.method_name();
+            let answer = call.connection.subscribe(call.request, feed).await;
             answer.map_err(|error| error.in_method(method))
         })
     }
 
-    fn check(&self) -> Result<(), Error> {
-        match &self.fault {
-            Some(fault) => Err(Error::Encode(fault.clone()).in_method(self.request.method_name())),
-            None => Ok(()),
+    /// The call, unless one of its parameters could not be set.
+    pub(crate) fn checked(self) -> Result<Self, Error> {
+        match self.fault {
+            Some(fault) => Err(Error::Encode(fault).in_method(self.request.method_name())),
+            None => Ok(self),
         }
     }
 }

@@ -58,6 +58,10 @@ impl<T, F> PagedCall<T, F> {
         Items::new(self.pages())
     }
 
+    pub(crate) fn into_parts(self) -> (RawCall, Option<Box<RawValue>>) {
+        (self.raw, self.key)
+    }
+
     fn step(self) -> Step {
         Step::first(self.raw, self.key)
     }

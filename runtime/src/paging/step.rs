@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, value::RawValue};
 
 use super::{Paging, guard::Guard, rules::Answer};
-use crate::{BoxFuture, DecodeFault, Error, Fault, Params, call::RawCall};
+use crate::{BoxFuture, DecodeFault, Error, Fault, Params, Reply, call::RawCall};
 
 /// A page that can be asked for, any number of times.
 #[derive(Clone)]
@@ -70,26 +70,31 @@ impl Step {
             let call = self.call()?;
             let sent = call.request.params().clone();
             let reply = call.send().await?;
-            let parts = self.paging.split(&reply.result).map_err(|error| {
-                let mut fault = DecodeFault::new("$", &reply.result, error);
-                fault.set_status(reply.status);
-                Error::Decode(fault)
-            })?;
-            Ok(Fetched {
-                items: parts
-                    .items
-                    .map(|items| reply.result.slice_ref(items.get().as_bytes())),
-                key: parts.key.map(ToOwned::to_owned),
-                extra: parts.extra,
-                status: reply.status,
-                step: self,
-                sent,
-            })
+            self.fetched(sent, reply)
+        })
+    }
+
+    /// The page in the reply to these parameters.
+    pub(crate) fn fetched(self, sent: Params, reply: Reply) -> Result<Fetched, Error> {
+        let parts = self.paging.split(&reply.result).map_err(|error| {
+            let mut fault = DecodeFault::new("$", &reply.result, error);
+            fault.set_status(reply.status);
+            Error::Decode(fault)
+        })?;
+        Ok(Fetched {
+            items: parts
+                .items
+                .map(|items| reply.result.slice_ref(items.get().as_bytes())),
+            key: parts.key.map(ToOwned::to_owned),
+            extra: parts.extra,
+            status: reply.status,
+            step: self,
+            sent,
         })
     }
 
     /// The original call, with the key in its place.
-    fn call(&self) -> Result<RawCall, Error> {
+    pub(crate) fn call(&self) -> Result<RawCall, Error> {
         let mut call = RawCall::clone(&self.call);
         let Some(key) = &self.key else {
             return Ok(call);

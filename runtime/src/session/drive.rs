@@ -55,6 +55,8 @@ async fn read<R: FrameSource>(source: &mut R, pending: &Arc<Pending>) -> Fault {
             Ok(Received::Frame(frame)) => pending.deliver(frame),
             #[cfg(feature = "streams")]
             Ok(Received::Lost(id, fault)) => pending.fail(id, fault),
+            #[cfg(feature = "streams")]
+            Ok(Received::LostBatch(id, fault)) => pending.fail_batch(id, fault),
             Ok(Received::Stray(why, bytes)) => pending.stray(why, &bytes),
             Err(fault) => return fault,
         }

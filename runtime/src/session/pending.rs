@@ -1,4 +1,6 @@
 //! The calls that wait: takes frames in any order, gives each to the ticket of its id and each notification to its feed.
+mod batches;
+
 use std::{
     collections::HashMap,
     sync::{
@@ -8,16 +10,19 @@ use std::{
     time::Duration,
 };
 
+use batches::Batches;
 use bytes::Bytes;
 use tokio::sync::oneshot;
 
 use super::{
     outbox::WeakOutbox,
     routes::{Address, Route, Routes},
-    sniff::answered_id,
     ticket::Ticket,
 };
-use crate::{BoxFuture, Error, Fault, Feed, Leave, Reply, Request, ServerNotification};
+use crate::{
+    BoxFuture, Error, Fault, Feed, Leave, Reply, Request, ServerNotification, batch,
+    sniff::answered_id,
+};
 
 /// What a call gets: the frame that answers it, or why that cannot be handed out.
 pub(super) type Answer = Result<Bytes, Fault>;
@@ -39,6 +44,7 @@ struct Table {
     /// How many of them have no caller any more.
     given_up: usize,
     routes: Routes,
+    batches: Batches,
     /// Why the connection has ended. Then nothing waits, and nothing may begin to.
     closed: Option<Fault>,
 }
@@ -110,10 +116,18 @@ impl Pending {
 
     /// Hands a frame to whom it is for, or counts it as a stray.
     pub(super) fn deliver(self: &Arc<Self>, frame: Bytes) {
+        match batch::elements(&frame) {
+            Some(elements) => self.deliver_batch(&frame, elements),
+            None => self.deliver_one(frame),
+        }
+    }
+
+    fn deliver_one(self: &Arc<Self>, frame: Bytes) {
         if let Some(id) = answered_id(&frame) {
             return self.answer(id, frame);
         }
         match ServerNotification::in_frame(&frame) {
+            None if self.refuses_batch(&frame) => {}
             None => self.stray("no answer", &frame),
             Some(notification) => {
                 let unclaimed = self.lock().routes.route(notification);

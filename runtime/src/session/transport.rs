@@ -35,6 +35,9 @@ pub(crate) enum Received {
     /// An answer that cannot be handed out: its call and why, as a fault of that call.
     #[cfg(feature = "streams")]
     Lost(u64, Fault),
+    /// The same, of an array: one of its calls and why, as a fault of all that it would answer.
+    #[cfg(feature = "streams")]
+    LostBatch(u64, Fault),
     /// Bytes that belong to nobody, and why.
     Stray(&'static str, Bytes),
 }

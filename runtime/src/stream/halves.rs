@@ -12,7 +12,8 @@ use super::child::Running;
 use crate::{
     ConnectOptions, Fault, Framing,
     framing::{Piece, Splitter, TooLong},
-    session::{FrameSink, FrameSource, Received, partial_id},
+    session::{FrameSink, FrameSource, Received},
+    sniff::{partial_batch_id, partial_id},
 };
 
 /// Messages are put together up to about this length; a longer one is written from where it lies.
@@ -148,14 +149,16 @@ impl Source {
         match piece {
             Piece::Frame(frame) => Received::Frame(frame),
             Piece::Noise(noise) => Received::Stray("no message", noise),
-            Piece::TooLong(TooLong { head, tail, length }) => match partial_id(&head, &tail) {
-                Some(id) => {
-                    let limit = self.limit;
-                    let message = format!("the answer has {length} bytes, more than {limit}");
-                    Received::Lost(id, Fault::new(message).with_snippet(&head).lasting())
+            Piece::TooLong(TooLong { head, tail, length }) => {
+                let limit = self.limit;
+                let message = format!("the answer has {length} bytes, more than {limit}");
+                let fault = Fault::new(message).with_snippet(&head).lasting();
+                match (partial_batch_id(&head), partial_id(&head, &tail)) {
+                    (Some(id), _) => Received::LostBatch(id, fault),
+                    (None, Some(id)) => Received::Lost(id, fault),
+                    (None, None) => Received::Stray("too long", head),
                 }
-                None => Received::Stray("too long", head),
-            },
+            }
         }
     }
 

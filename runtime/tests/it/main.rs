@@ -3,6 +3,7 @@
 #![allow(unreachable_pub)]
 // What a test cannot do without is unwrapped, in its servers and scripts too.
 #![allow(clippy::unwrap_used, clippy::panic)]
+mod batch;
 mod calls;
 mod paging;
 mod petshop;

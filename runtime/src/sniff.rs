@@ -10,7 +10,7 @@ use crate::{
 ///
 /// A frame with a `method` and neither result nor error is the server's own request or
 /// notification, whatever its id. A number in quotes is taken as that number.
-pub(super) fn answered_id(frame: &[u8]) -> Option<u64> {
+pub(crate) fn answered_id(frame: &[u8]) -> Option<u64> {
     let frame = frame.strip_prefix(b"\xef\xbb\xbf").unwrap_or(frame);
     usual(frame).or_else(|| match any(frame) {
         Ok(id) => id,
@@ -23,6 +23,13 @@ pub(super) fn answered_id(frame: &[u8]) -> Option<u64> {
 #[cfg(feature = "streams")]
 pub(crate) fn partial_id(head: &[u8], tail: &[u8]) -> Option<u64> {
     partial::partial_id(head, tail)
+}
+
+/// The first id in an array of responses of which only the beginning is there.
+#[cfg(feature = "streams")]
+pub(crate) fn partial_batch_id(head: &[u8]) -> Option<u64> {
+    let first = head.trim_ascii_start().strip_prefix(b"[")?;
+    partial::partial_id(first, &[])
 }
 
 /// The id where nearly all servers write it, found without a look at the rest.

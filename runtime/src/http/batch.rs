@@ -1,0 +1,45 @@
+//! A batch over HTTP: takes requests, posts them as one array, gives each what the body has for it.
+use std::sync::atomic::Ordering;
+
+use bytes::Bytes;
+
+use super::Http;
+use crate::{
+    Error, Request,
+    batch::{self, Answers, Outcome},
+    endpoint::header_map,
+};
+
+impl Http {
+    pub(super) async fn post_batch(&self, requests: Vec<Request>) -> Vec<Outcome> {
+        let are_notifications: Vec<_> = requests.iter().map(Request::is_notification).collect();
+        let calls = are_notifications.iter().filter(|is| !**is).count();
+        let first_id = self
+            .shared
+            .next_id
+            .fetch_add(calls as u64, Ordering::Relaxed);
+        match self.exchange_batch(requests, first_id).await {
+            Err(error) => batch::all_fail(are_notifications.len(), &error),
+            Ok((status, body)) => {
+                let answers = Answers::read(body, status, first_id, calls);
+                self.shared
+                    .strays
+                    .fetch_add(answers.strays, Ordering::Relaxed);
+                answers.outcomes(&are_notifications)
+            }
+        }
+    }
+
+    async fn exchange_batch(
+        &self,
+        requests: Vec<Request>,
+        first_id: u64,
+    ) -> Result<(u16, Bytes), Error> {
+        let headers = header_map(&batch::headers(&requests))?;
+        let limit = batch::timeout(&requests, self.shared.timeout);
+        let body = batch::write_json(&requests, first_id);
+        // The parameters may be large and are not needed while waiting.
+        drop(requests);
+        self.exchange(headers, body, limit).await
+    }
+}

@@ -1,0 +1,66 @@
+//! A batch over a session: takes requests, sends one frame, gives each what answers its id.
+use std::pin::pin;
+
+use super::{Session, late, ticket};
+use crate::{
+    Error, Reply, Request,
+    batch::{self, Outcome},
+};
+
+impl Session {
+    /// How many calls go in one frame.
+    pub(crate) fn max_batch(&self) -> usize {
+        self.max_batch
+    }
+
+    /// Sends requests as one frame and waits for what answers them, in one frame or in many. When
+    /// the time is over, calls that were answered keep their answers.
+    pub(crate) async fn batch(&self, requests: Vec<Request>) -> Vec<Outcome> {
+        let are_notifications: Vec<_> = requests.iter().map(Request::is_notification).collect();
+        let count = requests.len();
+        let calls = are_notifications.iter().filter(|is| !**is).count();
+        let tickets = match self.pending.enter_batch(calls) {
+            Ok(tickets) => tickets,
+            Err(fault) => return batch::all_fail(count, &Error::Closed(fault)),
+        };
+        let limit = batch::timeout(&requests, self.timeout);
+        let mut expired = pin!(tokio::time::sleep(limit));
+        let sending = async {
+            let turns = self.calls.acquire_many(self.turns(calls)).await;
+            let opened = self.pending.open_batch(&tickets);
+            let first_id = tickets.first().map_or(0, ticket::Ticket::id);
+            self.put(batch::write_json(&requests, first_id)).await?;
+            Ok((turns, opened))
+        };
+        let sent = tokio::select! {
+            biased;
+            sent = sending => sent,
+            () = &mut expired => Err(Error::Timeout(late(limit, false))),
+        };
+        let _under_way = match sent {
+            Ok(under_way) => under_way,
+            Err(error) => return batch::all_fail(count, &error),
+        };
+        drop(requests);
+        let mut tickets = tickets.into_iter();
+        let mut outcomes = Vec::with_capacity(count);
+        for is_notification in are_notifications {
+            let Some(ticket) = (!is_notification).then(|| tickets.next()).flatten() else {
+                outcomes.push(Ok(Reply::new("null")));
+                continue;
+            };
+            let frame = tokio::select! {
+                biased;
+                frame = ticket.answer() => frame,
+                () = &mut expired => Err(Error::Timeout(late(limit, true))),
+            };
+            outcomes.push(frame.and_then(|frame| Reply::from_response(frame, None)));
+        }
+        outcomes
+    }
+
+    /// How many of the calls that may be under way a batch is: no more than there may be.
+    fn turns(&self, calls: usize) -> u32 {
+        u32::try_from(calls.min(self.max_in_flight)).unwrap_or(u32::MAX)
+    }
+}

@@ -1,0 +1,132 @@
+//! Batches that wait: takes arrays, and errors to nobody, gives them to the calls that they concern.
+use std::{collections::BTreeMap, ops::Range, sync::atomic::Ordering};
+
+use super::*;
+use crate::batch::left_out;
+
+/// The batches that were sent, by the first of their ids, each with the id behind its last.
+#[derive(Default)]
+pub(super) struct Batches(BTreeMap<u64, u64>);
+
+impl Batches {
+    /// The batch that has this id.
+    fn of(&self, id: u64) -> Option<Range<u64>> {
+        let (first, end) = self.0.range(..=id).next_back()?;
+        (id < *end).then_some(*first..*end)
+    }
+
+    /// The one that has waited longest.
+    fn oldest(&self) -> Option<Range<u64>> {
+        let (first, end) = self.0.first_key_value()?;
+        Some(*first..*end)
+    }
+}
+
+/// A batch among those that were sent, until it is dropped.
+pub(in crate::session) struct Opened {
+    first: u64,
+    pending: Arc<Pending>,
+}
+
+impl Drop for Opened {
+    fn drop(&mut self) {
+        self.pending.lock().batches.0.remove(&self.first);
+    }
+}
+
+impl Pending {
+    /// Tickets under ids that follow each other.
+    pub(in crate::session) fn enter_batch(
+        self: &Arc<Self>,
+        calls: usize,
+    ) -> Result<Vec<Ticket>, Fault> {
+        let mut table = self.lock();
+        match &table.closed {
+            Some(fault) => Err(fault.clone()),
+            None => Ok((0..calls)
+                .map(|_| self.insert(&mut table, Then::Nothing))
+                .collect()),
+        }
+    }
+
+    /// From now on these tickets may be answered together.
+    pub(in crate::session) fn open_batch(self: &Arc<Self>, tickets: &[Ticket]) -> Option<Opened> {
+        let (first, last) = (tickets.first()?.id(), tickets.last()?.id());
+        self.lock().batches.0.insert(first, last + 1);
+        Some(Opened {
+            first,
+            pending: Arc::clone(self),
+        })
+    }
+
+    /// Hands out the elements of an array. It is all that comes for its batch: calls that it leaves
+    /// out fail, and have the error in it that has no id, if there is one.
+    pub(super) fn deliver_batch(self: &Arc<Self>, frame: &Bytes, elements: Vec<Bytes>) {
+        let is_empty = elements.is_empty();
+        let mut batch = None;
+        let mut refusal = None;
+        // Ids that were given away may be late answers; what is to an id that never was, or to
+        // none, is to whom waits.
+        let mut is_to_oldest = is_empty;
+        for element in elements {
+            match answered_id(&element) {
+                Some(id) => {
+                    batch = batch.or_else(|| self.lock().batches.of(id));
+                    is_to_oldest |= id >= self.next_id.load(Ordering::Relaxed);
+                    self.answer(id, element);
+                }
+                None if is_error(&element) => refusal = Some(element),
+                None => self.deliver_one(element),
+            }
+        }
+        is_to_oldest |= refusal.is_some();
+        if is_to_oldest {
+            batch = batch.or_else(|| self.lock().batches.oldest());
+        }
+        match (batch, refusal) {
+            (Some(batch), Some(refusal)) => self.settle(batch, Ok(refusal)),
+            (Some(batch), None) => self.settle(batch, Err(left_out(frame))),
+            (None, Some(refusal)) => self.stray("no answer", &refusal),
+            (None, None) if is_empty => self.stray("no answer", frame),
+            (None, None) => {}
+        }
+    }
+
+    /// Whether this is the error of a batch: servers that refuse one answer without an id.
+    pub(super) fn refuses_batch(&self, frame: &Bytes) -> bool {
+        let oldest = self.lock().batches.oldest();
+        match oldest.filter(|_| is_error(frame)) {
+            Some(batch) => {
+                self.settle(batch, Ok(frame.clone()));
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// Ends the batch of `id`, whose answer came but cannot be had.
+    #[cfg(feature = "streams")]
+    pub(in crate::session) fn fail_batch(&self, id: u64, fault: Fault) {
+        let batch = self.lock().batches.of(id);
+        match batch {
+            Some(batch) => self.settle(batch, Err(fault)),
+            None => self.stray("unknown id", &[]),
+        }
+    }
+
+    /// Answers all calls of a batch that still wait.
+    fn settle(&self, batch: Range<u64>, answer: Answer) {
+        let mut table = self.lock();
+        let rest: Vec<_> = batch.filter_map(|id| table.waiting.remove(&id)).collect();
+        drop(table);
+        for sender in rest.into_iter().filter_map(|waiter| waiter.answer) {
+            // A call that was dropped just now needs no answer.
+            drop(sender.send(answer.clone()));
+        }
+    }
+}
+
+fn is_error(frame: &Bytes) -> bool {
+    let answer = Reply::from_response(frame.clone(), None);
+    matches!(answer, Err(Error::Server(_)))
+}
