@@ -2,6 +2,8 @@
 //! works on it.
 
 #[cfg(corpus)]
+mod batches;
+#[cfg(corpus)]
 mod chain;
 #[cfg(corpus)]
 mod contracts;

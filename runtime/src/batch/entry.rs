@@ -55,8 +55,8 @@ impl Entry {
         self.raw.request.options_mut()
     }
 
-    /// The request, if it can be sent, and the place for its answer.
-    fn open(self) -> (Option<(Arc<dyn Connection>, Request)>, Answer) {
+    /// The call as it is sent, if it can be, and the place for its answer.
+    fn open(self) -> (Option<RawCall>, Answer) {
         let mut answer = Answer {
             method: self.raw.request.method_name(),
             outcome: Err(unanswered()),
@@ -76,7 +76,7 @@ impl Entry {
             }
         };
         match sent {
-            Ok(raw) => (Some((raw.connection, raw.request)), answer),
+            Ok(raw) => (Some(raw), answer),
             Err(error) => {
                 answer.outcome = Err(error);
                 (None, answer)
@@ -93,8 +93,8 @@ pub(super) fn send(entries: Vec<Entry>) -> BoxFuture<'static, Vec<Answer>> {
         for (place, entry) in entries.into_iter().enumerate() {
             let (sent, answer) = entry.open();
             answers.push(answer);
-            if let Some((connection, request)) = sent {
-                Group::of(&mut groups, connection).push(place, request);
+            if let Some(call) = sent {
+                Group::of(&mut groups, call.connection).push(place, call.request);
             }
         }
         for outcomes in join_all(groups.into_iter().map(Group::send)).await {
