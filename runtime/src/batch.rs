@@ -17,9 +17,10 @@ use std::{
     time::Duration,
 };
 
-pub use call::{BatchCall, Typed};
+pub use call::BatchCall;
+use call::Typed;
 pub use calls::{BatchCalls, IntoBatch};
-pub use entry::{Answer, Entry};
+use entry::{Answer, Entry};
 pub(crate) use parts::one_by_one;
 #[cfg(feature = "http")]
 pub(crate) use {answers::Answers, parts::headers};

@@ -75,8 +75,6 @@ mod record;
 mod text;
 mod union;
 
-#[doc(hidden)]
-pub use batch::{Answer, Entry, Typed};
 pub use batch::{Batch, BatchCall, BatchCalls, BatchFuture, IntoBatch, batch};
 pub use call::{Call, CallFuture, Notification, NotificationFuture};
 pub use choice::UnknownValue;

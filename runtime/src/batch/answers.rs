@@ -31,6 +31,9 @@ impl Answers {
                 for element in elements {
                     answers.take(element, status, first_id);
                 }
+                // An error to nobody in particular, and no answers beside it.
+                let is_error = matches!(answers.otherwise, Error::Server(_));
+                answers.is_refused = is_error && answers.calls.iter().all(Option::is_none);
             }
             None => match Reply::from_response(body.clone(), Some(status)) {
                 Ok(_) => answers.take(body, status, first_id),
@@ -47,15 +50,28 @@ impl Answers {
     fn take(&mut self, element: Bytes, status: u16, first_id: u64) {
         let id = answered_id(&element);
         let place = id.and_then(|id| usize::try_from(id.checked_sub(first_id)?).ok());
-        let outcome = Reply::from_response(element, Some(status));
+        let outcome = Reply::from_response(element.clone(), Some(status));
         match place.and_then(|place| self.calls.get_mut(place)) {
             Some(call @ None) => *call = Some(outcome),
-            Some(Some(_)) => self.strays += 1,
+            Some(Some(_)) => self.stray("a second answer", &element),
             // The server could not read the id of what it refuses.
             None => match outcome {
                 Err(error @ Error::Server(_)) if id.is_none() => self.otherwise = error,
-                _ => self.strays += 1,
+                _ => self.stray("unknown id", &element),
             },
+        }
+    }
+
+    fn stray(&mut self, _why: &'static str, _element: &[u8]) {
+        self.strays += 1;
+        #[cfg(feature = "tracing")]
+        {
+            let element = crate::error::Snippet::head(_element);
+            tracing::debug!(
+                why = _why,
+                element = element.as_str(),
+                "an element of a batch belongs to no call"
+            );
         }
     }
 

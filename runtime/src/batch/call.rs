@@ -6,6 +6,10 @@ use crate::{Call, Error, Failure, Notification, Page, PagedCall};
 
 /// A call that can go in a [`batch`](crate::batch): a [`Call`], a [`PagedCall`], a
 /// [`Notification`], and what is generated over them.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot go in a batch",
+    note = "a batch takes calls that are not awaited"
+)]
 pub trait BatchCall {
     /// The call without a generated type around it.
     type Call: Typed;

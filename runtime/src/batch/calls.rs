@@ -4,6 +4,10 @@ use std::vec;
 use super::{Answer, BatchCall, Entry, Typed};
 
 /// What [`batch`](crate::batch) takes. `K` tells tuples from iterators, and is always inferred.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no batch",
+    note = "a batch is a tuple of up to twelve calls, or anything that gives equal ones"
+)]
 pub trait IntoBatch<K> {
     /// The calls as the batch keeps them: a tuple, or a `Vec`.
     type Calls: BatchCalls;

@@ -1,8 +1,14 @@
 //! Batches that wait: takes arrays, and errors to nobody, gives them to the calls that they concern.
-use std::{collections::BTreeMap, ops::Range, sync::atomic::Ordering};
+use std::{
+    collections::BTreeMap,
+    ops::Range,
+    sync::{Arc, atomic::Ordering},
+};
 
-use super::*;
-use crate::batch::left_out;
+use bytes::Bytes;
+
+use super::{Answer, Pending, Then, Ticket};
+use crate::{Error, Fault, Reply, batch::left_out, sniff::answered_id};
 
 /// The batches that were sent, by the first of their ids, each with the id behind its last.
 #[derive(Default)]

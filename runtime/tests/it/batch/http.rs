@@ -145,6 +145,7 @@ async fn notifications_alone_expect_nothing() {
         ("200 OK", "[]", true),
         ("500 Oops", "", false),
         ("200 OK", r#"{"error":{"code":1}}"#, false),
+        ("200 OK", r#"[{"id":null,"error":{"code":1}}]"#, false),
     ] {
         let (_, shop, _) = answering(status, body, ConnectOptions::new()).await;
         let (first, second) = batch((shop.log("a"), shop.log_call("b"))).await;
