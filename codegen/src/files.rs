@@ -1,5 +1,6 @@
 //! The files of one document: parsed trees, and the way from a pointer to a line.
 
+mod anchors;
 mod location;
 mod outline;
 mod trace;
@@ -13,6 +14,7 @@ use serde_json::Value;
 use crate::diagnostic::{Diagnostics, Position};
 use crate::pointer::Pointer;
 
+use anchors::Anchors;
 pub use location::relative as relative_path;
 pub(crate) use location::{
     Location, Published, is_url, relative, same_server, without_credentials,
@@ -76,6 +78,8 @@ pub(crate) struct File {
     pub(crate) format: Format,
     /// Made when the first line is asked for: most builds need none.
     outline: OnceLock<Outline>,
+    /// Made when the first reference by name is followed: most documents have none.
+    anchors: OnceLock<Anchors>,
 }
 
 impl File {
@@ -131,6 +135,13 @@ impl Files {
     /// What stands at a place; none where the pointer leads nowhere.
     pub(crate) fn value(&self, at: &At) -> Option<&Value> {
         self.files.get(at.file.0)?.tree.pointer(at.pointer.as_str())
+    }
+
+    /// The place of the schema that has this name in a file: what the reference `#name` means there.
+    pub(crate) fn anchored(&self, file: FileId, name: &str) -> Option<&Pointer> {
+        let file = self.files.get(file.0)?;
+        let anchors = file.anchors.get_or_init(|| Anchors::of(&file.tree));
+        anchors.find(name)
     }
 
     /// Where what stands at a place was written: for the document, maybe in an overlay.

@@ -61,9 +61,12 @@ pub(crate) fn target(files: &Files, from: &At, reference: &str) -> Option<At> {
         "" => from.file,
         other => *files.links.get(&(from.file, other.to_owned()))?,
     };
-    let pointer = Pointer::new(percent_decoded(fragment));
-    (pointer.as_str().is_empty() || pointer.as_str().starts_with('/'))
-        .then_some(At { file, pointer })
+    let fragment = percent_decoded(fragment);
+    let pointer = match fragment.is_empty() || fragment.starts_with('/') {
+        true => Pointer::new(fragment),
+        false => files.anchored(file, &fragment)?.clone(),
+    };
+    Some(At { file, pointer })
 }
 
 /// The reference that was likely meant by one whose pointer leads nowhere: a name beside it, or one of the components.

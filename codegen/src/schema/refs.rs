@@ -170,6 +170,27 @@ mod tests {
     }
 
     #[test]
+    fn names_of_schemas_are_references() {
+        let trial = Trial::new(json!({
+            "Pet": { "$anchor": "pet", "type": "object", "properties": { "kin": { "$ref": "#pet" } } },
+            "Old": { "$id": "#old", "type": "string" },
+            "T": { "properties": {
+                "pet": { "$ref": "#pet" },
+                "old": { "$ref": "#old" },
+                // A member of this name, and values: they name nothing.
+                "$anchor": { "const": { "$anchor": "none" }, "type": "object" },
+                "none": { "$ref": "#none" },
+            } },
+        }));
+        let members = &trial.definition("T")["properties"];
+        assert_eq!(members["pet"], json!({ "$ref": "#/definitions/Pet" }));
+        assert_eq!(members["old"], json!({ "$ref": "#/definitions/Old" }));
+        assert_eq!(members["none"], json!(true));
+        let dangling = |code: &&Code| **code == Code::DanglingReference;
+        assert_eq!(trial.codes().iter().filter(dangling).count(), 1);
+    }
+
+    #[test]
     fn a_slip_in_a_reference_is_told() {
         for slip in ["#/components/schemas/Pte", "#/definitions/Pet", "#/Pet"] {
             let trial = Trial::new(json!({ "Pet": { "type": "object" }, "T": { "$ref": slip } }));
