@@ -1,6 +1,7 @@
 //! What the stream of a subscription gives: the schemas of its notifications' payloads, as far as anything tells them.
 
 use super::rule::Stated;
+use crate::diagnostic::Code;
 use crate::document::{self, ID_NAMES};
 use crate::files::At;
 use crate::model::Context;
@@ -120,6 +121,11 @@ impl Asked<'_, '_> {
             .result
             .as_ref()
             .filter(|_| stated.rule.result == AnswerIs::Item);
+        if let Some(item) = &method.item {
+            // It was met as a member that methods do not have; now it counts.
+            let is_used = |at: &At| at == item;
+            cx.notes.retract(Code::UnknownKeyword, is_used);
+        }
         let schema = method
             .item
             .clone()
