@@ -1,6 +1,5 @@
 //! Faults on standard error, for people or for programs.
 
-use std::collections::BTreeSet;
 use std::io::{self, Write as _};
 
 use callwright_codegen::diagnostic::{Code, Group, Severity};
@@ -106,13 +105,8 @@ impl Report {
         for group in groups {
             self.line(&format!("{group}\n"));
         }
-        let codes: BTreeSet<&str> = groups.iter().map(|it| it.first().code.as_str()).collect();
-        if !codes.is_empty() {
-            let codes: Vec<&str> = codes.into_iter().collect();
-            self.line(&format!(
-                "`callwright explain {}` tells more",
-                codes.join(" ")
-            ));
+        if let Some(footer) = Group::footer(groups) {
+            self.line(&footer);
         }
     }
 

@@ -7,7 +7,7 @@ use std::{env, fmt};
 use heck::ToSnakeCase as _;
 
 use crate::config::{self, Given};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::files::relative;
 use crate::options::Options;
 use crate::source::Source;
@@ -96,7 +96,7 @@ impl Build {
 fn directives(
     source: &Source,
     watched: &BTreeSet<PathBuf>,
-    warnings: &Diagnostics,
+    found: &Diagnostics,
     root: &Path,
 ) -> String {
     let mut lines = vec!["rerun-if-changed=build.rs".to_owned()];
@@ -107,18 +107,9 @@ fn directives(
     if matches!(source, Source::Url(_) | Source::Discover(_)) {
         lines.push("rerun-if-env-changed=CALLWRIGHT_OFFLINE".to_owned());
     }
-    let groups = warnings.groups();
-    let shown = groups
-        .iter()
-        .filter(|group| group.first().severity == Severity::Warning);
-    for group in shown {
+    for paragraph in found.warnings() {
         // Cargo takes one line at a time.
-        lines.extend(
-            group
-                .to_string()
-                .lines()
-                .map(|line| format!("warning={line}")),
-        );
+        lines.extend(paragraph.lines().map(|line| format!("warning={line}")));
     }
     lines
         .into_iter()
@@ -170,3 +161,22 @@ impl fmt::Debug for BuildError {
 }
 
 impl std::error::Error for BuildError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn warnings_are_lines_of_cargo_and_end_with_where_more_is_written() {
+        let fault = |code| Diagnostic::of(code, "a.json", "a sentence").hint("a hint");
+        let found = [Code::Missing, Code::Relaxed, Code::DanglingReference].map(fault);
+        let source = Source::Path("a.json".into());
+        let told = |found| directives(&source, &BTreeSet::new(), &found, Path::new("."));
+        let lines = told(found.into_iter().collect());
+        assert_eq!(lines.matches("cargo::warning=").count(), 7, "{lines}");
+        let last = "cargo::warning=`callwright explain dangling-reference missing` tells more\n";
+        assert!(lines.ends_with(last), "{lines}");
+        let quiet = told([fault(Code::Relaxed)].into_iter().collect());
+        assert_eq!(quiet, "cargo::rerun-if-changed=build.rs\n");
+    }
+}

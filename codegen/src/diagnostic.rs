@@ -168,6 +168,14 @@ impl Diagnostics {
         group::groups(self.0.iter())
     }
 
+    /// What a build tells: the warnings by cause, and at last where more of them is written; nothing where there is none.
+    pub fn warnings(&self) -> Vec<String> {
+        let mut groups = self.groups();
+        groups.retain(|group| group.first().severity == Severity::Warning);
+        let texts = groups.iter().map(Group::to_string);
+        texts.chain(Group::footer(&groups)).collect()
+    }
+
     /// Whether nothing was found.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

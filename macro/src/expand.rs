@@ -134,9 +134,8 @@ fn shown(module: &Visibility, options: &Options) -> Option<Visibility> {
 /// wants to see them asks for it, or takes `callwright inspect`, or makes them errors with `strict`.
 fn warn(found: &Diagnostics) {
     if env::var_os("CALLWRIGHT_WARN").is_some() {
-        let groups = found.groups().into_iter();
-        for group in groups.filter(|group| group.first().severity == Severity::Warning) {
-            eprintln!("{group}\n");
+        for paragraph in found.warnings() {
+            eprintln!("{paragraph}\n");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Takes faults and gives them by cause, so that a cause that repeats is told once, with its first places.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 
 use super::{Code, Diagnostic, Severity};
@@ -30,6 +30,13 @@ impl<'d> Group<'d> {
     /// How many there are.
     pub fn count(&self) -> usize {
         self.others.len() + 1
+    }
+
+    /// The line below a report of these that says where more is written; none where nothing is reported.
+    pub fn footer(groups: &[Self]) -> Option<String> {
+        let codes: BTreeSet<&str> = groups.iter().map(|it| it.first.code.as_str()).collect();
+        let codes: Vec<&str> = codes.into_iter().collect();
+        (!codes.is_empty()).then(|| format!("`callwright explain {}` tells more", codes.join(" ")))
     }
 }
 
