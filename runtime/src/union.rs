@@ -140,7 +140,9 @@ macro_rules! __union {
     (@form boolean ()) => { $crate::__private::v1::union::Form::Boolean };
     (@form integer ()) => { $crate::__private::v1::union::Form::Integer };
     (@form number ()) => { $crate::__private::v1::union::Form::Number };
-    (@form list ()) => { $crate::__private::v1::union::Form::List };
+    (@form list ($($kind:ident $shape:tt),*)) => {
+        $crate::__private::v1::union::Form::List($crate::__union!(@forms [$($kind $shape),*]))
+    };
     (@form map ()) => { $crate::__private::v1::union::Form::Map };
     (@object $closed:literal [$($presence:ident $member:literal $values:tt),*]) => {
         $crate::__private::v1::union::Form::Object {

@@ -9,6 +9,9 @@ use super::shape::{Branch, DefinitionId, Extra, Object, Schema, Shape, Tag};
 /// References after each other that are followed.
 const DEPTH: usize = 64;
 
+/// Forms of a list's items that are told.
+const ITEMS: usize = 16;
+
 /// How the values of a union are told apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Union {
@@ -32,7 +35,8 @@ pub(crate) enum Form {
     Text(String),
     /// These strings, or all where none is listed.
     String(Vec<String>),
-    List,
+    /// With the forms of their first items, where these tell lists apart.
+    List(Vec<Form>),
     Map,
     Object {
         members: Vec<Known>,
@@ -56,7 +60,11 @@ pub(crate) struct Known {
 ///
 /// With `lenient`, required members that have an empty value may be missing.
 pub(super) fn of_union(branches: &[Branch], catalogue: &Catalogue, lenient: bool) -> Union {
-    let looker = Looker { catalogue, lenient };
+    let looker = Looker {
+        catalogue,
+        lenient,
+        looks_into_lists: true,
+    };
     let mut all: Vec<Vec<Form>> = branches
         .iter()
         .map(|branch| {
@@ -68,6 +76,7 @@ pub(super) fn of_union(branches: &[Branch], catalogue: &Catalogue, lenient: bool
             forms
         })
         .collect();
+    forget_items_of_only_lists(&mut all);
     let said = branches.iter().find_map(|branch| branch.tag.as_ref());
     let tag = tag(&all, said.map(|tag| tag.member.as_str()));
     if let Some(tag) = &tag {
@@ -78,6 +87,20 @@ pub(super) fn of_union(branches: &[Branch], catalogue: &Catalogue, lenient: bool
     }
     let branches = all;
     Union { tag, branches }
+}
+
+/// Where one branch alone has lists, their items tell nothing.
+fn forget_items_of_only_lists(branches: &mut [Vec<Form>]) {
+    let is_list = |form: &Form| matches!(form, Form::List(_));
+    let with_lists = branches.iter().filter(|forms| forms.iter().any(is_list));
+    if with_lists.count() > 1 {
+        return;
+    }
+    for forms in branches {
+        let had = forms.iter().any(is_list);
+        forms.retain(|form| !is_list(form));
+        forms.extend(had.then_some(Form::List(Vec::new())));
+    }
 }
 
 /// The definitions of single values that tell the branches of unions apart: no other value is ever read as one.
@@ -127,6 +150,7 @@ fn choice<'c>(schema: &Schema, catalogue: &'c Catalogue) -> Option<(DefinitionId
 struct Looker<'c> {
     catalogue: &'c Catalogue,
     lenient: bool,
+    looks_into_lists: bool,
 }
 
 impl Looker<'_> {
@@ -162,7 +186,10 @@ impl Looker<'_> {
             Shape::Number => Form::Number,
             Shape::Text(_) => Form::String(Vec::new()),
             Shape::Choice(values) => Form::String(values.clone()),
-            Shape::List(_) | Shape::Tuple(_) => Form::List,
+            Shape::List(item) => Form::List(self.items(item)),
+            Shape::Tuple(items) => {
+                Form::List(items.first().map_or_else(Vec::new, |it| self.items(it)))
+            }
             Shape::Map(_) => Form::Map,
             Shape::Object(object) => self.object(object),
             Shape::Foreign(Foreign::Integer) => Form::Integer,
@@ -171,6 +198,22 @@ impl Looker<'_> {
         };
         if !forms.contains(&form) {
             forms.push(form);
+        }
+    }
+
+    /// The forms of a list's items; none where there are many, or of lists inside of lists: one look is to be enough.
+    fn items(&self, item: &Schema) -> Vec<Form> {
+        let mut forms = Vec::new();
+        if self.looks_into_lists {
+            let looker = Looker {
+                looks_into_lists: false,
+                ..*self
+            };
+            looker.add(item, &mut forms, &mut HashSet::new());
+        }
+        match forms.len() > ITEMS {
+            true => Vec::new(),
+            false => forms,
         }
     }
 

@@ -48,6 +48,10 @@ fn form(form: &Form) -> TokenStream {
             let members = members.iter().map(member);
             quote!(#word(#(#members),*))
         }
+        Form::List(items) => {
+            let items = items.iter().map(self::form);
+            quote!(#word(#(#items),*))
+        }
         _ => quote!(#word()),
     }
 }
@@ -62,7 +66,7 @@ fn word(form: &Form) -> &'static str {
         Form::Number => "number",
         Form::Text(_) => "text",
         Form::String(_) => "string",
-        Form::List => "list",
+        Form::List(_) => "list",
         Form::Map => "map",
         Form::Object { closed: true, .. } => "closed",
         Form::Object { closed: false, .. } => "object",

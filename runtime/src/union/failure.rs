@@ -148,7 +148,7 @@ impl Form {
             Self::Integer => "an integer",
             Self::Number => "a number",
             Self::Text(_) | Self::String(_) => "a string",
-            Self::List => "an array",
+            Self::List(_) => "an array",
             Self::Map | Self::Object { .. } => "an object",
         }
     }
@@ -162,7 +162,7 @@ impl Look<'_> {
             Self::Number { whole: true } => "integer",
             Self::Number { whole: false } => "floating point",
             Self::String(_) => "string",
-            Self::List => "sequence",
+            Self::List(_) => "sequence",
             Self::Object(_) => "map",
         }
     }

@@ -7,7 +7,7 @@ use super::scan::{Look, Members, plain};
 /// How well a value fits; the least comes first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Rank {
-    /// Of scalars: known or exact, then plain, then only just.
+    /// Of scalars: known or exact, then plain, then only just; of lists, that of the first item.
     loose: u8,
     /// Members with values that are not known, and members of a closed object that it does not declare.
     odd: usize,
@@ -38,9 +38,9 @@ impl Form {
             (Self::Object { members, closed }, Look::Object(found)) => {
                 return fit_object(members, *closed, found);
             }
+            (Self::List(items), Look::List(first)) => return Ok(fit_list(items, *first)),
             (Self::Null, Look::Null)
             | (Self::Boolean, Look::Boolean)
-            | (Self::List, Look::List)
             | (Self::Map, Look::Object(_)) => 0,
             (Self::Text(rule), Look::String(text)) => u8::from(!rule().accepts(text)) * 2,
             (Self::String(known), Look::String(text)) => match known {
@@ -57,6 +57,19 @@ impl Form {
             ..Rank::default()
         })
     }
+}
+
+/// The first item speaks for all. It never rules a list out: what is wrong is told best by reading it.
+fn fit_list(items: &'static [Form], first: Option<&str>) -> Rank {
+    const HARDLY: u8 = 4;
+    let Some(look) = first.filter(|_| !items.is_empty()).map(Look::at) else {
+        return Rank::default();
+    };
+    let ranks = items.iter().filter_map(|form| form.fit(&look).ok());
+    ranks.min().unwrap_or(Rank {
+        loose: HARDLY,
+        ..Rank::default()
+    })
 }
 
 fn fit_object(

@@ -41,8 +41,8 @@ pub enum Form {
     Text(fn() -> &'static Rule),
     /// Strings: those that are known, or all where none is.
     String(&'static [&'static str]),
-    /// Arrays.
-    List,
+    /// Arrays, and the forms of their first items where these are told.
+    List(&'static [Form]),
     /// Objects with members of any name.
     Map,
     /// Objects with these members.

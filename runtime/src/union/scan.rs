@@ -13,7 +13,8 @@ pub(super) enum Look<'t> {
         whole: bool,
     },
     String(Cow<'t, str>),
-    List,
+    /// Its first item.
+    List(Option<&'t str>),
     Object(Members<'t>),
 }
 
@@ -21,7 +22,7 @@ impl<'t> Look<'t> {
     pub(super) fn at(text: &'t str) -> Self {
         match text.as_bytes().first() {
             Some(b'{') => Self::Object(Members::of(text)),
-            Some(b'[') => Self::List,
+            Some(b'[') => Self::List(first_item(text)),
             Some(b'"') => Self::String(plain(text)),
             Some(b't' | b'f') => Self::Boolean,
             Some(b'n') => Self::Null,
@@ -30,6 +31,12 @@ impl<'t> Look<'t> {
             },
         }
     }
+}
+
+fn first_item(text: &str) -> Option<&str> {
+    let start = behind(text, 1, b',');
+    let item = text.get(start..end(text, start)?)?;
+    (!item.is_empty()).then_some(item)
 }
 
 /// The members of an object by their names, each as text.
@@ -174,6 +181,24 @@ mod tests {
             found,
             [Some("67"), Some("99"), Some("40"), Some("[]"), None]
         );
+    }
+
+    #[test]
+    fn the_first_item_is_found_without_being_read() {
+        for (text, expected) in [
+            ("[ {\"a\": [1]} , 2]", Some("{\"a\": [1]}")),
+            ("[-1.5]", Some("-1.5")),
+            ("[\"]\",1]", Some("\"]\"")),
+            ("[ ]", None),
+            ("[", None),
+            ("[[", None),
+        ] {
+            let found = match Look::at(text) {
+                Look::List(first) => first,
+                other => panic!("{other:?}"),
+            };
+            assert_eq!(found, expected, "{text}");
+        }
     }
 
     #[test]

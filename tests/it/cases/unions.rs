@@ -3,7 +3,7 @@
 use callwright::{DecodeFault, Error};
 use callwright_tests::cases::unions::Unions;
 use callwright_tests::cases::unions::types::{
-    Animal, Catching, DogKind, Nested, Overlap, Pet, Scalar, Tree,
+    Animal, Catching, DogKind, Lists, Nested, Overlap, Pet, Scalar, Tree,
 };
 use serde_json::{Value, json};
 
@@ -142,4 +142,23 @@ async fn unions_are_found_wherever_they_are() {
         whole[member] = value;
         assert_eq!(fault(read!(holder, whole)).path(), path, "{member}");
     }
+}
+
+#[tokio::test]
+async fn of_lists_the_one_is_meant_that_the_first_item_fits() {
+    let bs = read!(lists, json!([{ "b": 1 }, { "a": 2 }]));
+    assert!(matches!(bs, Ok(Lists::Bs(_))), "{bs:?}");
+    let pets = read!(
+        lists,
+        json!([{ "kind": "wolf", "tricks": [] }, { "kind": "cat", "lives": 9 }])
+    );
+    assert!(matches!(pets, Ok(Lists::Pets(_))), "{pets:?}");
+    let words = read!(lists, json!(["a"]));
+    assert!(matches!(words, Ok(Lists::Words(_))), "{words:?}");
+    let empty = read!(lists, json!([]));
+    assert!(matches!(empty, Ok(Lists::As(_))), "{empty:?}");
+    // Later items may still speak against it.
+    let mixed = read!(lists, json!([{ "kind": "wolf" }, { "a": 1 }]));
+    assert!(matches!(mixed, Ok(Lists::As(_))), "{mixed:?}");
+    fault(read!(lists, json!([true])));
 }
