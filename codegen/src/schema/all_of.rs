@@ -76,15 +76,18 @@ impl<'f> Reader<'f> {
         if let Some(whole) = self.merge(own.clone(), parts.clone(), place) {
             return Some(whole.shape);
         }
-        let kept = match place.get("type") {
-            Some(_) if !matches!(own.shape, Shape::Object(_) | Shape::Map(_)) => own,
-            None => parts,
+        let (kept, message) = match place.get("type") {
+            Some(_) if !matches!(own.shape, Shape::Object(_) | Shape::Map(_)) => (
+                own,
+                "no value of the schema's `type` fits its `allOf`, `oneOf` or `anyOf`; the `type` holds",
+            ),
+            None => (
+                parts,
+                "what the schema says beside its `allOf`, `oneOf` or `anyOf` fits no value of these; it is ignored",
+            ),
             Some(_) => return None,
         };
-        self.relaxed(
-            &place.at,
-            "the parts of the schema do not fit its `type`; one side is ignored",
-        );
+        self.relaxed(&place.at, message);
         Some(kept.shape)
     }
 

@@ -28,7 +28,7 @@ impl<'f> Reader<'f> {
             _ => {
                 self.relaxed(
                     &place.at,
-                    "a list with several kinds of first elements is a list of any values",
+                    "the list describes its first items one by one and may have more; all its items are any values",
                 );
                 Shape::list(Schema::any())
             }
