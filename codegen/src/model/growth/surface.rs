@@ -1,6 +1,6 @@
 //! Every name that a document gives, by what has it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -17,8 +17,8 @@ use crate::{document, filter};
 pub(super) struct Surface {
     /// Of functions, their types, params and errors: by names on the wire.
     named: BTreeMap<String, String>,
-    /// Of types, by place.
-    types: BTreeMap<At, String>,
+    /// Of types, by place: a union may have those of its branches at its own.
+    types: BTreeMap<At, BTreeSet<String>>,
     /// Of members, values and branches, by the type's name and theirs on the wire.
     members: BTreeMap<(String, String), String>,
 }
@@ -62,7 +62,8 @@ impl Surface {
 
     fn add_types(&mut self, schemas: &Schemas) {
         for (name, at) in &schemas.origins {
-            self.types.insert(at.clone(), name.clone());
+            let names = self.types.entry(at.clone()).or_default();
+            names.insert(name.clone());
         }
         for (ty, definition) in &schemas.definitions {
             let wire = |rust: &str| {
@@ -108,10 +109,17 @@ impl Surface {
                 FileId::ROOT => moved.of(at),
                 _ => at.clone(),
             };
+            let everywhere = || new.types.values().flatten();
             match new.types.get(&place) {
-                Some(name) if name == old => {}
-                None if new.types.values().any(|name| name == old) => {}
-                name => faults.push(format!("type at {}: {old} -> {name:?}", at.pointer)),
+                Some(names) => faults.extend(
+                    old.difference(names)
+                        .map(|old| format!("type at {}: {old} -> {names:?}", at.pointer)),
+                ),
+                None => faults.extend(
+                    old.iter()
+                        .filter(|old| !everywhere().any(|name| name == *old))
+                        .map(|old| format!("type at {}: {old} is gone", at.pointer)),
+                ),
             }
         }
         for ((ty, wire), old) in &self.members {
