@@ -62,7 +62,7 @@ step "example" cargo run --quiet --example petshop
 # Examples and doc tests included.
 step "tests" cargo test --workspace --no-fail-fast
 # Every document through the generator, the compiler and its own values; optimised, so that its time can be told.
-step "corpus" env CALLWRIGHT_OFFLINE=1 cargo run --quiet --release --package callwright-corpus
+step "corpus" cargo run --quiet --release --package callwright-corpus
 # Speed is measured by hand, never tested; that the benches still build and run is.
 step "benches" bash tests/benches/smoke.sh
 # A minute finds what a change has broken; hours are spent by hand.

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use callwright_codegen::diagnostic::{Code, Severity};
 use callwright_codegen::{Diagnostic, Generated, Options, Source, generate, inspect};
 
-use crate::documents::Document;
+use crate::documents::{Document, workspace};
 use crate::fault::{Fault, during};
 
 /// What was generated, and what is known of it.
@@ -26,11 +26,12 @@ impl Client {
     pub(crate) fn new(document: &Document) -> Result<Self, Fault> {
         let failed = |cause: callwright_codegen::Diagnostics| during(&document.id, cause);
         let source = Source::Path(document.path.clone());
+        let options = options()?;
         let started = Instant::now();
-        let generated = generate(&source, &Options::default()).map_err(failed)?;
+        let generated = generate(&source, &options).map_err(failed)?;
         let code = generated.code().map_err(failed)?;
         let time = started.elapsed();
-        let (methods, _) = inspect(&source, &Options::default()).map_err(failed)?;
+        let (methods, _) = inspect(&source, &options).map_err(failed)?;
         Ok(Self {
             module: module(&document.id),
             generated,
@@ -62,10 +63,18 @@ pub(crate) fn is_fallback(diagnostic: &Diagnostic) -> bool {
 }
 
 /// Whether `strict` refuses the document.
-pub(crate) fn strict_refuses(document: &Document) -> bool {
-    let mut options = Options::default();
+pub(crate) fn strict_refuses(document: &Document) -> Result<bool, Fault> {
+    let mut options = options()?;
     options.strict = true;
-    generate(&Source::Path(document.path.clone()), &options).is_err()
+    Ok(generate(&Source::Path(document.path.clone()), &options).is_err())
+}
+
+/// What every user has; nothing is fetched, and paths are told from the top of the repository.
+fn options() -> Result<Options, Fault> {
+    let mut options = Options::default();
+    options.fetch.offline = true;
+    options.fetch.root = Some(workspace().canonicalize()?);
+    Ok(options)
 }
 
 fn module(id: &str) -> String {

@@ -21,7 +21,10 @@ pub(crate) struct Document {
 pub(crate) fn all() -> Result<(Vec<Document>, bool), Fault> {
     match env::var_os("CALLWRIGHT_CORPUS").filter(|folder| !folder.is_empty()) {
         Some(folder) => Ok((of_corpus(Path::new(&folder))?, true)),
-        None => Ok((of_cases(&workspace().join("fixtures/cases"))?, false)),
+        None => Ok((
+            of_cases(&workspace().canonicalize()?.join("fixtures/cases"))?,
+            false,
+        )),
     }
 }
 

@@ -60,9 +60,9 @@ fn run() -> Result<(), Fault> {
     made.map_err(|_| Fault("the values were not made".to_owned()))??;
     let verdicts = timed("judging", || values.judge(&built?))?;
     let mut faults = rules::methods(&documents, &clients, &values.methods()?);
-    faults.extend(rules::strict(&documents, &clients));
+    faults.extend(rules::strict(&documents, &clients)?);
     faults.extend(rules::times(&documents, &clients));
-    faults.extend(rules::values(&verdicts));
+    faults.extend(rules::values(&verdicts, is_corpus));
     if is_corpus {
         faults.extend(rules::reasons(&documents, &verdicts));
         let compared = table::compared(&documents, &clients, &verdicts);

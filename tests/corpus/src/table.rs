@@ -18,35 +18,30 @@ const OPENING: &str = include_str!("opening.md");
 pub(crate) fn compared(documents: &[Document], clients: &[Client], verdicts: &Verdicts) -> String {
     let mut page = OPENING.to_owned();
     page.push_str(
-        "\n## Documents\n\n| document | methods | types | lines | warnings | fallbacks | examples | made |\n|---|---|---|---|---|---|---|---|\n",
+        "\n## Documents\n\n| document | methods | types | warnings | fallbacks | examples | made |\n|---|---|---|---|---|---|---|\n",
     );
-    let mut whole = [0; 4];
+    let mut whole = [0; 3];
     for (number, (document, client)) in documents.iter().zip(clients).enumerate() {
-        let counts = [
-            client.methods.len(),
-            types(client),
-            client.code.lines().count(),
-            client.fallbacks(),
-        ];
+        let counts = [client.methods.len(), types(client), client.fallbacks()];
         whole
             .iter_mut()
             .zip(counts)
             .for_each(|(sum, count)| *sum += count);
-        let [methods, types, lines, fallbacks] = counts;
+        let [methods, types, fallbacks] = counts;
         let (id, warnings) = (&document.id, warnings(client));
         let shown = |kind| tallied(&verdicts.of(Some(number), kind));
         let (examples, made) = (shown("example"), shown("faker"));
         let _ = writeln!(
             page,
-            "| {id} | {methods} | {types} | {lines} | {warnings} | {fallbacks} | {examples} | {made} |"
+            "| {id} | {methods} | {types} | {warnings} | {fallbacks} | {examples} | {made} |"
         );
     }
-    let [methods, types, lines, fallbacks] = whole;
+    let [methods, types, fallbacks] = whole;
     let shown = |kind| tallied(&verdicts.of(None, kind));
     let (examples, made) = (shown("example"), shown("faker"));
     let _ = writeln!(
         page,
-        "| **all {}** | {methods} | {types} | {lines} | | {fallbacks} | {examples} | {made} |",
+        "| **all {}** | {methods} | {types} | | {fallbacks} | {examples} | {made} |",
         documents.len()
     );
     let untyped = causes::fallbacks(documents, clients);

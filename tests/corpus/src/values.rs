@@ -85,7 +85,7 @@ impl Values {
     ) -> Result<Self, Fault> {
         let folder = target.join("corpus/values");
         fs::create_dir_all(&folder)?;
-        let here = std::env::current_dir()?;
+        let here = workspace().canonicalize()?;
         let asked: Vec<Value> = documents
             .iter()
             .zip(clients)

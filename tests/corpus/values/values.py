@@ -29,7 +29,9 @@ def main(folder, peers):
     for number, document in enumerate(asked):
         files = documents.Files(document["path"])
         places = documents.methods(files)
-        methods.append([files.value(place).get("name") for place in places])
+        # One without a name cannot be called.
+        names = [files.value(place).get("name") for place in places]
+        methods.append([name for name in names if isinstance(name, str)])
         wanted += schemas(number, document, files, places)
     (folder / "methods.json").write_text(json.dumps(methods))
 
