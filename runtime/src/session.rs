@@ -4,6 +4,7 @@ mod drive;
 mod outbox;
 mod pending;
 mod routes;
+mod shared;
 mod ticket;
 mod transport;
 
@@ -13,6 +14,7 @@ use bytes::Bytes;
 use outbox::Outbox;
 use pending::{Pending, Then};
 use routes::Route;
+pub(crate) use shared::shared;
 use ticket::Ticket;
 use tokio::sync::{Semaphore, oneshot};
 pub(crate) use transport::{FrameSink, FrameSource, Received};

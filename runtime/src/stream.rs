@@ -7,16 +7,15 @@ mod own;
 #[cfg(windows)]
 mod pipe;
 
-use std::{fmt, sync::Arc};
+use std::sync::Arc;
 
 use tokio::io::{AsyncRead, AsyncWrite};
 
 pub use child::ChildProcess;
 
 use crate::{
-    BoxFuture, ConnectOptions, Connection, Error, Feed, Reply, Request,
-    batch::in_parts,
-    session::Session,
+    BoxFuture, ConnectOptions, Error, Feed, Reply, Request,
+    session::{Session, shared},
     stream::{address::Address, halves::Wire},
 };
 
@@ -95,56 +94,6 @@ impl ByteStream {
             peer,
         }
     }
-
-    /// How many calls wait for their answers.
-    pub fn in_flight(&self) -> usize {
-        self.session.in_flight()
-    }
-
-    /// How many messages came that answered no call, and how many times bytes between messages.
-    pub fn stray_frames(&self) -> u64 {
-        self.session.stray_frames()
-    }
-
-    /// Whether the connection has ended. It does not come back: connect again.
-    pub fn is_closed(&self) -> bool {
-        self.session.is_closed()
-    }
 }
 
-impl Connection for ByteStream {
-    fn call(&self, request: Request) -> BoxFuture<'_, Result<Reply, Error>> {
-        let frame = self.session.call(request);
-        Box::pin(async move { Reply::from_response(frame.await?, None) })
-    }
-
-    fn notify(&self, request: Request) -> BoxFuture<'_, Result<(), Error>> {
-        Box::pin(self.session.notify(request))
-    }
-
-    fn batch(&self, requests: Vec<Request>) -> BoxFuture<'_, Vec<Result<Reply, Error>>> {
-        let limit = self.session.max_batch();
-        in_parts(self, requests, limit, |stream, part| {
-            Box::pin(stream.session.batch(part))
-        })
-    }
-
-    fn subscribe(&self, request: Request, feed: Feed) -> BoxFuture<'_, Result<Reply, Error>> {
-        let frame = self.session.subscribe(request, feed);
-        Box::pin(async move { Reply::from_response(frame.await?, None) })
-    }
-
-    fn listen(&self, feed: Feed) -> Result<(), Error> {
-        self.session.listen(feed)
-    }
-}
-
-impl fmt::Debug for ByteStream {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ByteStream")
-            .field("server", &self.peer)
-            .field("in_flight", &self.in_flight())
-            .field("is_closed", &self.is_closed())
-            .finish()
-    }
-}
+shared!(ByteStream);

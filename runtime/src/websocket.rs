@@ -2,11 +2,12 @@
 mod dial;
 mod halves;
 
-use std::{fmt, sync::Arc};
+use std::sync::Arc;
 
 use crate::{
-    BoxFuture, ConnectOptions, Connection, Error, Feed, Reply, Request, batch::in_parts,
-    endpoint::Endpoint, session::Session,
+    BoxFuture, ConnectOptions, Error, Feed, Reply, Request,
+    endpoint::Endpoint,
+    session::{Session, shared},
 };
 
 /// A server by WebSocket (RFC 6455). All calls share one connection; answers come in any order.
@@ -21,7 +22,7 @@ use crate::{
 pub struct WebSocket {
     session: Arc<Session>,
     /// What `Debug` shows of the address.
-    origin: Arc<str>,
+    peer: Arc<str>,
 }
 
 impl WebSocket {
@@ -43,59 +44,9 @@ impl WebSocket {
         );
         Ok(Self {
             session: Arc::new(session),
-            origin,
+            peer: origin,
         })
     }
-
-    /// How many calls wait for their answers.
-    pub fn in_flight(&self) -> usize {
-        self.session.in_flight()
-    }
-
-    /// How many frames came that were for nobody.
-    pub fn stray_frames(&self) -> u64 {
-        self.session.stray_frames()
-    }
-
-    /// Whether the connection has ended. It does not come back: connect again.
-    pub fn is_closed(&self) -> bool {
-        self.session.is_closed()
-    }
 }
 
-impl Connection for WebSocket {
-    fn call(&self, request: Request) -> BoxFuture<'_, Result<Reply, Error>> {
-        let frame = self.session.call(request);
-        Box::pin(async move { Reply::from_response(frame.await?, None) })
-    }
-
-    fn notify(&self, request: Request) -> BoxFuture<'_, Result<(), Error>> {
-        Box::pin(self.session.notify(request))
-    }
-
-    fn batch(&self, requests: Vec<Request>) -> BoxFuture<'_, Vec<Result<Reply, Error>>> {
-        let limit = self.session.max_batch();
-        in_parts(self, requests, limit, |socket, part| {
-            Box::pin(socket.session.batch(part))
-        })
-    }
-
-    fn subscribe(&self, request: Request, feed: Feed) -> BoxFuture<'_, Result<Reply, Error>> {
-        let frame = self.session.subscribe(request, feed);
-        Box::pin(async move { Reply::from_response(frame.await?, None) })
-    }
-
-    fn listen(&self, feed: Feed) -> Result<(), Error> {
-        self.session.listen(feed)
-    }
-}
-
-impl fmt::Debug for WebSocket {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("WebSocket")
-            .field("server", &self.origin)
-            .field("in_flight", &self.in_flight())
-            .field("is_closed", &self.is_closed())
-            .finish()
-    }
-}
+shared!(WebSocket);

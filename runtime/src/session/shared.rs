@@ -1,0 +1,66 @@
+//! What every connection over a session is, written once.
+
+/// The counts, `Connection` and `Debug` of a type with the fields `session: Arc<Session>` and `peer: Arc<str>`.
+macro_rules! shared {
+    ($name:ident) => {
+        impl $name {
+            /// How many calls wait for their answers.
+            pub fn in_flight(&self) -> usize {
+                self.session.in_flight()
+            }
+
+            /// How many frames came that were for nobody, and how many times bytes between frames.
+            pub fn stray_frames(&self) -> u64 {
+                self.session.stray_frames()
+            }
+
+            /// Whether the connection has ended. It does not come back: connect again.
+            pub fn is_closed(&self) -> bool {
+                self.session.is_closed()
+            }
+        }
+
+        impl crate::Connection for $name {
+            fn call(&self, request: Request) -> BoxFuture<'_, Result<Reply, Error>> {
+                let frame = self.session.call(request);
+                Box::pin(async move { Reply::from_response(frame.await?, None) })
+            }
+
+            fn notify(&self, request: Request) -> BoxFuture<'_, Result<(), Error>> {
+                Box::pin(self.session.notify(request))
+            }
+
+            fn batch(&self, requests: Vec<Request>) -> BoxFuture<'_, Vec<Result<Reply, Error>>> {
+                let limit = self.session.max_batch();
+                crate::batch::in_parts(self, requests, limit, |shared, part| {
+                    Box::pin(shared.session.batch(part))
+                })
+            }
+
+            fn subscribe(
+                &self,
+                request: Request,
+                feed: Feed,
+            ) -> BoxFuture<'_, Result<Reply, Error>> {
+                let frame = self.session.subscribe(request, feed);
+                Box::pin(async move { Reply::from_response(frame.await?, None) })
+            }
+
+            fn listen(&self, feed: Feed) -> Result<(), Error> {
+                self.session.listen(feed)
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_struct(stringify!($name))
+                    .field("server", &self.peer)
+                    .field("in_flight", &self.in_flight())
+                    .field("is_closed", &self.is_closed())
+                    .finish()
+            }
+        }
+    };
+}
+
+pub(crate) use shared;
