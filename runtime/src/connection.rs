@@ -63,56 +63,41 @@ pub trait Connection: Send + Sync + fmt::Debug + 'static {
 }
 
 fn only_answers() -> Error {
-    let message = "this connection brings answers only: subscriptions and notifications of the server need ws:// or wss://";
+    let message = "this connection brings answers only: subscriptions and notifications of the server need a WebSocket or a stream of bytes";
     Error::Subscription(Fault::new(message).lasting())
 }
 
 /// A boxed future that may move between threads.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-impl<C: Connection + ?Sized> Connection for Arc<C> {
-    fn call(&self, request: Request) -> BoxFuture<'_, Result<Reply, Error>> {
-        (**self).call(request)
-    }
+/// A pointer to a connection is one.
+macro_rules! behind {
+    ($($pointer:ident),*) => {$(
+        impl<C: Connection + ?Sized> Connection for $pointer<C> {
+            fn call(&self, request: Request) -> BoxFuture<'_, Result<Reply, Error>> {
+                (**self).call(request)
+            }
 
-    fn notify(&self, request: Request) -> BoxFuture<'_, Result<(), Error>> {
-        (**self).notify(request)
-    }
+            fn notify(&self, request: Request) -> BoxFuture<'_, Result<(), Error>> {
+                (**self).notify(request)
+            }
 
-    fn batch(&self, requests: Vec<Request>) -> BoxFuture<'_, Vec<Result<Reply, Error>>> {
-        (**self).batch(requests)
-    }
+            fn batch(&self, requests: Vec<Request>) -> BoxFuture<'_, Vec<Result<Reply, Error>>> {
+                (**self).batch(requests)
+            }
 
-    fn subscribe(&self, request: Request, feed: Feed) -> BoxFuture<'_, Result<Reply, Error>> {
-        (**self).subscribe(request, feed)
-    }
+            fn subscribe(&self, request: Request, feed: Feed) -> BoxFuture<'_, Result<Reply, Error>> {
+                (**self).subscribe(request, feed)
+            }
 
-    fn listen(&self, feed: Feed) -> Result<(), Error> {
-        (**self).listen(feed)
-    }
+            fn listen(&self, feed: Feed) -> Result<(), Error> {
+                (**self).listen(feed)
+            }
+        }
+    )*};
 }
 
-impl<C: Connection + ?Sized> Connection for Box<C> {
-    fn call(&self, request: Request) -> BoxFuture<'_, Result<Reply, Error>> {
-        (**self).call(request)
-    }
-
-    fn notify(&self, request: Request) -> BoxFuture<'_, Result<(), Error>> {
-        (**self).notify(request)
-    }
-
-    fn batch(&self, requests: Vec<Request>) -> BoxFuture<'_, Vec<Result<Reply, Error>>> {
-        (**self).batch(requests)
-    }
-
-    fn subscribe(&self, request: Request, feed: Feed) -> BoxFuture<'_, Result<Reply, Error>> {
-        (**self).subscribe(request, feed)
-    }
-
-    fn listen(&self, feed: Feed) -> Result<(), Error> {
-        (**self).listen(feed)
-    }
-}
+behind!(Arc, Box);
 
 /// What a client can be made of: any [`Connection`], shared or not.
 pub trait IntoConnection {
