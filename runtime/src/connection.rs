@@ -63,7 +63,7 @@ pub trait Connection: Send + Sync + fmt::Debug + 'static {
 }
 
 fn only_answers() -> Error {
-    let message = "this connection brings answers only: subscriptions and notifications of the server need a WebSocket or a stream of bytes";
+    let message = "this connection brings answers only: subscriptions and notifications of the server need a WebSocket (`ws://`, `wss://`) or a stream of bytes (`tcp://`, `tls://`, `unix:`, `stdio:`)";
     Error::Subscription(Fault::new(message).lasting())
 }
 
