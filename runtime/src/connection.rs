@@ -1,7 +1,7 @@
 //! The trait under every client: takes an encoded request, gives an undecoded reply.
-use std::{any::Any, fmt, future::Future, pin::Pin, sync::Arc};
+use std::{any::Any, fmt, future::Future, pin::Pin, sync::Arc, time::Duration};
 
-use crate::{Error, Fault, Feed, Reply, Request};
+use crate::{Error, Fault, Feed, Handlers, Reply, Request};
 
 /// Carries requests to a server and replies back.
 ///
@@ -60,10 +60,35 @@ pub trait Connection: Send + Sync + fmt::Debug + 'static {
         let _ = feed;
         Err(only_answers())
     }
+
+    /// What answers the server's own requests.
+    ///
+    /// A connection on which the server cannot ask need not have it: it is
+    /// [`Error::Subscription`].
+    fn handlers(&self) -> Result<&Handlers, Error> {
+        Err(only_answers())
+    }
+
+    /// Ends the connection. From now on it refuses calls with [`Error::Closed`]; those that run
+    /// may do so until `deadline` has passed. What waits to be written then goes out, for a second
+    /// at most, and whoever still waits for anything is told the same reason.
+    ///
+    /// A connection that has nothing to close need not have it.
+    fn close(&self, deadline: Duration) -> BoxFuture<'_, ()> {
+        let _ = deadline;
+        Box::pin(async {})
+    }
+
+    /// Waits until the connection has ended, and gives why: [`Error::Closed`].
+    ///
+    /// A connection that does not end by itself need not have it: it waits for ever.
+    fn ended(&self) -> BoxFuture<'_, Error> {
+        Box::pin(std::future::pending())
+    }
 }
 
 fn only_answers() -> Error {
-    let message = "this connection brings answers only: subscriptions and notifications of the server need a WebSocket (`ws://`, `wss://`) or a stream of bytes (`tcp://`, `tls://`, `unix:`, `stdio:`)";
+    let message = "this connection brings answers only: subscriptions, notifications and requests of the server need a WebSocket (`ws://`, `wss://`) or a stream of bytes (`tcp://`, `tls://`, `unix:`, `stdio:`)";
     Error::Subscription(Fault::new(message).lasting())
 }
 
@@ -92,6 +117,18 @@ macro_rules! behind {
 
             fn listen(&self, feed: Feed) -> Result<(), Error> {
                 (**self).listen(feed)
+            }
+
+            fn handlers(&self) -> Result<&Handlers, Error> {
+                (**self).handlers()
+            }
+
+            fn close(&self, deadline: Duration) -> BoxFuture<'_, ()> {
+                (**self).close(deadline)
+            }
+
+            fn ended(&self) -> BoxFuture<'_, Error> {
+                (**self).ended()
             }
         }
     )*};

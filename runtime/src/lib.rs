@@ -27,6 +27,7 @@
 mod client;
 mod connect;
 mod connection;
+mod handlers;
 
 mod batch;
 mod call;
@@ -51,6 +52,8 @@ mod server_url;
 
 #[cfg(any(feature = "http", feature = "ws"))]
 mod endpoint;
+#[cfg(any(feature = "streams", feature = "ws"))]
+mod gate;
 #[cfg(feature = "http")]
 mod http;
 #[cfg(feature = "jsonrpsee")]
@@ -83,6 +86,7 @@ pub use connect::{connect, connect_with};
 pub use connection::{BoxFuture, Connection, IntoConnection};
 pub use error::{DecodeFault, Error, Failure, Fault, ServerError};
 pub use framing::Framing;
+pub use handlers::Handlers;
 pub use integer::{Integer, IntegerError};
 pub use method::{DeclaredError, Method, Param};
 pub use notification::{FromNotification, Listen, Notifications, ServerNotification};

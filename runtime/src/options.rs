@@ -1,7 +1,7 @@
 //! What a user sets beside the parameters: per call, and per connection.
 use std::{fmt, time::Duration};
 
-use crate::Framing;
+use crate::{Framing, Handlers};
 
 /// What one call asks of its connection.
 #[derive(Clone, Debug, Default)]
@@ -49,6 +49,8 @@ pub struct ConnectOptions {
     /// How messages are told from each other in a stream of bytes. `None`: as the URL says, or as
     /// the first bytes of the peer tell.
     pub framing: Option<Framing>,
+    /// What answers the requests of the server. Nothing: they get the error -32601.
+    pub handlers: Handlers,
 }
 
 impl ConnectOptions {
@@ -63,6 +65,7 @@ impl ConnectOptions {
             max_in_flight: 1 << 16,
             max_batch: usize::MAX,
             framing: None,
+            handlers: Handlers::new(),
         }
     }
 
@@ -119,6 +122,14 @@ impl ConnectOptions {
     #[must_use]
     pub fn with_framing(mut self, framing: Framing) -> Self {
         self.framing = Some(framing);
+        self
+    }
+
+    /// Sets what answers the requests of the server. It is shared: a connection made anew with
+    /// these options has the same handlers.
+    #[must_use]
+    pub fn with_handlers(mut self, handlers: Handlers) -> Self {
+        self.handlers = handlers;
         self
     }
 }

@@ -16,10 +16,13 @@ use pending::{Pending, Then};
 use routes::Route;
 pub(crate) use shared::shared;
 use ticket::Ticket;
-use tokio::sync::{Semaphore, oneshot};
+use tokio::{sync::watch, time::Instant};
 pub(crate) use transport::{FrameSink, FrameSource, Received};
 
-use crate::{ConnectOptions, Error, Fault, Feed, Request};
+use crate::{
+    ConnectOptions, Error, Fault, Feed, Handlers, Request,
+    gate::{Gate, closed_by_us},
+};
 
 /// A connection that calls share, over both halves of any transport.
 ///
@@ -30,13 +33,13 @@ use crate::{ConnectOptions, Error, Fault, Feed, Request};
 pub(crate) struct Session {
     outbox: Outbox,
     pending: Arc<Pending>,
-    /// A permit for each call that may be under way.
-    calls: Semaphore,
-    max_in_flight: usize,
+    gate: Arc<Gate>,
+    handlers: Handlers,
     max_batch: usize,
     timeout: Duration,
-    /// Its end tells the task that the session was dropped.
-    _open: oneshot::Sender<()>,
+    /// When calls that run are cut off, once the session closes. Its end tells the task that the
+    /// session was dropped.
+    deadline: watch::Sender<Option<Instant>>,
 }
 
 impl Session {
@@ -47,24 +50,20 @@ impl Session {
         options: &ConnectOptions,
     ) -> Self {
         let (outbox, inbox) = outbox::outbox(options.max_queued_bytes);
-        let (open, closing) = oneshot::channel();
-        let pending = Arc::new(Pending::new(outbox.downgrade(), options.timeout));
-        tokio::spawn(drive::drive(
-            sink,
-            source,
-            inbox,
-            closing,
-            Arc::clone(&pending),
-        ));
-        let max_in_flight = options.max_in_flight.clamp(1, Semaphore::MAX_PERMITS);
+        let gate = Arc::new(Gate::new(options.max_in_flight));
+        let pending = Pending::new(outbox.downgrade(), Arc::clone(&gate), options.timeout);
+        let pending = Arc::new(pending);
+        let (deadline, closing) = watch::channel(None);
+        let moving = drive::drive(sink, source, inbox, closing, Arc::clone(&pending));
+        tokio::spawn(moving);
         Self {
             outbox,
             pending,
-            calls: Semaphore::new(max_in_flight),
-            max_in_flight,
+            gate,
+            handlers: options.handlers.clone(),
             max_batch: options.max_batch,
             timeout: options.timeout,
-            _open: open,
+            deadline,
         }
     }
 
@@ -96,16 +95,19 @@ impl Session {
         request: Request,
         then: Then,
     ) -> impl Future<Output = Result<Bytes, Error>> + Send {
+        let limit = request.options().timeout.unwrap_or(self.timeout);
         // The entry is made here and goes with the ticket, so it goes with the future, whether
-        // that is ever polled or not.
-        let ticket = self.pending.enter(then);
+        // that is ever polled or not. The request is written here too: its frame is smaller.
+        let entered = self.pending.enter(then).map(|ticket| {
+            let frame = written(&request, Some(ticket.id()));
+            (ticket, frame)
+        });
         async move {
-            let mut ticket: Ticket = ticket.map_err(Error::Closed)?;
-            let limit = request.options().timeout.unwrap_or(self.timeout);
+            let (mut ticket, frame): (Ticket, _) = entered.map_err(Error::Closed)?;
             let mut is_sent = false;
             let exchange = async {
-                let _turn = self.calls.acquire().await;
-                self.send(request, Some(ticket.id())).await?;
+                let _turn = self.gate.turns(1).await;
+                self.put(frame).await?;
                 is_sent = true;
                 ticket.sent();
                 ticket.answer().await
@@ -116,10 +118,37 @@ impl Session {
     }
 
     /// Puts a notification on its way.
-    pub(crate) async fn notify(&self, request: Request) -> Result<(), Error> {
+    pub(crate) fn notify(&self, request: Request) -> impl Future<Output = Result<(), Error>> {
         let limit = request.options().timeout.unwrap_or(self.timeout);
-        let outcome = tokio::time::timeout(limit, self.send(request, None)).await;
-        outcome.unwrap_or_else(|_| Err(Error::Timeout(late(limit, false))))
+        let entered = self.gate.enter();
+        let frame = written(&request, None);
+        async move {
+            let _inside = entered.map_err(Error::Closed)?;
+            let outcome = tokio::time::timeout(limit, self.put(frame)).await;
+            outcome.unwrap_or_else(|_| Err(Error::Timeout(late(limit, false))))
+        }
+    }
+
+    /// What answers the server's own requests.
+    pub(crate) fn handlers(&self) -> &Handlers {
+        &self.handlers
+    }
+
+    /// Refuses calls from now on, gives those that run until the deadline, and waits for the end.
+    /// It comes also when nobody waits for it any more.
+    pub(crate) async fn close(&self, deadline: Duration) {
+        self.gate.shut(closed_by_us());
+        let latest = Instant::now().checked_add(deadline);
+        self.deadline.send_modify(|known| {
+            let latest = latest.unwrap_or_else(|| Instant::now() + FOREVER);
+            *known = Some(known.map_or(latest, |known| known.min(latest)));
+        });
+        self.gate.ended().await;
+    }
+
+    /// Waits for the end of the connection; says why it came.
+    pub(crate) async fn ended(&self) -> Error {
+        self.gate.ended().await
     }
 
     /// How many calls wait for their answers.
@@ -132,20 +161,19 @@ impl Session {
         self.pending.strays()
     }
 
-    /// Whether the connection has ended.
+    /// Whether the connection takes no calls any more.
     pub(crate) fn is_closed(&self) -> bool {
-        self.pending.closed().is_some()
-    }
-
-    async fn send(&self, request: Request, id: Option<u64>) -> Result<(), Error> {
-        self.put(written(&request, id)).await
+        self.gate.refusal().is_some()
     }
 
     async fn put(&self, frame: Vec<u8>) -> Result<(), Error> {
         let sent = self.outbox.put(frame).await;
-        sent.map_err(|_| Error::Closed(self.pending.closed().unwrap_or_else(ticket::ended)))
+        sent.map_err(|_| Error::Closed(self.gate.refusal().unwrap_or_else(ticket::ended)))
     }
 }
+
+/// As good as no deadline, where the clock does not reach further.
+const FOREVER: Duration = Duration::from_secs(1 << 30);
 
 /// The frame of a request.
 fn written(request: &Request, id: Option<u64>) -> Vec<u8> {

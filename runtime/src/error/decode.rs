@@ -60,7 +60,7 @@ impl DecodeFault {
         self.0.method.get_or_insert(name);
     }
 
-    pub(super) fn cause(&self) -> &(dyn std::error::Error + 'static) {
+    pub(crate) fn cause(&self) -> &(dyn std::error::Error + 'static) {
         &*self.0.cause
     }
 }

@@ -26,7 +26,7 @@ impl Session {
         let limit = batch::timeout(&requests, self.timeout);
         let mut expired = pin!(tokio::time::sleep(limit));
         let sending = async {
-            let turns = self.calls.acquire_many(self.turns(calls)).await;
+            let turns = self.gate.turns(calls).await;
             let opened = self.pending.open_batch(&tickets);
             let first_id = tickets.first().map_or(0, ticket::Ticket::id);
             self.put(batch::write_json(&requests, first_id)).await?;
@@ -57,10 +57,5 @@ impl Session {
             outcomes.push(frame.and_then(|frame| Reply::from_response(frame, None)));
         }
         outcomes
-    }
-
-    /// How many of the calls that may be under way a batch is: no more than there may be.
-    fn turns(&self, calls: usize) -> u32 {
-        u32::try_from(calls.min(self.max_in_flight)).unwrap_or(u32::MAX)
     }
 }

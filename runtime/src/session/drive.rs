@@ -1,51 +1,88 @@
 //! The task of a session: takes both halves of a transport, moves frames until either half ends.
-use std::{sync::Arc, time::Duration};
+use std::{pin::pin, sync::Arc, time::Duration};
 
-use tokio::sync::oneshot;
+use tokio::{
+    sync::watch,
+    time::{Instant, sleep, sleep_until, timeout},
+};
 
 use super::{
     outbox::Inbox,
     pending::Pending,
+    ticket::ended,
     transport::{FrameSink, FrameSource, Received},
 };
-use crate::Fault;
+use crate::{Error, Fault, ServerError, gate::closed_by_us};
 
 /// How long a dropped session may take to write what waits and to say goodbye, and how long
 /// answers are read that came before writing failed.
 const GRACE: Duration = Duration::from_secs(1);
 
-/// Runs until the peer closes, either half fails, or the session is dropped. Both halves end
-/// together, so a dead connection holds no socket.
+/// Runs until the peer closes, either half fails, or the session is closed or dropped. Both halves
+/// end together, so a dead connection holds no socket.
 pub(super) async fn drive<S: FrameSink, R: FrameSource>(
     mut sink: S,
     mut source: R,
     inbox: Inbox,
-    closing: oneshot::Receiver<()>,
+    closing: watch::Receiver<Option<Instant>>,
     pending: Arc<Pending>,
 ) {
-    let dropped = async {
-        let _ = closing.await;
-        tokio::time::sleep(GRACE).await;
-    };
-    let fault = {
-        let mut reading = std::pin::pin!(read(&mut source, &pending));
+    let ending = Ending(pending);
+    let pending = &ending.0;
+    let end = {
+        let mut reading = pin!(read(&mut source, pending));
         tokio::select! {
-            fault = &mut reading => fault,
-            ended = write(&mut sink, inbox, &pending) => match ended {
-                Ok(()) => left(),
+            fault = &mut reading => Some(fault),
+            ended = write(&mut sink, inbox, pending, over(closing.clone(), pending)) => match ended {
+                Ok(()) => None,
                 Err(fault) => {
                     // The peer may have answered before it went, and says best why it did.
-                    pending.refuse(fault.clone());
-                    let rest = tokio::time::timeout(GRACE, reading).await;
-                    rest.unwrap_or(fault)
+                    pending.gate().shut(fault.clone());
+                    let rest = timeout(GRACE, &mut reading).await;
+                    Some(rest.unwrap_or(fault))
                 }
             },
-            () = dropped => left(),
+            () = async {
+                over(closing.clone(), pending).await;
+                sleep(GRACE).await;
+            } => None,
         }
     };
-    pending.close(fault);
+    let is_closed = closing.borrow().is_some();
+    pending.close(match (is_closed, end) {
+        (false, Some(fault)) => fault,
+        (false, None) => Fault::new("the client was dropped"),
+        (true, None) => closed_by_us(),
+        // Who was refused in the meantime was told that we closed.
+        (true, Some(fault)) => closed_by_us().caused_by(Error::<ServerError>::Closed(fault)),
+    });
     drop(sink);
     source.release().await;
+}
+
+/// Ends what waits, however the task ends: also when its runtime is shut down.
+struct Ending(Arc<Pending>);
+
+impl Drop for Ending {
+    fn drop(&mut self) {
+        self.0.close(ended());
+    }
+}
+
+/// Waits until there is nothing to be done any more: the session was dropped, or it closes and
+/// nothing is under way, or the time of what is has passed.
+async fn over(mut closing: watch::Receiver<Option<Instant>>, pending: &Pending) {
+    loop {
+        let deadline = *closing.borrow_and_update();
+        let is_over = tokio::select! {
+            changed = closing.changed() => changed.is_err(),
+            () = pending.gate().empty(), if deadline.is_some() => true,
+            () = sleep_until(deadline.unwrap_or_else(Instant::now)), if deadline.is_some() => true,
+        };
+        if is_over {
+            return;
+        }
+    }
 }
 
 /// Hands out frames. Its future lives as long as the session, so `receive` is never cut short.
@@ -63,13 +100,25 @@ async fn read<R: FrameSource>(source: &mut R, pending: &Arc<Pending>) -> Fault {
     }
 }
 
+/// Writes what is put into the inbox, and what is left in it once all is over.
 async fn write<S: FrameSink>(
     sink: &mut S,
     mut inbox: Inbox,
     pending: &Pending,
+    over: impl Future<Output = ()>,
 ) -> Result<(), Fault> {
     let mut messages = Vec::new();
-    while let Some(message) = inbox.next().await {
+    let mut over = pin!(over);
+    loop {
+        let message = tokio::select! {
+            biased;
+            message = inbox.next() => message,
+            () = &mut over, if !inbox.is_closed() => {
+                inbox.close();
+                continue;
+            }
+        };
+        let Some(message) = message else { break };
         messages.push(message);
         if pending.len() > 1 {
             // Calls that were answered together go on together: what they ask next goes along.
@@ -81,8 +130,4 @@ async fn write<S: FrameSink>(
     }
     sink.close().await;
     Ok(())
-}
-
-fn left() -> Fault {
-    Fault::new("the client was dropped")
 }

@@ -109,6 +109,16 @@ impl Inbox {
         self.queue.recv().await
     }
 
+    /// Takes no more messages; those that wait are still had.
+    pub(super) fn close(&mut self) {
+        self.queue.close();
+        self.room.permits.close();
+    }
+
+    pub(super) fn is_closed(&self) -> bool {
+        self.queue.is_closed()
+    }
+
     /// Adds the messages that wait to those taken before, and gives the room that all of them have.
     pub(super) fn drain(&mut self, messages: &mut Vec<Vec<u8>>) -> usize {
         while messages.len() < AT_ONCE

@@ -3,6 +3,7 @@ mod batches;
 
 use std::{
     collections::HashMap,
+    future::ready,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError, Weak,
         atomic::{AtomicU64, Ordering},
@@ -21,6 +22,7 @@ use super::{
 };
 use crate::{
     BoxFuture, Error, Fault, Feed, Leave, Reply, Request, ServerNotification, batch,
+    gate::{Gate, Pass},
     sniff::answered_id,
 };
 
@@ -34,6 +36,7 @@ pub(super) struct Pending {
     next_id: AtomicU64,
     /// For the requests that end subscriptions.
     outbox: WeakOutbox,
+    gate: Arc<Gate>,
     /// How long a subscription that was left may take to say so.
     timeout: Duration,
 }
@@ -45,8 +48,6 @@ struct Table {
     given_up: usize,
     routes: Routes,
     batches: Batches,
-    /// Why the connection has ended. Then nothing waits, and nothing may begin to.
-    closed: Option<Fault>,
 }
 
 /// Who waits for an answer, and what it means for subscriptions.
@@ -66,26 +67,26 @@ pub(super) enum Then {
 }
 
 impl Pending {
-    pub(super) fn new(outbox: WeakOutbox, timeout: Duration) -> Self {
+    pub(super) fn new(outbox: WeakOutbox, gate: Arc<Gate>, timeout: Duration) -> Self {
         Self {
             table: Mutex::default(),
             strays: AtomicU64::new(0),
             next_id: AtomicU64::new(0),
             outbox,
+            gate,
             timeout,
         }
     }
 
-    /// A ticket for an answer under a new id; of a connection that has ended, why.
+    /// A ticket for an answer under a new id; of a connection that takes no calls, why.
     pub(super) fn enter(self: &Arc<Self>, then: Then) -> Result<Ticket, Fault> {
+        // Asked under the lock, by which what waits is ended once the gate is shut.
         let mut table = self.lock();
-        match &table.closed {
-            Some(fault) => Err(fault.clone()),
-            None => Ok(self.insert(&mut table, then)),
-        }
+        let inside = self.gate.enter()?;
+        Ok(self.insert(&mut table, then, inside))
     }
 
-    fn insert(self: &Arc<Self>, table: &mut Table, then: Then) -> Ticket {
+    fn insert(self: &Arc<Self>, table: &mut Table, then: Then, inside: Pass) -> Ticket {
         let id = self.next_id.fetch_add(1, Ordering::Relaxed);
         let (sender, answer) = oneshot::channel();
         if let Then::Route(route) = &then {
@@ -99,14 +100,14 @@ impl Pending {
                 then,
             },
         );
-        Ticket::new(id, answer, Arc::clone(self))
+        Ticket::new(id, answer, Arc::clone(self), inside)
     }
 
     /// Hands notifications that belong to no subscription to a feed.
     pub(super) fn listen(&self, feed: Feed) -> Result<(), Fault> {
         let mut table = self.lock();
-        match &table.closed {
-            Some(fault) => Err(fault.clone()),
+        match self.gate.refusal() {
+            Some(fault) => Err(fault),
             None => {
                 table.routes.listen(feed);
                 Ok(())
@@ -219,15 +220,22 @@ impl Pending {
     ) -> BoxFuture<'static, Result<Reply, Error>> {
         let mut table = self.lock();
         let is_shared = table.routes.mute(&address);
-        let closed = table.closed.clone();
-        let request = request.filter(|_| !is_shared && closed.is_none());
-        let Some(request) = request else {
-            drop(table);
-            return Box::pin(async move {
-                closed.map_or_else(|| Ok(Reply::new("null")), |fault| Err(Error::Closed(fault)))
-            });
+        let request = request.filter(|_| !is_shared);
+        let entered = match (request, self.gate.enter()) {
+            (Some(request), Ok(inside)) => Ok((request, inside)),
+            (_, entered) => Err(entered.err()),
         };
-        let mut ticket = self.insert(&mut table, Then::Forget(address));
+        let (request, inside) = match entered {
+            Ok(entered) => entered,
+            Err(closed) => {
+                drop(table);
+                return Box::pin(ready(match closed {
+                    Some(fault) => Err(Error::Closed(fault)),
+                    None => Ok(Reply::new("null")),
+                }));
+            }
+        };
+        let mut ticket = self.insert(&mut table, Then::Forget(address), inside);
         drop(table);
         ticket.sent();
         // Fails only when the connection has ended, and the ticket says so.
@@ -283,25 +291,25 @@ impl Pending {
         }
     }
 
-    /// Lets no call begin any more, for this reason. Those that wait go on waiting.
-    pub(super) fn refuse(&self, fault: Fault) {
-        self.lock().closed = Some(fault);
+    /// What is under way.
+    pub(super) fn gate(&self) -> &Arc<Gate> {
+        &self.gate
     }
 
     /// Ends all calls and streams, for this reason.
     pub(super) fn close(&self, fault: Fault) {
+        self.gate.end(fault.clone());
         let mut table = self.lock();
         table.routes.close(&fault);
-        table.closed = Some(fault);
         let waiting = std::mem::take(&mut table.waiting);
         table.given_up = 0;
         drop(table);
         drop(waiting);
     }
 
-    /// Why the connection has ended, if it has.
-    pub(super) fn closed(&self) -> Option<Fault> {
-        self.lock().closed.clone()
+    /// Why the connection takes no calls any more, if so.
+    pub(super) fn refusal(&self) -> Option<Fault> {
+        self.gate.refusal()
     }
 
     /// How many callers wait.
@@ -327,7 +335,12 @@ mod tests {
 
     fn pending() -> Arc<Pending> {
         let (outbox, _) = outbox(100);
-        Arc::new(Pending::new(outbox.downgrade(), Duration::from_secs(1)))
+        let gate = Arc::new(Gate::new(1));
+        Arc::new(Pending::new(
+            outbox.downgrade(),
+            gate,
+            Duration::from_secs(1),
+        ))
     }
 
     fn frame(id: u64) -> Bytes {
@@ -353,7 +366,7 @@ mod tests {
         let pending = pending();
         let enter = || pending.enter(Then::Nothing);
         let waiting = enter().unwrap();
-        pending.refuse(Fault::new("first"));
+        pending.gate().shut(Fault::new("first"));
         assert_eq!(pending.len(), 1);
         assert_eq!(enter().err().unwrap().to_string(), "first");
         pending.close(Fault::new("second"));

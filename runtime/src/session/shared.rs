@@ -14,7 +14,8 @@ macro_rules! shared {
                 self.session.stray_frames()
             }
 
-            /// Whether the connection has ended. It does not come back: connect again.
+            /// Whether the connection takes no calls any more, since it has ended or closes. It does
+            /// not come back: connect again.
             pub fn is_closed(&self) -> bool {
                 self.session.is_closed()
             }
@@ -48,6 +49,18 @@ macro_rules! shared {
 
             fn listen(&self, feed: Feed) -> Result<(), Error> {
                 self.session.listen(feed)
+            }
+
+            fn handlers(&self) -> Result<&crate::Handlers, Error> {
+                Ok(self.session.handlers())
+            }
+
+            fn close(&self, deadline: std::time::Duration) -> BoxFuture<'_, ()> {
+                Box::pin(self.session.close(deadline))
+            }
+
+            fn ended(&self) -> BoxFuture<'_, Error> {
+                Box::pin(self.session.ended())
             }
         }
 

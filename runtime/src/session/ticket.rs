@@ -5,7 +5,7 @@ use bytes::Bytes;
 use tokio::sync::oneshot;
 
 use super::pending::{Answer, Pending};
-use crate::{Error, Fault};
+use crate::{Error, Fault, gate::Pass};
 
 /// A place in the table, given up when dropped.
 pub(super) struct Ticket {
@@ -13,15 +13,22 @@ pub(super) struct Ticket {
     answer: oneshot::Receiver<Answer>,
     pending: Arc<Pending>,
     is_sent: bool,
+    _inside: Pass,
 }
 
 impl Ticket {
-    pub(super) fn new(id: u64, answer: oneshot::Receiver<Answer>, pending: Arc<Pending>) -> Self {
+    pub(super) fn new(
+        id: u64,
+        answer: oneshot::Receiver<Answer>,
+        pending: Arc<Pending>,
+        inside: Pass,
+    ) -> Self {
         Self {
             id,
             answer,
             pending,
             is_sent: false,
+            _inside: inside,
         }
     }
 
@@ -40,7 +47,7 @@ impl Ticket {
             Ok(Ok(frame)) => Ok(frame),
             Ok(Err(fault)) => Err(Error::Transport(fault.sent())),
             Err(_) => {
-                let fault = self.pending.closed().unwrap_or_else(ended);
+                let fault = self.pending.refusal().unwrap_or_else(ended);
                 Err(Error::Closed(fault.sent()))
             }
         }

@@ -47,12 +47,10 @@ impl Pending {
         calls: usize,
     ) -> Result<Vec<Ticket>, Fault> {
         let mut table = self.lock();
-        match &table.closed {
-            Some(fault) => Err(fault.clone()),
-            None => Ok((0..calls)
-                .map(|_| self.insert(&mut table, Then::Nothing))
-                .collect()),
-        }
+        let inside = self.gate.enter()?;
+        Ok((0..calls)
+            .map(|_| self.insert(&mut table, Then::Nothing, inside.gate().join()))
+            .collect())
     }
 
     /// From now on these tickets may be answered together.
