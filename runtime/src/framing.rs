@@ -13,7 +13,7 @@ mod splitter;
 mod values;
 
 #[cfg(feature = "streams")]
-pub(crate) use splitter::{Piece, Splitter, TooLong};
+pub(crate) use splitter::{Piece, Splitter};
 
 /// How messages are told from each other in a stream of bytes.
 ///

@@ -62,6 +62,8 @@ mod jsonrpsee;
 mod session;
 #[cfg(any(feature = "http", feature = "streams", feature = "ws"))]
 mod sniff;
+#[cfg(any(feature = "streams", feature = "ws"))]
+mod socket;
 #[cfg(feature = "streams")]
 mod stream;
 #[cfg(all(feature = "tls", any(feature = "streams", feature = "ws")))]
@@ -90,7 +92,7 @@ pub use handlers::Handlers;
 pub use integer::{Integer, IntegerError};
 pub use method::{DeclaredError, Method, Param};
 pub use notification::{FromNotification, Listen, Notifications, ServerNotification};
-pub use options::{CallOptions, ConnectOptions, Headers};
+pub use options::{CallOptions, ConnectOptions, Headers, KeepAlive};
 pub use page::{Items, NextPage, Page, PageFuture, PagedCall, Pages};
 pub use paging::Paging;
 pub use params::Params;

@@ -1,5 +1,9 @@
 //! What a user sets beside the parameters: per call, and per connection.
+mod keep_alive;
+
 use std::{fmt, time::Duration};
+
+pub use keep_alive::KeepAlive;
 
 use crate::{Framing, Handlers};
 
@@ -34,8 +38,7 @@ pub struct ConnectOptions {
     pub connect_timeout: Duration,
     /// HTTP headers for every request, or for the opening handshake of a WebSocket.
     pub headers: Headers,
-    /// The longest reply to take, in bytes. 64 MiB. A longer one fails its call; over a WebSocket it
-    /// ends the connection.
+    /// The longest reply to take, in bytes. 64 MiB. A longer one fails its call.
     pub max_reply_bytes: usize,
     /// How many bytes of requests may wait to be written over a connection that calls share; a
     /// call that finds no room waits, as part of its timeout. 4 MiB.
@@ -51,6 +54,9 @@ pub struct ConnectOptions {
     pub framing: Option<Framing>,
     /// What answers the requests of the server. Nothing: they get the error -32601.
     pub handlers: Handlers,
+    /// How a WebSocket finds out that its server has gone. A ping after 30 seconds without a word,
+    /// and 30 seconds for an answer.
+    pub keep_alive: Option<KeepAlive>,
 }
 
 impl ConnectOptions {
@@ -66,6 +72,7 @@ impl ConnectOptions {
             max_batch: usize::MAX,
             framing: None,
             handlers: Handlers::new(),
+            keep_alive: Some(KeepAlive::default()),
         }
     }
 
@@ -130,6 +137,13 @@ impl ConnectOptions {
     #[must_use]
     pub fn with_handlers(mut self, handlers: Handlers) -> Self {
         self.handlers = handlers;
+        self
+    }
+
+    /// Sets how a WebSocket finds out that its server has gone; `None` sends no pings.
+    #[must_use]
+    pub fn with_keep_alive(mut self, keep_alive: impl Into<Option<KeepAlive>>) -> Self {
+        self.keep_alive = keep_alive.into();
         self
     }
 }

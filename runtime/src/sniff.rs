@@ -1,5 +1,10 @@
 //! Which call a frame answers: takes a frame, gives its id without reading the result.
 mod partial;
+#[cfg(any(feature = "streams", feature = "ws"))]
+mod too_long;
+
+#[cfg(any(feature = "streams", feature = "ws"))]
+pub(crate) use too_long::TooLong;
 
 use crate::{
     envelope,
@@ -17,19 +22,6 @@ pub(crate) fn answered_id(frame: &[u8]) -> Option<u64> {
         // It fails its call rather than nobody.
         Err(_) => partial::partial_id(frame, frame),
     })
-}
-
-/// The id of a response of which only the beginning and the end are there.
-#[cfg(feature = "streams")]
-pub(crate) fn partial_id(head: &[u8], tail: &[u8]) -> Option<u64> {
-    partial::partial_id(head, tail)
-}
-
-/// The first id in an array of responses of which only the beginning is there.
-#[cfg(feature = "streams")]
-pub(crate) fn partial_batch_id(head: &[u8]) -> Option<u64> {
-    let first = head.trim_ascii_start().strip_prefix(b"[")?;
-    partial::partial_id(first, &[])
 }
 
 /// The id where nearly all servers write it, found without a look at the rest.

@@ -1,6 +1,12 @@
 //! JSON-RPC over a WebSocket: takes requests, sends each as a text frame, gives what answers its id.
+mod control;
 mod dial;
+mod frames;
 mod halves;
+mod handshake;
+mod mask;
+mod pulse;
+mod writing;
 
 use std::sync::Arc;
 
@@ -14,8 +20,13 @@ use crate::{
 ///
 /// What the server sends by itself goes to the subscription that it belongs to, and else to who
 /// listens. A frame that is for nobody (an unknown id, a request, text that is not JSON-RPC) is
-/// counted and dropped. The connection ends when the server closes it, when it breaks, and at a
-/// message longer than `max_reply_bytes`; every call from then on is [`Error::Closed`].
+/// counted and dropped. An answer longer than `max_reply_bytes` fails its call, if its id is among
+/// the first or last members, and is dropped as it comes. The connection ends when the server
+/// closes it, when it breaks, and when it answers no ping in time; every call from then on is
+/// [`Error::Closed`] with the reason.
+///
+/// Headers go with the opening handshake only: WebSockets have none per call, so those of a call
+/// are left out.
 ///
 /// Clones share the connection; it closes with the last one.
 #[derive(Clone)]
@@ -29,19 +40,14 @@ impl WebSocket {
     /// Connects and shakes hands.
     ///
     /// Gives [`Error::Connect`] when the URL cannot be read, the server cannot be reached in time
-    /// or it refuses, with its HTTP status; and [`Error::Encode`] for a header that HTTP does not
+    /// or it refuses, with its HTTP status and the beginning of what it says; and [`Error::Encode`] for a header that HTTP does not
     /// allow.
     pub async fn connect(url: &str, options: ConnectOptions) -> Result<Self, Error> {
         let endpoint = Endpoint::new(url, &options.headers)?;
         let origin: Arc<str> = endpoint.to_string().into();
-        let (sender, receiver) = dial::dial(endpoint, &options)
-            .await
-            .map_err(Error::Connect)?;
-        let session = Session::start(
-            halves::Outgoing(sender, Arc::clone(&origin)),
-            halves::Incoming(receiver, Arc::clone(&origin)),
-            &options,
-        );
+        let dialled = dial::dial(endpoint, &options).await;
+        let (sink, source) = dialled.map_err(Error::Connect)?;
+        let session = Session::start(sink, source, &options);
         Ok(Self {
             session: Arc::new(session),
             peer: origin,

@@ -6,13 +6,11 @@ use super::{
     detect::Detect,
     scan::{Scan, Step},
 };
+use crate::sniff::TooLong;
 
 /// A message up to this length is copied, so that the buffer is used again; a longer one is a
 /// slice of the buffer, which is given up.
 const COPIED: usize = 4096;
-
-/// How much is kept of the beginning, and of the end, of a message that is too long.
-const KEPT: usize = 256;
 
 /// Splits a stream of bytes. A message over the limit is never held: its bytes are dropped as
 /// they come.
@@ -33,14 +31,6 @@ pub(crate) enum Piece {
     TooLong(TooLong),
     /// The beginning of bytes that belong to no message.
     Noise(Bytes),
-}
-
-/// What is left of a message over the limit.
-#[derive(Debug)]
-pub(crate) struct TooLong {
-    pub(crate) head: Bytes,
-    pub(crate) tail: Bytes,
-    pub(crate) length: usize,
 }
 
 impl Splitter {
@@ -74,7 +64,7 @@ impl Splitter {
                 }
                 Step::Skip(length) => self.buffer.advance(length),
                 Step::Noise(length) => {
-                    let noise = Bytes::copy_from_slice(&self.buffer[..length.min(KEPT)]);
+                    let noise = Bytes::copy_from_slice(&self.buffer[..length.min(TooLong::KEPT)]);
                     self.buffer.advance(length);
                     return Some(Piece::Noise(noise));
                 }
@@ -107,7 +97,7 @@ impl Splitter {
         if let Some((head, dropped)) = self.dropping.take() {
             let piece = TooLong {
                 head,
-                tail: Bytes::copy_from_slice(last(frame)),
+                tail: Bytes::copy_from_slice(TooLong::last(frame)),
                 length: dropped + inner.end,
             };
             self.take(length);
@@ -116,8 +106,8 @@ impl Splitter {
         let is_line = self.buffer[..length].last() == Some(&b'\n');
         if self.is_long(length - usize::from(is_line)) {
             let piece = TooLong {
-                head: Bytes::copy_from_slice(first(frame)),
-                tail: Bytes::copy_from_slice(last(frame)),
+                head: Bytes::copy_from_slice(TooLong::first(frame)),
+                tail: Bytes::copy_from_slice(TooLong::last(frame)),
                 length: frame.len(),
             };
             self.take(length);
@@ -156,14 +146,14 @@ impl Splitter {
             return;
         }
         // The end of the line comes off the tail.
-        let gone = length.saturating_sub(KEPT + "\r\n".len());
+        let gone = length.saturating_sub(TooLong::KEPT + "\r\n".len());
         let head = &self.buffer[trimmed(&self.buffer)];
         let (_, dropped) = self
             .dropping
-            .get_or_insert_with(|| (Bytes::copy_from_slice(first(head)), 0));
+            .get_or_insert_with(|| (Bytes::copy_from_slice(TooLong::first(head)), 0));
         *dropped += gone;
         self.scan.shift(gone);
-        if self.buffer.capacity() > 16 * KEPT.max(COPIED) {
+        if self.buffer.capacity() > 16 * TooLong::KEPT.max(COPIED) {
             self.buffer = BytesMut::from(&self.buffer[gone..]);
         } else {
             self.buffer.advance(gone);
@@ -181,14 +171,6 @@ fn trimmed(bytes: &[u8]) -> std::ops::Range<usize> {
     };
     let inner = inner[mark..].trim_ascii_end();
     start + mark..start + mark + inner.len()
-}
-
-fn first(bytes: &[u8]) -> &[u8] {
-    &bytes[..bytes.len().min(KEPT)]
-}
-
-fn last(bytes: &[u8]) -> &[u8] {
-    &bytes[bytes.len().saturating_sub(KEPT)..]
 }
 
 #[cfg(test)]

@@ -56,6 +56,8 @@ pub(super) async fn drive<S: FrameSink, R: FrameSource>(
         // Who was refused in the meantime was told that we closed.
         (true, Some(fault)) => closed_by_us().caused_by(Error::<ServerError>::Closed(fault)),
     });
+    // A peer that said goodbye is answered.
+    let _ = timeout(GRACE, sink.close()).await;
     drop(sink);
     source.release().await;
 }
@@ -90,9 +92,7 @@ async fn read<R: FrameSource>(source: &mut R, pending: &Arc<Pending>) -> Fault {
     loop {
         match source.receive().await {
             Ok(Received::Frame(frame)) => pending.deliver(frame),
-            #[cfg(feature = "streams")]
             Ok(Received::Lost(id, fault)) => pending.fail(id, fault),
-            #[cfg(feature = "streams")]
             Ok(Received::LostBatch(id, fault)) => pending.fail_batch(id, fault),
             Ok(Received::Stray(why, bytes)) => pending.stray(why, &bytes),
             Err(fault) => return fault,
@@ -110,16 +110,18 @@ async fn write<S: FrameSink>(
     let mut messages = Vec::new();
     let mut over = pin!(over);
     loop {
-        let message = tokio::select! {
+        tokio::select! {
             biased;
-            message = inbox.next() => message,
+            message = inbox.next() => match message {
+                Some(message) => messages.push(message),
+                None => break,
+            },
+            () = sink.due() => {}
             () = &mut over, if !inbox.is_closed() => {
                 inbox.close();
                 continue;
             }
-        };
-        let Some(message) = message else { break };
-        messages.push(message);
+        }
         if pending.len() > 1 {
             // Calls that were answered together go on together: what they ask next goes along.
             tokio::task::yield_now().await;

@@ -161,7 +161,6 @@ impl Pending {
     }
 
     /// Ends the call `id`, whose answer came but cannot be had.
-    #[cfg(feature = "streams")]
     pub(super) fn fail(&self, id: u64, fault: Fault) {
         let mut table = self.lock();
         let Some(waiter) = table.waiting.remove(&id) else {

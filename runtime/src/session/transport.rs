@@ -1,7 +1,7 @@
 //! What a session moves frames over: two halves, one that takes encoded messages and one that gives what came.
 use bytes::Bytes;
 
-use crate::Fault;
+use crate::{Fault, sniff::TooLong};
 
 /// The writing half.
 pub(crate) trait FrameSink: Send + 'static {
@@ -11,6 +11,12 @@ pub(crate) trait FrameSink: Send + 'static {
         &mut self,
         messages: &mut Vec<Vec<u8>>,
     ) -> impl Future<Output = Result<(), Fault>> + Send;
+
+    /// Waits until the transport has something of its own to say; `send` says it, with messages or
+    /// without. Its future may be dropped at any moment.
+    fn due(&mut self) -> impl Future<Output = ()> + Send {
+        std::future::pending()
+    }
 
     /// Says goodbye. Nothing is sent after it.
     fn close(&mut self) -> impl Future<Output = ()> + Send;
@@ -33,11 +39,22 @@ pub(crate) enum Received {
     /// A whole message.
     Frame(Bytes),
     /// An answer that cannot be handed out: its call and why, as a fault of that call.
-    #[cfg(feature = "streams")]
     Lost(u64, Fault),
     /// The same, of an array: one of its calls and why, as a fault of all that it would answer.
-    #[cfg(feature = "streams")]
     LostBatch(u64, Fault),
     /// Bytes that belong to nobody, and why.
     Stray(&'static str, Bytes),
+}
+
+impl Received {
+    /// A message that was over the limit, as the fault of its call.
+    pub(crate) fn too_long(ends: TooLong, limit: usize) -> Self {
+        let message = format!("the answer has {} bytes, more than {limit}", ends.length);
+        let fault = Fault::new(message).with_snippet(&ends.head).lasting();
+        match (ends.batch_id(), ends.id()) {
+            (Some(id), _) => Self::LostBatch(id, fault),
+            (None, Some(id)) => Self::Lost(id, fault),
+            (None, None) => Self::Stray("too long", ends.head),
+        }
+    }
 }

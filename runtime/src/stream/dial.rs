@@ -1,7 +1,7 @@
 //! Opening a stream: takes an address, gives the connection.
 use std::{io, time::Duration};
 
-use tokio::{net::TcpStream, process::Command};
+use tokio::process::Command;
 
 use super::{
     ByteStream, ChildProcess,
@@ -59,31 +59,9 @@ async fn in_time(
     }
 }
 
-/// Looks the name up without blocking, and connects.
 async fn tcp(peer: &str, host: &str, port: u16, is_secure: bool) -> io::Result<Wire> {
-    let tcp = TcpStream::connect((host, port)).await?;
-    // Small messages are not held back: the session puts together what waits.
-    tcp.set_nodelay(true)?;
-    match is_secure {
-        true => tls(peer, tcp, host).await,
-        false => {
-            let (reader, writer) = tcp.into_split();
-            Ok(Wire::new(peer, reader, writer))
-        }
-    }
-}
-
-#[cfg(feature = "tls")]
-async fn tls(peer: &str, tcp: TcpStream, host: &str) -> io::Result<Wire> {
-    let (reader, writer) = tokio::io::split(crate::tls::wrap(tcp, host).await?);
-    Ok(Wire::new(peer, reader, writer))
-}
-
-#[cfg(not(feature = "tls"))]
-async fn tls(_: &str, _: TcpStream, _: &str) -> io::Result<Wire> {
-    Err(unsupported(
-        "`tls://` needs the feature `tls` of callwright",
-    ))
+    let halves = crate::socket::open(host, port, is_secure).await?;
+    Ok(Wire::of(peer, halves))
 }
 
 #[cfg(unix)]

@@ -1,26 +1,21 @@
 //! Both halves of a stream as a session takes them: messages are framed, put together, and taken apart.
 use std::{
     io,
-    pin::Pin,
     sync::{Arc, OnceLock},
 };
 
-use bytes::BytesMut;
-use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
 
 use super::child::Running;
 use crate::{
     ConnectOptions, Fault, Framing,
-    framing::{Piece, Splitter, TooLong},
+    framing::{Piece, Splitter},
     session::{FrameSink, FrameSource, Received},
-    sniff::{partial_batch_id, partial_id},
+    socket::{Intake, Reader, Writer},
 };
 
 /// Messages are put together up to about this length; a longer one is written from where it lies.
 const CHUNK: usize = 64 << 10;
-
-/// How much is read at once, at first. It doubles up to [`CHUNK`] while reads fill it.
-const FIRST_READ: usize = 4 << 10;
 
 /// A stream that is connected, before messages go over it.
 pub(super) struct Wire {
@@ -31,20 +26,20 @@ pub(super) struct Wire {
     child: Option<Running>,
 }
 
-// One type for all transports: the session over it is compiled once.
-type Reader = Pin<Box<dyn AsyncRead + Send>>;
-type Writer = Pin<Box<dyn AsyncWrite + Send>>;
-
 impl Wire {
     pub(super) fn new(
         peer: &str,
         reader: impl AsyncRead + Send + 'static,
         writer: impl AsyncWrite + Send + 'static,
     ) -> Self {
+        Self::of(peer, (Box::pin(reader), Box::pin(writer)))
+    }
+
+    pub(super) fn of(peer: &str, (reader, writer): (Reader, Writer)) -> Self {
         Self {
             peer: peer.into(),
-            reader: Box::pin(reader),
-            writer: Box::pin(writer),
+            reader,
+            writer,
             child: None,
         }
     }
@@ -67,10 +62,9 @@ impl Wire {
             peer: Arc::clone(&self.peer),
         };
         let source = Source {
-            reader: self.reader,
+            intake: Intake::new(self.reader),
             splitter: Splitter::new(options.framing, options.max_reply_bytes),
             found,
-            read: FIRST_READ,
             limit: options.max_reply_bytes,
             child: self.child,
             peer: self.peer,
@@ -122,11 +116,9 @@ impl FrameSink for Sink {
 
 /// The half that reads.
 pub(super) struct Source {
-    reader: Reader,
+    intake: Intake,
     splitter: Splitter,
     found: Arc<OnceLock<Framing>>,
-    /// How much is read at once.
-    read: usize,
     limit: usize,
     child: Option<Running>,
     peer: Arc<str>,
@@ -135,30 +127,15 @@ pub(super) struct Source {
 impl Source {
     /// Reads once; whether there is more to come.
     async fn fill(&mut self) -> Result<bool, Fault> {
-        let buffer = self.splitter.buffer();
-        buffer.reserve(self.read);
-        let read = read(&mut self.reader, buffer).await;
-        let length = read.map_err(|error| broken(&self.peer, error))?;
-        if length >= self.read {
-            self.read = (self.read * 2).min(CHUNK);
-        }
-        Ok(length > 0)
+        let filled = self.intake.fill(self.splitter.buffer()).await;
+        filled.map_err(|error| broken(&self.peer, error))
     }
 
     fn received(&self, piece: Piece) -> Received {
         match piece {
             Piece::Frame(frame) => Received::Frame(frame),
             Piece::Noise(noise) => Received::Stray("no message", noise),
-            Piece::TooLong(TooLong { head, tail, length }) => {
-                let limit = self.limit;
-                let message = format!("the answer has {length} bytes, more than {limit}");
-                let fault = Fault::new(message).with_snippet(&head).lasting();
-                match (partial_batch_id(&head), partial_id(&head, &tail)) {
-                    (Some(id), _) => Received::LostBatch(id, fault),
-                    (None, Some(id)) => Received::Lost(id, fault),
-                    (None, None) => Received::Stray("too long", head),
-                }
-            }
+            Piece::TooLong(ends) => Received::too_long(ends, self.limit),
         }
     }
 
@@ -201,15 +178,11 @@ impl FrameSource for Source {
 
     async fn release(&mut self) {
         // A child that still writes learns that nobody reads.
-        self.reader = Box::pin(tokio::io::empty());
+        self.intake = Intake::new(Box::pin(tokio::io::empty()));
         if let Some(child) = &mut self.child {
             child.release().await;
         }
     }
-}
-
-async fn read(reader: &mut Reader, buffer: &mut BytesMut) -> io::Result<usize> {
-    reader.read_buf(buffer).await
 }
 
 fn broken(peer: &str, error: io::Error) -> Fault {

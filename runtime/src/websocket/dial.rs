@@ -1,77 +1,45 @@
-//! Opening a WebSocket: takes an address, gives both halves of jsonrpsee's transport.
-use jsonrpsee_client_transport::ws::{
-    EitherStream, Receiver, Sender, WsHandshakeError, WsTransportClientBuilder,
+//! Opening a WebSocket: takes an address, gives both halves of one that has shaken hands.
+use url::{Host, Url};
+
+use super::{
+    halves::{Incoming, Outgoing, halves},
+    handshake,
 };
-use tokio::net::TcpStream;
-use tokio_util::compat::Compat;
-use url::Host;
-
-use crate::{ConnectOptions, Fault, endpoint::Endpoint};
-
-type Halves = (Sender<Compat<EitherStream>>, Receiver<Compat<EitherStream>>);
+use crate::{ConnectOptions, Fault, endpoint::Endpoint, socket};
 
 /// Resolves the name, connects, and shakes hands, all within the options' limit.
-pub(super) async fn dial(endpoint: Endpoint, options: &ConnectOptions) -> Result<Halves, Fault> {
+pub(super) async fn dial(
+    endpoint: Endpoint,
+    options: &ConnectOptions,
+) -> Result<(Outgoing, Incoming), Fault> {
     let origin = endpoint.to_string();
     let limit = options.connect_timeout;
     match tokio::time::timeout(limit, open(endpoint, options)).await {
-        Ok(halves) => halves,
+        Ok(opened) => opened,
         Err(_) => Err(Fault::new(format!(
             "cannot connect to {origin} in {limit:?}"
         ))),
     }
 }
 
-async fn open(endpoint: Endpoint, options: &ConnectOptions) -> Result<Halves, Fault> {
+async fn open(endpoint: Endpoint, options: &ConnectOptions) -> Result<(Outgoing, Incoming), Fault> {
     let origin = endpoint.to_string();
-    let builder = WsTransportClientBuilder::default()
-        .set_headers(endpoint.headers)
-        .max_request_size(u32::MAX)
-        .max_response_size(u32::try_from(options.max_reply_bytes).unwrap_or(u32::MAX))
-        .connection_timeout(options.connect_timeout);
-    let stream = stream(&endpoint.url).await.map_err(|error| {
+    let url = &endpoint.url;
+    let port = url.port_or_known_default().unwrap_or(80);
+    let connected = socket::open(&host(url), port, url.scheme() == "wss").await;
+    let (mut reader, mut writer) = connected.map_err(|error| {
         Fault::new(format!("cannot connect to {origin}: {error}")).caused_by(error)
     })?;
-    builder
-        .build_with_stream(endpoint.url, stream)
-        .await
-        .map_err(|error| {
-            let message = match &error {
-                WsHandshakeError::Redirected { location, .. } => {
-                    // A query may hold a key.
-                    let location = location.split('?').next().unwrap_or_default();
-                    format!("{origin} redirects to {location}")
-                }
-                error => format!("{origin} opens no WebSocket: {error}"),
-            };
-            let fault = Fault::new(message);
-            let fault = match error {
-                WsHandshakeError::Rejected { status_code }
-                | WsHandshakeError::Redirected { status_code, .. } => {
-                    fault.with_status(status_code)
-                }
-                _ => fault,
-            };
-            fault.caused_by(error)
-        })
+    let begun = handshake::shake(&endpoint, &mut reader, &mut writer).await?;
+    Ok(halves(origin.into(), (reader, writer), begun, options))
 }
 
-/// A stream to the server. The transport would look the name up blockingly; tokio does not.
-async fn stream(url: &url::Url) -> std::io::Result<EitherStream> {
-    let port = url.port_or_known_default().unwrap_or(80);
-    let tcp = match url.host() {
-        Some(Host::Domain(name)) => TcpStream::connect((name, port)).await?,
-        Some(Host::Ipv4(address)) => TcpStream::connect((address, port)).await?,
-        Some(Host::Ipv6(address)) => TcpStream::connect((address, port)).await?,
-        None => return Err(std::io::Error::other("the URL has no host")),
-    };
-    tcp.set_nodelay(true)?;
-    match url.scheme() {
-        #[cfg(feature = "tls")]
-        "wss" => {
-            let host = url.host_str().unwrap_or_default();
-            crate::tls::wrap(tcp, host).await.map(EitherStream::Tls)
-        }
-        _ => Ok(EitherStream::Plain(tcp)),
+/// The host as resolvers and certificates know it: without the brackets of a URL.
+fn host(url: &Url) -> String {
+    match url.host() {
+        Some(Host::Domain(name)) => name.to_owned(),
+        Some(Host::Ipv4(address)) => address.to_string(),
+        Some(Host::Ipv6(address)) => address.to_string(),
+        None => String::new(),
     }
 }

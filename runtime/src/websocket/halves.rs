@@ -1,61 +1,147 @@
-//! jsonrpsee's halves of a WebSocket as a session takes them: one text frame for a message, each frame a message.
-use std::sync::Arc;
+//! Both halves of a WebSocket as a session takes them: one text frame for a message, each message a frame.
+use std::{io, sync::Arc};
 
-use bytes::Bytes;
-use jsonrpsee_core::client::{ReceivedMessage, TransportReceiverT, TransportSenderT};
+use bytes::{Bytes, BytesMut};
 
+use super::{
+    control::Control,
+    frames::{Event, Frames},
+    pulse::{Beat, Pulse},
+    writing::Writing,
+};
 use crate::{
-    Fault,
+    ConnectOptions, Fault,
     session::{FrameSink, FrameSource, Received},
+    socket::{Intake, Reader, Writer},
 };
 
-/// The half that sends, and what errors call the peer.
-pub(super) struct Outgoing<S>(pub(super) S, pub(super) Arc<str>);
+/// Halves of a stream that has shaken hands, of which these bytes came already.
+pub(super) fn halves(
+    peer: Arc<str>,
+    (reader, writer): (Reader, Writer),
+    begun: BytesMut,
+    options: &ConnectOptions,
+) -> (Outgoing, Incoming) {
+    let control = Arc::new(Control::default());
+    let outgoing = Outgoing {
+        writing: Writing::new(writer),
+        control: Arc::clone(&control),
+        peer: Arc::clone(&peer),
+    };
+    let incoming = Incoming {
+        intake: Intake::new(reader),
+        frames: Frames::new(begun, options.max_reply_bytes),
+        limit: options.max_reply_bytes,
+        pulse: Pulse::new(options.keep_alive),
+        control,
+        peer,
+    };
+    (outgoing, incoming)
+}
 
-/// The half that receives, and what errors call the peer.
-pub(super) struct Incoming<R>(pub(super) R, pub(super) Arc<str>);
+/// The half that sends.
+pub(super) struct Outgoing {
+    writing: Writing,
+    control: Arc<Control>,
+    /// What errors call the peer.
+    peer: Arc<str>,
+}
 
-impl<S: TransportSenderT + Send> FrameSink for Outgoing<S> {
+impl FrameSink for Outgoing {
     async fn send(&mut self, messages: &mut Vec<Vec<u8>>) -> Result<(), Fault> {
-        for message in messages.drain(..) {
-            let text = String::from_utf8(message).expect("JSON is written of strings");
-            let sent = self.0.send(text).await;
-            sent.map_err(|error| ended(&self.1, error))?;
-        }
-        Ok(())
+        let written = self.writing.write(messages, &self.control).await;
+        written.map_err(|error| broken(&self.peer, error))
+    }
+
+    async fn due(&mut self) {
+        self.control.due().await;
     }
 
     async fn close(&mut self) {
-        let _ = self.0.close().await;
+        self.writing.close(&self.control.goodbye()).await;
     }
 }
 
-impl<R: TransportReceiverT + Send> FrameSource for Incoming<R> {
+/// The half that receives.
+pub(super) struct Incoming {
+    intake: Intake,
+    frames: Frames,
+    limit: usize,
+    pulse: Pulse,
+    control: Arc<Control>,
+    peer: Arc<str>,
+}
+
+impl Incoming {
+    /// Reads once, or looks after a peer of which nothing is heard.
+    async fn fill(&mut self) -> Result<(), Fault> {
+        let peer = &self.peer;
+        tokio::select! {
+            biased;
+            filled = self.intake.fill(self.frames.buffer()) => {
+                self.pulse.hear();
+                match filled {
+                    Ok(true) => Ok(()),
+                    Ok(false) if self.frames.is_inside() => Err(Fault::new(format!(
+                        "{peer} has closed the connection within a message"
+                    ))),
+                    Ok(false) => Err(Fault::new(format!("{peer} has closed the connection"))),
+                    Err(error) => Err(broken(peer, error)),
+                }
+            }
+            beat = self.pulse.ring() => match beat {
+                Beat::Rest => Ok(()),
+                Beat::Ask => {
+                    self.control.ping();
+                    Ok(())
+                }
+                Beat::Dead(deadline) => Err(Fault::new(format!(
+                    "{peer} is silent: no answer to a ping came in {deadline:?}"
+                ))),
+            },
+        }
+    }
+
+    /// Why nothing comes after a goodbye.
+    fn closed(&self, payload: &Bytes) -> Fault {
+        let ended = format!("{} has closed the connection", self.peer);
+        match payload.split_first_chunk() {
+            None => Fault::new(ended),
+            Some((code, reason)) => {
+                let fault = Fault::new(format!("{ended} (code {})", u16::from_be_bytes(*code)));
+                match reason {
+                    [] => fault,
+                    reason => fault.with_snippet(reason),
+                }
+            }
+        }
+    }
+}
+
+impl FrameSource for Incoming {
     async fn receive(&mut self) -> Result<Received, Fault> {
         loop {
-            return match self.0.receive().await {
-                Ok(ReceivedMessage::Text(text)) => Ok(Received::Frame(Bytes::from(text))),
-                Ok(ReceivedMessage::Bytes(bytes)) => Ok(Received::Frame(Bytes::from(bytes))),
-                Ok(ReceivedMessage::Pong) => continue,
-                // The frame was read whole and the next one begins where it should.
-                Err(error) if is_bad_text(&error) => Ok(Received::Stray("not UTF-8", Bytes::new())),
-                Err(error) => Err(ended(&self.1, error)),
-            };
+            let event = self.frames.next().map_err(|error| {
+                let message = format!("{} sent what is no WebSocket frame: {error}", self.peer);
+                Fault::new(message).caused_by(error)
+            })?;
+            match event {
+                None => self.fill().await?,
+                Some(Event::Text(frame) | Event::Binary(frame)) => {
+                    return Ok(Received::Frame(frame));
+                }
+                Some(Event::TooLong(ends)) => return Ok(Received::too_long(ends, self.limit)),
+                Some(Event::Ping(payload)) => self.control.pong(payload),
+                Some(Event::Pong) => {}
+                Some(Event::Close(payload)) => {
+                    self.control.close(&payload);
+                    return Err(self.closed(&payload));
+                }
+            }
         }
     }
 }
 
-fn ended(peer: &str, error: impl std::error::Error + Send + Sync + 'static) -> Fault {
-    Fault::new(format!("the connection to {peer} has ended: {error}")).caused_by(error)
-}
-
-fn is_bad_text(error: &(dyn std::error::Error + 'static)) -> bool {
-    let mut cause = Some(error);
-    while let Some(error) = cause {
-        if error.is::<std::str::Utf8Error>() {
-            return true;
-        }
-        cause = error.source();
-    }
-    false
+fn broken(peer: &str, error: io::Error) -> Fault {
+    Fault::new(format!("the connection to {peer} has broken: {error}")).caused_by(error)
 }

@@ -10,6 +10,12 @@ use tokio_util::compat::TokioAsyncReadCompatExt;
 /// The opcodes of RFC 6455 that the tests send.
 pub const TEXT: u8 = 1;
 pub const BINARY: u8 = 2;
+pub const CLOSE: u8 = 8;
+pub const PING: u8 = 9;
+pub const PONG: u8 = 10;
+
+/// The bit of the last frame of a message.
+pub const FIN: u8 = 0x80;
 
 /// One accepted connection.
 pub struct Peer(TcpStream);
@@ -39,9 +45,24 @@ where
 }
 
 impl Peer {
-    /// Sends one frame.
+    /// Sends a message in one frame.
     pub async fn send(&mut self, opcode: u8, payload: &[u8]) {
-        let mut frame = vec![0x80 | opcode];
+        self.frame(FIN | opcode, payload).await;
+    }
+
+    /// Sends text in as many frames as there are parts, and an empty one.
+    pub async fn in_parts(&mut self, parts: &[&str]) {
+        let mut opcode = TEXT;
+        for part in parts {
+            self.frame(opcode, part.as_bytes()).await;
+            opcode = 0;
+        }
+        self.frame(FIN, b"").await;
+    }
+
+    /// Sends one frame with this first byte.
+    pub async fn frame(&mut self, first: u8, payload: &[u8]) {
+        let mut frame = vec![first];
         match payload.len() {
             length @ ..126 => frame.push(length as u8),
             length @ ..65536 => {
@@ -64,15 +85,23 @@ impl Peer {
 
     /// Answers a request with this `result` or `error` member.
     pub async fn answer(&mut self, request: &Value, member: &str) {
-        self.text(&format!(
-            r#"{{"jsonrpc":"2.0","id":{},{member}}}"#,
-            request["id"]
-        ))
-        .await;
+        self.text(&answer(request, member)).await;
     }
 
-    /// The next request; `None` when the client has closed.
+    /// The next request; `None` when the client has closed. Pings are answered.
     pub async fn request(&mut self) -> Option<Value> {
+        loop {
+            match self.receive().await? {
+                (TEXT, payload) => return Some(serde_json::from_slice(&payload).unwrap()),
+                (PING, payload) => self.frame(FIN | PONG, &payload).await,
+                (PONG, _) => {}
+                _ => return None,
+            }
+        }
+    }
+
+    /// The next frame, its opcode and its payload.
+    pub async fn receive(&mut self) -> Option<(u8, Vec<u8>)> {
         let mut head = [0; 2];
         self.0.read_exact(&mut head).await.ok()?;
         let length = match head[1] & 0x7f {
@@ -88,9 +117,11 @@ impl Peer {
             .iter_mut()
             .zip(mask.iter().cycle())
             .for_each(|(byte, mask)| *byte ^= mask);
-        match head[0] & 0x0f {
-            TEXT => Some(serde_json::from_slice(&payload).unwrap()),
-            _ => None,
-        }
+        Some((head[0] & 0x0f, payload))
     }
+}
+
+/// The answer to a request with this `result` or `error` member.
+pub fn answer(request: &Value, member: &str) -> String {
+    format!(r#"{{"jsonrpc":"2.0","id":{},{member}}}"#, request["id"])
 }

@@ -1,7 +1,7 @@
 //! WebSocket against jsonrpsee's server and against a rude one.
 use std::time::Duration;
 
-use callwright::{ConnectOptions, Connection, Error, Params, Request, WebSocket};
+use callwright::{ConnectOptions, Connection, Error, KeepAlive, Params, Request, WebSocket};
 use futures_util::future::{join_all, poll_immediate};
 use serde_json::Value;
 use tokio::{
@@ -12,7 +12,7 @@ use tokio::{
 
 use crate::{
     petshop::{Petshop, errors::CreatePet},
-    rude_ws::{BINARY, Peer, TEXT, serve},
+    rude_ws::{BINARY, CLOSE, FIN, PING, PONG, Peer, TEXT, answer, serve},
     server,
 };
 
@@ -195,20 +195,106 @@ async fn a_server_that_closes_ends_the_calls() {
 }
 
 #[tokio::test]
-async fn a_long_message_ends_the_connection_and_says_so() {
+async fn a_long_message_fails_its_call_only() {
     let url = serve(|mut peer: Peer| async move {
-        let request = peer.request().await.unwrap();
-        peer.answer(&request, &format!(r#""result":"{}""#, "x".repeat(5000)))
-            .await;
-        while peer.request().await.is_some() {}
+        while let Some(request) = peer.request().await {
+            let long = format!(r#""result":"{}""#, "x".repeat(5000));
+            match request["method"].as_str() {
+                Some("ping") => peer.answer(&request, r#""result":7"#).await,
+                Some("sum") => peer.in_parts(&[&answer(&request, &long)]).await,
+                _ => peer.answer(&request, &long).await,
+            }
+        }
     })
     .await;
     let options = ConnectOptions::new().with_max_reply_bytes(4000);
     let socket = WebSocket::connect(&url, options).await.unwrap();
+    let shop = Petshop::with_connection(socket.clone());
+    for _ in 0..2 {
+        for error in [
+            shop.rude().await.unwrap_err().to_string(),
+            shop.sum(1).await.unwrap_err().to_string(),
+        ] {
+            assert!(error.contains("more than 4000: {\"jsonrpc\""), "{error}");
+        }
+        assert_eq!(shop.ping().await.unwrap(), 7);
+    }
+    assert_eq!((socket.in_flight(), socket.stray_frames()), (0, 0));
+}
+
+#[tokio::test]
+async fn messages_come_in_parts_with_pings_between() {
+    let (heard, mut hear) = tokio::sync::mpsc::unbounded_channel();
+    let url = serve(|mut peer: Peer| async move {
+        let request = peer.request().await.unwrap();
+        let text = answer(&request, r#""result":7"#);
+        let (first, rest) = text.split_at(9);
+        peer.frame(TEXT, first.as_bytes()).await;
+        peer.frame(FIN | PING, b"are you there").await;
+        peer.frame(0, b"").await;
+        peer.frame(FIN, rest.as_bytes()).await;
+        heard.send(peer.receive().await.unwrap()).unwrap();
+        let mut reason = 1008_u16.to_be_bytes().to_vec();
+        reason.extend(b"too many calls");
+        let _ = peer.request().await;
+        peer.frame(FIN | CLOSE, &reason).await;
+        heard.send(peer.receive().await.unwrap()).unwrap();
+    })
+    .await;
+    let (socket, shop) = connect(&url).await;
+    assert_eq!(shop.ping().await.unwrap(), 7);
+    assert_eq!(
+        hear.recv().await.unwrap(),
+        (PONG, b"are you there".to_vec())
+    );
+    let error = shop.ping().await.unwrap_err();
+    let said = format!("`ping`: {url} has closed the connection (code 1008): too many calls");
+    assert_eq!(error.to_string(), said);
+    assert!(matches!(error, Error::Closed(_)) && socket.is_closed());
+    assert_eq!(
+        hear.recv().await.unwrap(),
+        (CLOSE, 1008_u16.to_be_bytes().to_vec())
+    );
+}
+
+#[tokio::test]
+async fn a_peer_that_answers_no_ping_is_gone() {
+    let keep_alive = KeepAlive {
+        interval: Duration::from_millis(20),
+        deadline: Duration::from_millis(60),
+    };
+    let options = ConnectOptions::new().with_keep_alive(keep_alive);
+    // It answers pings for a while, and then it does not read any more.
+    let url = serve(|mut peer: Peer| async move {
+        peer.request().await.unwrap();
+        for _ in 0..3 {
+            let (opcode, payload) = peer.receive().await.unwrap();
+            assert_eq!(opcode, PING);
+            peer.frame(FIN | PONG, &payload).await;
+        }
+        std::future::pending().await
+    })
+    .await;
+    let socket = WebSocket::connect(&url, options).await.unwrap();
     let error = Petshop::with_connection(socket).ping().await.unwrap_err();
     assert!(matches!(error, Error::Closed(_)), "{error:?}");
-    let said = error.to_string();
-    assert!(said.contains(&url) && said.contains("4000"), "{said}");
+    let said = "is silent: no answer to a ping came in 60ms";
+    assert!(error.to_string().ends_with(said), "{error}");
+}
+
+#[tokio::test]
+async fn a_peer_that_is_asked_for_nothing_may_be_silent() {
+    let options = ConnectOptions::new().with_keep_alive(None);
+    let url = serve(|mut peer: Peer| async move {
+        let request = peer.request().await.unwrap();
+        let silent = tokio::time::timeout(Duration::from_millis(100), peer.receive()).await;
+        assert!(silent.is_err(), "{silent:?}");
+        peer.answer(&request, r#""result":7"#).await;
+        while peer.request().await.is_some() {}
+    })
+    .await;
+    let socket = WebSocket::connect(&url, options).await.unwrap();
+    assert_eq!(Petshop::with_connection(socket).ping().await.unwrap(), 7);
 }
 
 #[tokio::test]
@@ -264,13 +350,15 @@ async fn answering(answer: &'static [u8]) -> (u16, oneshot::Receiver<String>) {
 
 #[tokio::test]
 async fn a_server_that_refuses() {
-    let answer = b"HTTP/1.1 401 Unauthorized\r\ncontent-length: 0\r\n\r\n";
+    let answer = b"HTTP/1.1 401 Unauthorized\r\ncontent-length: 11\r\n\r\nno such key";
     let (port, heard) = answering(answer).await;
     let url = format!("ws://user:pw@localhost:{port}/path?query");
     let options = ConnectOptions::new().with_header("x-app", "a");
     let error = WebSocket::connect(&url, options).await.unwrap_err();
     assert!(matches!(error, Error::Connect(_)), "{error:?}");
     assert_eq!((error.status(), error.is_retryable()), (Some(401), false));
+    let said = format!("ws://localhost:{port} opens no WebSocket (HTTP 401): no such key");
+    assert_eq!(error.to_string(), said);
     let heard = heard.await.unwrap().to_lowercase();
     assert!(heard.starts_with("get /path?query http/1.1"), "{heard}");
     assert!(

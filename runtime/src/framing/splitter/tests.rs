@@ -37,7 +37,7 @@ fn pieces<'a>(
         pieces.extend(std::iter::from_fn(|| splitter.next()).map(shown));
         let held = splitter.buffer().len();
         assert!(
-            held <= limit.max(super::super::scan::LONGEST_LINE) + 2 * KEPT,
+            held <= limit.max(super::super::scan::LONGEST_LINE) + 2 * TooLong::KEPT,
             "{held} bytes are held"
         );
     }
@@ -202,9 +202,9 @@ fn long_messages_are_dropped_and_the_next_is_found() {
                 );
                 let told = format!(
                     "{} of {}, {}",
-                    &long[..KEPT],
+                    &long[..TooLong::KEPT],
                     long.len(),
-                    &long[long.len() - KEPT..]
+                    &long[long.len() - TooLong::KEPT..]
                 );
                 assert_eq!(pieces[0], if is_long { told } else { long.clone() });
             }

@@ -109,7 +109,6 @@ impl Pending {
     }
 
     /// Ends the batch of `id`, whose answer came but cannot be had.
-    #[cfg(feature = "streams")]
     pub(in crate::session) fn fail_batch(&self, id: u64, fault: Fault) {
         let batch = self.lock().batches.of(id);
         match batch {

@@ -1,0 +1,67 @@
+//! What a WebSocket says by itself: takes pings and goodbyes from the half that reads, gives them to the one that writes.
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use bytes::Bytes;
+use soketto::base::OpCode;
+use tokio::sync::Notify;
+
+/// The code of a goodbye without a reason.
+static NORMAL: [u8; 2] = 1000_u16.to_be_bytes();
+
+/// Control frames that wait. Of each kind the last counts (RFC 6455, section 5.5.3), so that no
+/// peer can make them many.
+#[derive(Default)]
+pub(super) struct Control {
+    waiting: Mutex<Waiting>,
+    wake: Notify,
+}
+
+#[derive(Default)]
+struct Waiting {
+    ping: bool,
+    pong: Option<Bytes>,
+    close: Option<Bytes>,
+}
+
+impl Control {
+    /// Asks the peer for a sign of life.
+    pub(super) fn ping(&self) {
+        self.lock().ping = true;
+        self.wake.notify_one();
+    }
+
+    /// Answers a ping.
+    pub(super) fn pong(&self, payload: Bytes) {
+        self.lock().pong = Some(payload);
+        self.wake.notify_one();
+    }
+
+    /// Answers a goodbye with the same code, which is written when the connection is closed.
+    pub(super) fn close(&self, payload: &Bytes) {
+        self.lock().close = Some(payload.slice(..payload.len().min(2)));
+    }
+
+    /// Waits until a ping or a pong does.
+    pub(super) async fn due(&self) {
+        self.wake.notified().await;
+    }
+
+    /// The next ping or pong.
+    pub(super) fn next(&self) -> Option<(OpCode, Bytes)> {
+        let mut waiting = self.lock();
+        if let Some(payload) = waiting.pong.take() {
+            return Some((OpCode::Pong, payload));
+        }
+        std::mem::take(&mut waiting.ping).then(|| (OpCode::Ping, Bytes::new()))
+    }
+
+    /// What to say at the end.
+    pub(super) fn goodbye(&self) -> Bytes {
+        let close = self.lock().close.take();
+        close.unwrap_or(Bytes::from_static(&NORMAL))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Waiting> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
