@@ -4,6 +4,7 @@ mod docs;
 mod failure;
 #[cfg(test)]
 mod growth;
+mod marks;
 mod method;
 mod names;
 mod notification;
@@ -72,6 +73,8 @@ pub(crate) fn build(document: &Document, cx: &mut Context<'_, '_>) -> Api {
             methods.extend(built);
         }
     }
+    let names: Vec<&str> = methods.iter().map(|m| m.wire.as_str()).collect();
+    marks::tell_unused("idempotent", &cx.options.idempotent, &names, cx.notes);
     if cx.options.only_types {
         components(cx);
     }

@@ -19,7 +19,7 @@ pub use layout::{Split, Visibility};
 pub use overlay::Overlay;
 pub(crate) use own_types::rule_for;
 pub use paging::{Ending, PagingKind, PagingRule};
-pub(crate) use pattern::{matches as matches_pattern, starred};
+pub(crate) use pattern::{matches as matches_pattern, starred, verdict};
 pub use rename::Rename;
 pub use rust_path::{Derive, RustType};
 pub use subscription::{
@@ -61,6 +61,9 @@ pub struct Options {
     pub events: Vec<String>,
     /// Methods with one of these tags are events too.
     pub event_tags: Vec<String>,
+    /// Methods that may reach the server twice and do no more than once, by name or pattern; a leading `!` states that one
+    /// may not.
+    pub idempotent: Vec<String>,
     /// Types of your own by `format`: `{ uuid = "::uuid::Uuid" }`, or `["uuid"]` for those that are well known.
     #[serde(deserialize_with = "own_types::convert")]
     pub convert: BTreeMap<String, RustType>,

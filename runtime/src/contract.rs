@@ -151,6 +151,11 @@ macro_rules! __options {
                 Self(self.0.with_header(name, value))
             }
 
+            /// Says whether this call may reach the server twice and do no more than once, whatever the document says.
+            pub fn with_idempotent(self, idempotent: bool) -> Self {
+                Self(self.0.with_idempotent(idempotent))
+            }
+
             /// What will be sent.
             pub fn request(&self) -> &$crate::Request {
                 self.0.request()

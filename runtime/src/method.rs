@@ -29,6 +29,8 @@ pub struct Method {
     pub errors: &'static [DeclaredError],
     /// Whether the method has no answer.
     pub is_notification: bool,
+    /// Whether calling it twice does no more than calling it once (`x-idempotent`).
+    pub is_idempotent: bool,
     /// The JSON as which a null result is read, for servers that send null for nothing.
     pub null_as: Option<&'static str>,
     /// How its results come in pages.
@@ -52,6 +54,7 @@ impl Method {
             result: "",
             errors: &[],
             is_notification: false,
+            is_idempotent: false,
             null_as: None,
             paging: None,
             subscription: None,
@@ -118,6 +121,13 @@ impl Method {
     #[must_use]
     pub const fn notification(mut self) -> Self {
         self.is_notification = true;
+        self
+    }
+
+    /// Says that calling it twice does no more than calling it once.
+    #[must_use]
+    pub const fn idempotent(mut self) -> Self {
+        self.is_idempotent = true;
         self
     }
 

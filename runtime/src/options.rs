@@ -16,6 +16,9 @@ pub struct CallOptions {
     /// HTTP headers to send with this call. A connection that has no headers per call, such as a
     /// WebSocket, leaves them out.
     pub headers: Headers,
+    /// Whether the call may reach the server twice and do no more than once. `None`: as the
+    /// document says of the method.
+    pub idempotent: Option<bool>,
 }
 
 /// What a connection is made with.

@@ -68,12 +68,12 @@ impl Request {
         &mut self.params
     }
 
-    /// Timeout and headers of this call.
+    /// Timeout, headers and idempotency of this call.
     pub fn options(&self) -> &CallOptions {
         &self.options
     }
 
-    /// Timeout and headers of this call, to change.
+    /// Timeout, headers and idempotency of this call, to change.
     pub fn options_mut(&mut self) -> &mut CallOptions {
         &mut self.options
     }
@@ -82,6 +82,19 @@ impl Request {
     /// [batch](crate::Connection::batch), which wait for answers.
     pub fn is_notification(&self) -> bool {
         self.is_notification
+    }
+
+    /// Whether it may reach the server twice and do no more than once: as the call says, and
+    /// otherwise as the document says of the method (`x-idempotent`). Not known is no.
+    ///
+    /// What sends a request again after [`Error::may_have_been_received`](crate::Error::may_have_been_received)
+    /// asks this first.
+    pub fn is_idempotent(&self) -> bool {
+        let declared = || {
+            self.declaration()
+                .is_some_and(|method| method.is_idempotent)
+        };
+        self.options.idempotent.unwrap_or_else(declared)
     }
 
     pub(crate) fn set_notification(&mut self) {
@@ -122,6 +135,17 @@ mod tests {
         let mut out = Vec::new();
         request.write_json(id, &mut out);
         String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn the_call_knows_better_than_the_document_what_may_be_repeated() {
+        static PUT: Method = Method::new("put", "put").idempotent();
+        let mut declared = Request::declared(&PUT);
+        let mut named = Request::new("put", Params::by_name());
+        assert!(declared.is_idempotent() && !named.is_idempotent());
+        declared.options_mut().idempotent = Some(false);
+        named.options_mut().idempotent = Some(true);
+        assert!(!declared.is_idempotent() && named.is_idempotent());
     }
 
     #[test]

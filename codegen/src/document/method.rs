@@ -29,6 +29,8 @@ pub(crate) struct Method {
     pub(crate) errors: Vec<ErrorObject>,
     pub(crate) structure: Structure,
     pub(crate) examples: Vec<Example>,
+    /// Whether calling it twice does no more than calling it once (`x-idempotent`).
+    pub(crate) idempotent: bool,
     /// Whether the server sends it; none where the document does not say.
     pub(crate) event: Option<bool>,
     /// The schema of what subscribing by this method gives, where the method states one.
@@ -71,6 +73,7 @@ impl Method {
             errors: Vec::new(),
             structure: Structure::Either,
             examples: Vec::new(),
+            idempotent: false,
             event: None,
             item: None,
             paging: None,
@@ -114,6 +117,7 @@ pub(super) fn read(
             Some(true) => None,
             Some(false) | None => result(&node, &name, minor, notes),
         },
+        idempotent: node.flag("x-idempotent", notes),
         event,
         item: subscription::item(&node),
         deprecated: node.flag("deprecated", notes),

@@ -23,6 +23,7 @@ fn descriptor(method: &Method, cx: &Context<'_>) -> TokenStream {
     let description = text_of("description", &method.description);
     let by_name = method.by_name.then(|| quote!(.by_name()));
     let deprecated = method.deprecated.then(|| quote!(.deprecated()));
+    let idempotent = method.idempotent.then(|| quote!(.idempotent()));
     let params = (!method.params.is_empty()).then(|| {
         let params = method.params.iter().map(|p| param(p, cx));
         quote!(.params(&[#(#params),*]))
@@ -37,7 +38,7 @@ fn descriptor(method: &Method, cx: &Context<'_>) -> TokenStream {
     let outcome = outcome(&method.outcome, cx);
     quote! {
         rt::Method::new(#wire, #function).signature(#signature) #summary #description
-            #by_name #deprecated #params #outcome #errors
+            #by_name #deprecated #idempotent #params #outcome #errors
     }
 }
 

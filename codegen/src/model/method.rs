@@ -9,13 +9,14 @@ use super::subscription::{self, Rules, Subscription};
 use super::{Context, docs};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{self, Descriptor, Document, Structure};
-use crate::options::{Nil, ParamsDefault};
+use crate::options::{Nil, ParamsDefault, verdict};
 use crate::schema::{Direction, SchemaId};
 
 /// Functions that every call has; a param of the same name gets a number.
 const CALL_RESERVED: &[&str] = &[
     "with_timeout",
     "with_header",
+    "with_idempotent",
     "request",
     "into_future",
     "pages",
@@ -43,6 +44,8 @@ pub(crate) struct Method {
     pub(crate) summary: String,
     pub(crate) description: String,
     pub(crate) deprecated: bool,
+    /// Whether calling it twice does no more than calling it once.
+    pub(crate) idempotent: bool,
     pub(crate) by_name: bool,
     /// In the order of the document, which is the order by position.
     pub(crate) params: Vec<Param>,
@@ -100,6 +103,7 @@ impl Method {
             Outcome::Value { .. } => None,
         };
         let deprecated = self.deprecated.then(|| "deprecated".to_owned());
+        let idempotent = self.idempotent.then(|| "idempotent".to_owned());
         let errors = self.failure.as_ref().map(|failure| {
             let codes: Vec<String> = failure
                 .variants
@@ -108,7 +112,8 @@ impl Method {
                 .collect();
             format!("errors {}", codes.join(", "))
         });
-        kind.into_iter().chain(deprecated).chain(errors).collect()
+        let told = kind.into_iter().chain(deprecated).chain(idempotent);
+        told.chain(errors).collect()
     }
 }
 
@@ -168,6 +173,7 @@ fn plain(
         summary: method.summary.clone().unwrap_or_default(),
         description: method.description.clone().unwrap_or_default(),
         deprecated: method.deprecated,
+        idempotent: verdict(&cx.options.idempotent, &method.name).unwrap_or(method.idempotent),
         by_name: match method.structure {
             Structure::ByName => true,
             Structure::ByPosition => false,

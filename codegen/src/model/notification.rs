@@ -4,11 +4,11 @@ use std::collections::{HashMap, HashSet};
 
 use super::names::{Names, type_name, value_name};
 use super::subscription::{Item, Rules};
-use super::{Context, docs};
-use crate::diagnostic::{Code, Diagnostic};
+use super::{Context, docs, marks};
+use crate::diagnostic::Code;
 use crate::document::{self, Document};
 use crate::files::At;
-use crate::options::matches_pattern;
+use crate::options::verdict;
 use crate::schema::{Direction, SchemaId};
 
 /// Names in the module of notifications that are taken from the start.
@@ -157,19 +157,16 @@ fn variant_name(wire: &str) -> String {
 
 /// The user's word counts most, then the document's, then that a subscription has it for its notification.
 fn is_event(method: &document::Method, rules: &Rules, options: &crate::Options) -> bool {
-    let hit = |pattern: &str| matches_pattern(pattern, &method.name);
-    let denied = options.events.iter().filter_map(|p| p.strip_prefix('!'));
-    if denied.into_iter().any(hit) {
-        return false;
-    }
-    options.events.iter().any(|pattern| hit(pattern))
-        || method
-            .tags
-            .iter()
-            .any(|tag| options.event_tags.contains(&tag.name))
-        || method
+    let tagged = || {
+        let mut tags = method.tags.iter();
+        tags.any(|tag| options.event_tags.contains(&tag.name))
+    };
+    let told = || {
+        method
             .event
             .unwrap_or_else(|| rules.notifies_by(&method.name))
+    };
+    verdict(&options.events, &method.name).unwrap_or_else(|| tagged() || told())
 }
 
 fn fields(method: &document::Method, type_name: &str, cx: &mut Context<'_, '_>) -> Vec<Field> {
@@ -193,24 +190,12 @@ fn fields(method: &document::Method, type_name: &str, cx: &mut Context<'_, '_>) 
 
 /// Says which patterns and tags mark no method.
 fn unused_patterns(document: &Document, cx: &mut Context<'_, '_>) {
-    let unused = |kind: &str, text: &str| {
-        let message = format!("`{kind}` has {text:?}, which no method of the document matches");
-        Diagnostic::at(Code::NoMatch, &At::root().join("methods"), message)
-    };
-    for given in &cx.options.events {
-        let pattern = given.strip_prefix('!').unwrap_or(given);
-        let mut methods = document.methods.iter();
-        if !methods.any(|method| matches_pattern(pattern, &method.name)) {
-            cx.notes.push(unused("events", given));
-        }
-    }
+    let names: Vec<&str> = document.methods.iter().map(|m| m.name.as_str()).collect();
+    marks::tell_unused("events", &cx.options.events, &names, cx.notes);
     for tag in &cx.options.event_tags {
-        if !document
-            .methods
-            .iter()
-            .any(|method| method.tags.iter().any(|t| t.name == *tag))
-        {
-            cx.notes.push(unused("event_tags", tag));
+        let mut tags = document.methods.iter().flat_map(|method| &method.tags);
+        if !tags.any(|known| known.name == *tag) {
+            cx.notes.push(marks::unused("event_tags", tag));
         }
     }
 }

@@ -20,6 +20,16 @@ pub(crate) fn matches(pattern: &str, name: &str) -> bool {
     rest.ends_with(last)
 }
 
+/// What a list of patterns says of a name; those with a leading `!` say no, and count more.
+pub(crate) fn verdict(patterns: &[String], name: &str) -> Option<bool> {
+    let denied = patterns.iter().filter_map(|p| p.strip_prefix('!'));
+    if denied.into_iter().any(|pattern| matches(pattern, name)) {
+        return Some(false);
+    }
+    let named = patterns.iter().any(|pattern| matches(pattern, name));
+    named.then_some(true)
+}
+
 /// What the first `*` of a pattern stands for in a name that it matches, as much as it can.
 pub(crate) fn starred<'n>(pattern: &str, name: &'n str) -> Option<&'n str> {
     let (before, after) = pattern.split_once('*')?;
@@ -33,7 +43,7 @@ pub(crate) fn starred<'n>(pattern: &str, name: &'n str) -> Option<&'n str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{matches, starred};
+    use super::{matches, starred, verdict};
 
     #[test]
     fn a_star_holds_what_it_stands_for() {
@@ -42,6 +52,14 @@ mod tests {
         assert_eq!(starred("a*b*", "axbyb"), Some("xby"));
         assert_eq!(starred("a*b*", "c"), None);
         assert_eq!(starred("plain", "plain"), None);
+    }
+
+    #[test]
+    fn a_denial_counts_more() {
+        let patterns = ["get_*".to_owned(), "!get_next".to_owned()];
+        assert_eq!(verdict(&patterns, "get_all"), Some(true));
+        assert_eq!(verdict(&patterns, "get_next"), Some(false));
+        assert_eq!(verdict(&patterns, "put"), None);
     }
 
     #[test]

@@ -80,6 +80,7 @@ fn messages() -> TokenStream {
         },
         events: ["pets.fed"],
         event_tags: [event],
+        idempotent: ["pets.get", "!pets.list"],
     }
 }
 

@@ -24,6 +24,12 @@ macro_rules! settings {
             self
         }
 
+        #[doc = concat!("Says whether ", $sent, " may reach the server twice and do no more than once, whatever the document says of the method. What retries or fails over asks for it.")]
+        pub fn with_idempotent(mut self, idempotent: bool) -> Self {
+            self.raw.request.options_mut().idempotent = Some(idempotent);
+            self
+        }
+
         /// What will be sent.
         pub fn request(&self) -> &crate::Request {
             &self.raw.request
