@@ -2,6 +2,8 @@
 mod decode;
 mod fault;
 pub(crate) mod path;
+#[cfg(any(feature = "streams", feature = "ws"))]
+mod reach;
 mod server;
 mod snippet;
 
@@ -11,6 +13,8 @@ pub use decode::DecodeFault;
 pub use fault::Fault;
 pub use server::{Failure, ServerError};
 
+#[cfg(feature = "ws")]
+pub(crate) use reach::reason;
 pub(crate) use snippet::Snippet;
 
 /// Why a call gave no result.

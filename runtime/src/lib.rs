@@ -66,7 +66,11 @@ mod sniff;
 mod socket;
 #[cfg(feature = "streams")]
 mod stream;
-#[cfg(all(feature = "tls", any(feature = "streams", feature = "ws")))]
+#[cfg(feature = "tls")]
+#[cfg_attr(
+    not(any(feature = "http", feature = "streams", feature = "ws")),
+    expect(dead_code, reason = "no transport is on")
+)]
 mod tls;
 #[cfg(feature = "ws")]
 mod websocket;
@@ -110,6 +114,11 @@ pub use http::Http;
 pub use jsonrpsee::{InProcess, Jsonrpsee};
 #[cfg(feature = "streams")]
 pub use stream::{ByteStream, ChildProcess};
+#[cfg(feature = "tls")]
+pub use tls::{Pem, Tls};
+/// The version of rustls whose configuration [`Tls::with_config`] takes.
+#[cfg(feature = "tls")]
+pub use tokio_rustls::rustls;
 #[cfg(feature = "ws")]
 pub use websocket::WebSocket;
 

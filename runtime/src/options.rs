@@ -60,6 +60,9 @@ pub struct ConnectOptions {
     /// How a WebSocket finds out that its server has gone. A ping after 30 seconds without a word,
     /// and 30 seconds for an answer.
     pub keep_alive: Option<KeepAlive>,
+    /// Whom `https:`, `wss:` and `tls:` trust, and what they show. What the platform trusts, nothing.
+    #[cfg(feature = "tls")]
+    pub tls: crate::Tls,
 }
 
 impl ConnectOptions {
@@ -76,6 +79,8 @@ impl ConnectOptions {
             framing: None,
             handlers: Handlers::new(),
             keep_alive: Some(KeepAlive::default()),
+            #[cfg(feature = "tls")]
+            tls: crate::Tls::new(),
         }
     }
 
@@ -147,6 +152,14 @@ impl ConnectOptions {
     #[must_use]
     pub fn with_keep_alive(mut self, keep_alive: impl Into<Option<KeepAlive>>) -> Self {
         self.keep_alive = keep_alive.into();
+        self
+    }
+
+    /// Sets whom encrypted connections trust, and what they show of themselves.
+    #[cfg(feature = "tls")]
+    #[must_use]
+    pub fn with_tls(mut self, tls: crate::Tls) -> Self {
+        self.tls = tls;
         self
     }
 }

@@ -34,7 +34,19 @@ impl Exchange {
             let _ = built.set(backend.clone());
             backend
         });
-        HttpTransportClientBuilder::new()
+        let builder = HttpTransportClientBuilder::new();
+        #[cfg(feature = "tls")]
+        let builder = match endpoint.url.scheme() {
+            "https" => {
+                let config = options.tls.config().map_err(Error::Connect)?;
+                let mut config = config.as_ref().clone();
+                // The builder sets its own, and panics where there are some.
+                config.alpn_protocols.clear();
+                builder.with_custom_cert_store(config)
+            }
+            _ => builder,
+        };
+        builder
             .set_connect_timeout(Some(options.connect_timeout))
             .set_service(keep)
             .build(endpoint.url.as_str())
@@ -96,6 +108,11 @@ impl Exchange {
         let refused = error
             .downcast_ref::<LegacyError>()
             .is_some_and(LegacyError::is_connect);
+        #[cfg(feature = "tls")]
+        if let Some(refusal) = crate::tls::Refusal::find(&*error) {
+            let message = format!("cannot connect to {}: {refusal}", self.origin);
+            return Error::Connect(Fault::new(message).caused_by(error).lasting());
+        }
         let mut first: &dyn std::error::Error = &*error;
         while let Some(cause) = first.source() {
             first = cause;

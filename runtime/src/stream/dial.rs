@@ -24,7 +24,7 @@ pub(super) async fn dial(
             port,
             is_secure,
         } => {
-            let connected = tcp(&peer, &host, port, is_secure);
+            let connected = tcp(&peer, &host, port, is_secure, &options);
             in_time(&peer, options.connect_timeout, connected).await?
         }
         Place::Unix(path) => {
@@ -52,15 +52,19 @@ async fn in_time(
 ) -> Result<Wire, Fault> {
     match tokio::time::timeout(limit, connected).await {
         Ok(Ok(wire)) => Ok(wire),
-        Ok(Err(error)) => {
-            Err(Fault::new(format!("cannot connect to {peer}: {error}")).caused_by(error))
-        }
+        Ok(Err(error)) => Err(Fault::unreachable(peer, error)),
         Err(_) => Err(Fault::new(format!("cannot connect to {peer} in {limit:?}"))),
     }
 }
 
-async fn tcp(peer: &str, host: &str, port: u16, is_secure: bool) -> io::Result<Wire> {
-    let halves = crate::socket::open(host, port, is_secure).await?;
+async fn tcp(
+    peer: &str,
+    host: &str,
+    port: u16,
+    is_secure: bool,
+    options: &ConnectOptions,
+) -> io::Result<Wire> {
+    let halves = crate::socket::open(host, port, is_secure, options).await?;
     Ok(Wire::of(peer, halves))
 }
 

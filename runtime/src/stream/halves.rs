@@ -106,7 +106,7 @@ impl Sink {
 impl FrameSink for Sink {
     async fn send(&mut self, messages: &mut Vec<Vec<u8>>) -> Result<(), Fault> {
         let written = self.write(messages).await;
-        written.map_err(|error| broken(&self.peer, error))
+        written.map_err(|error| Fault::broken(&self.peer, error))
     }
 
     async fn close(&mut self) {
@@ -128,7 +128,7 @@ impl Source {
     /// Reads once; whether there is more to come.
     async fn fill(&mut self) -> Result<bool, Fault> {
         let filled = self.intake.fill(self.splitter.buffer()).await;
-        filled.map_err(|error| broken(&self.peer, error))
+        filled.map_err(|error| Fault::broken(&self.peer, error))
     }
 
     fn received(&self, piece: Piece) -> Received {
@@ -183,8 +183,4 @@ impl FrameSource for Source {
             child.release().await;
         }
     }
-}
-
-fn broken(peer: &str, error: io::Error) -> Fault {
-    Fault::new(format!("the connection to {peer} has broken: {error}")).caused_by(error)
 }

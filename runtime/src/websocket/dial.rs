@@ -26,10 +26,8 @@ async fn open(endpoint: Endpoint, options: &ConnectOptions) -> Result<(Outgoing,
     let origin = endpoint.to_string();
     let url = &endpoint.url;
     let port = url.port_or_known_default().unwrap_or(80);
-    let connected = socket::open(&host(url), port, url.scheme() == "wss").await;
-    let (mut reader, mut writer) = connected.map_err(|error| {
-        Fault::new(format!("cannot connect to {origin}: {error}")).caused_by(error)
-    })?;
+    let connected = socket::open(&host(url), port, url.scheme() == "wss", options).await;
+    let (mut reader, mut writer) = connected.map_err(|error| Fault::unreachable(&origin, error))?;
     let begun = handshake::shake(&endpoint, &mut reader, &mut writer).await?;
     Ok(halves(origin.into(), (reader, writer), begun, options))
 }

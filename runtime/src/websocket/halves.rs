@@ -1,5 +1,5 @@
 //! Both halves of a WebSocket as a session takes them: one text frame for a message, each message a frame.
-use std::{io, sync::Arc};
+use std::sync::Arc;
 
 use bytes::{Bytes, BytesMut};
 
@@ -50,7 +50,7 @@ pub(super) struct Outgoing {
 impl FrameSink for Outgoing {
     async fn send(&mut self, messages: &mut Vec<Vec<u8>>) -> Result<(), Fault> {
         let written = self.writing.write(messages, &self.control).await;
-        written.map_err(|error| broken(&self.peer, error))
+        written.map_err(|error| Fault::broken(&self.peer, error))
     }
 
     async fn due(&mut self) {
@@ -86,7 +86,7 @@ impl Incoming {
                         "{peer} has closed the connection within a message"
                     ))),
                     Ok(false) => Err(Fault::new(format!("{peer} has closed the connection"))),
-                    Err(error) => Err(broken(peer, error)),
+                    Err(error) => Err(Fault::broken(peer, error)),
                 }
             }
             beat = self.pulse.ring() => match beat {
@@ -140,8 +140,4 @@ impl FrameSource for Incoming {
             }
         }
     }
-}
-
-fn broken(peer: &str, error: io::Error) -> Fault {
-    Fault::new(format!("the connection to {peer} has broken: {error}")).caused_by(error)
 }

@@ -10,6 +10,7 @@ use tokio_util::compat::TokioAsyncReadCompatExt;
 use crate::{
     Fault,
     endpoint::Endpoint,
+    error::reason,
     socket::{Reader, Writer},
 };
 
@@ -63,7 +64,7 @@ pub(super) async fn shake(
             Err(fault.with_status(status_code).with_snippet(&body))
         }
         Err(error) => {
-            let message = format!("{origin} opens no WebSocket: {error}");
+            let message = format!("{origin} opens no WebSocket: {}", reason(&error));
             Err(Fault::new(message).caused_by(error))
         }
     }

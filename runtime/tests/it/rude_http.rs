@@ -41,6 +41,22 @@ pub async fn serve_once(answer: &'static str) -> String {
     url
 }
 
+/// Sends these bytes to who connects, whatever they send. Gives the URL.
+#[cfg(feature = "tls")]
+pub async fn serve_at_once(bytes: &'static str) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        while let Ok((mut socket, _)) = listener.accept().await {
+            tokio::spawn(async move {
+                let _ = socket.write_all(bytes.as_bytes()).await;
+                while socket.read(&mut [0; 4096]).await.is_ok_and(|read| read > 0) {}
+            });
+        }
+    });
+    url
+}
+
 /// A response with this status line, content type and body.
 pub fn response(status: &str, kind: &str, body: &str) -> Option<String> {
     let length = body.len();
