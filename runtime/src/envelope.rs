@@ -14,7 +14,28 @@ use crate::{
 /// which also tells the place of a fault. An `error` of null beside a result is no error, members
 /// that nobody knows pass, and an error object without the response around it is an error too.
 pub(crate) fn read(body: Bytes, status: Option<u16>) -> Result<Reply, Error> {
-    if let Some(result) = usual_result(&body) {
+    read_with_id(body, status, |_| ())
+}
+
+/// The same, of the answer to the call `id`; also gives whether it is said to be that. An error need
+/// not: servers that cannot read a request do not know its id.
+#[cfg(feature = "http")]
+pub(crate) fn read_for(id: u64, body: Bytes, status: u16) -> (Result<Reply, Error>, bool) {
+    let mut has_id = None;
+    let outcome = read_with_id(body, Some(status), |text| {
+        let digits = text.trim_matches('"');
+        has_id = (text != "null").then(|| digits.parse() == Ok(id));
+    });
+    let is_own = has_id.unwrap_or(outcome.is_err());
+    (outcome, is_own)
+}
+
+/// Reads a response and tells what its `id` is, where there is one.
+fn read_with_id(body: Bytes, status: Option<u16>, tell: impl FnOnce(&str)) -> Result<Reply, Error> {
+    if let Some((id, result)) = usual_result(&body) {
+        if let Ok(id) = std::str::from_utf8(id) {
+            tell(id);
+        }
         return Ok(Reply {
             result: body.slice_ref(result),
             status,
@@ -32,6 +53,9 @@ pub(crate) fn read(body: Bytes, status: Option<u16>) -> Result<Reply, Error> {
             return Err(foreign(message, &body, status));
         }
     };
+    if let Some(id) = members.get("id") {
+        tell(id.get());
+    }
     if let Some(error) = error_of(&members, text) {
         return Err(Error::Server(ServerError::read(error).with_status(status)));
     }
@@ -55,14 +79,14 @@ pub(crate) fn usual_head(body: &[u8]) -> Option<(&[u8], &[u8])> {
     (digits > 0).then(|| rest.split_at(digits))
 }
 
-/// The object or array that is the last member of a response in the usual order. Where it is
-/// JSON, so is the whole body.
-fn usual_result(body: &[u8]) -> Option<&[u8]> {
-    let (_, rest) = usual_head(body)?;
+/// The id, and the object or array that is the last member of a response in the usual order. Where
+/// it is JSON, so is the whole body.
+fn usual_result(body: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (id, rest) = usual_head(body)?;
     let rest = rest.strip_prefix(br#","result":"#)?;
     let result = json::container(rest)?;
     let behind = rest.get(result.len()..)?.trim_ascii();
-    (behind == b"}").then_some(result)
+    (behind == b"}").then_some((id, result))
 }
 
 /// The error object among the members, or the members themselves when they are one.

@@ -14,9 +14,12 @@ use bytes::Bytes;
 use exchange::Exchange;
 
 use crate::{
-    BoxFuture, ConnectOptions, Connection, Error, Fault, Reply, Request,
+    BoxFuture, ConnectOptions, Connection, Error, Fault, Reply, Request, StrayCounts, StrayKind,
     batch::in_parts,
     endpoint::{Endpoint, header_map},
+    envelope,
+    stray::Strays,
+    tolerance,
 };
 
 /// A server by HTTP or HTTPS. Every call is one POST; connections are kept and shared.
@@ -38,7 +41,7 @@ struct Shared {
     timeout: Duration,
     max_batch: usize,
     next_id: AtomicU64,
-    strays: AtomicU64,
+    strays: Strays,
 }
 
 impl Http {
@@ -48,12 +51,13 @@ impl Http {
     /// [`Error::Encode`] for a header that HTTP does not allow.
     pub fn new(url: &str, options: ConnectOptions) -> Result<Self, Error> {
         let endpoint = Endpoint::new(url, &options.headers)?;
+        let origin = endpoint.to_string();
         let shared = Shared {
-            origin: endpoint.to_string(),
+            strays: Strays::new(origin.as_str().into(), &options),
+            origin,
             timeout: options.timeout,
             max_batch: options.max_batch,
             next_id: AtomicU64::new(0),
-            strays: AtomicU64::new(0),
             exchange: Exchange::new(endpoint, &options)?,
         };
         Ok(Self {
@@ -61,10 +65,37 @@ impl Http {
         })
     }
 
-    /// How many answers came in batches that were for none of their calls, or for one that had an
-    /// answer.
-    pub fn stray_answers(&self) -> u64 {
-        self.shared.strays.load(Ordering::Relaxed)
+    /// How many answers came that were for nobody, by kind: in batches for none of their calls or for
+    /// one that had an answer, to notifications, and under the id of another call.
+    pub fn strays(&self) -> StrayCounts {
+        self.shared.strays.counts()
+    }
+
+    /// The answer to the call `id`.
+    fn answer(&self, id: u64, status: u16, body: Bytes) -> Result<Reply, Error> {
+        let strays = &self.shared.strays;
+        let (outcome, is_own) = envelope::read_for(id, body.clone(), status);
+        if !is_own {
+            let noted = strays.note(StrayKind::WrongId, &body);
+            noted.map_err(|fault| Error::Transport(fault.with_status(status).sent()))?;
+        }
+        if strays.is_strict() {
+            tolerance::check(&body).map_err(|tolerance| tolerance.error(&body))?;
+        }
+        outcome
+    }
+
+    /// What a body says that came after a notification, to which there is no answer.
+    fn answer_to_notification(&self, status: u16, body: Bytes) -> Result<(), Error> {
+        // jsonrpsee's server writes null for nothing.
+        if !matches!(body.trim_ascii(), b"" | b"null") {
+            let noted = (self.shared.strays).note(StrayKind::AnswerToNotification, &body);
+            noted.map_err(|fault| Error::Transport(fault.with_status(status).sent()))?;
+        }
+        match Reply::from_response(body, Some(status)) {
+            Err(Error::Transport(_)) if (200..300).contains(&status) => Ok(()),
+            answer => answer.map(drop),
+        }
     }
 
     async fn post(&self, request: Request, id: Option<u64>) -> Result<(u16, Bytes), Error> {
@@ -99,17 +130,14 @@ impl Connection for Http {
         Box::pin(async move {
             let id = self.shared.next_id.fetch_add(1, Ordering::Relaxed);
             let (status, body) = self.post(request, Some(id)).await?;
-            Reply::from_response(body, Some(status))
+            self.answer(id, status, body)
         })
     }
 
     fn notify(&self, request: Request) -> BoxFuture<'_, Result<(), Error>> {
         Box::pin(async move {
             let (status, body) = self.post(request, None).await?;
-            match Reply::from_response(body, Some(status)) {
-                Err(Error::Transport(_)) if (200..300).contains(&status) => Ok(()),
-                answer => answer.map(drop),
-            }
+            self.answer_to_notification(status, body)
         })
     }
 

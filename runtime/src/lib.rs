@@ -64,6 +64,12 @@ mod session;
 mod sniff;
 #[cfg(any(feature = "streams", feature = "ws"))]
 mod socket;
+// Without a transport there is nobody to misbehave.
+#[cfg_attr(
+    not(any(feature = "http", feature = "streams", feature = "ws")),
+    allow(dead_code, unused_imports)
+)]
+mod stray;
 #[cfg(feature = "streams")]
 mod stream;
 #[cfg(feature = "tls")]
@@ -72,6 +78,12 @@ mod stream;
     expect(dead_code, reason = "no transport is on")
 )]
 mod tls;
+// Without a transport there is nobody to misbehave.
+#[cfg_attr(
+    not(any(feature = "http", feature = "streams", feature = "ws")),
+    allow(dead_code, unused_imports)
+)]
+mod tolerance;
 #[cfg(feature = "ws")]
 mod websocket;
 
@@ -103,10 +115,12 @@ pub use params::Params;
 pub use reply::Reply;
 pub use request::Request;
 pub use server_url::{ServerUrl, ServerVariable};
+pub use stray::{Stray, StrayCounts, StrayKind};
 pub use subscription::{
     Feed, Leave, Overflow, Streaming, Subscribe, SubscribeFuture, Subscription,
 };
 pub use text::TextError;
+pub use tolerance::Tolerance;
 
 #[cfg(feature = "http")]
 pub use http::Http;

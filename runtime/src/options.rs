@@ -5,7 +5,7 @@ use std::{fmt, time::Duration};
 
 pub use keep_alive::KeepAlive;
 
-use crate::{Framing, Handlers};
+use crate::{Framing, Handlers, Stray, stray::Observer};
 
 /// What one call asks of its connection.
 #[derive(Clone, Debug, Default)]
@@ -63,6 +63,11 @@ pub struct ConnectOptions {
     /// Whom `https:`, `wss:` and `tls:` trust, and what they show. What the platform trusts, nothing.
     #[cfg(feature = "tls")]
     pub tls: crate::Tls,
+    /// Whether what servers do against the protocol is put up with ([`Tolerance`](crate::Tolerance)).
+    /// It is: false.
+    pub strict: bool,
+    /// Who is told of what belongs to no call.
+    pub(crate) observer: Option<Observer>,
 }
 
 impl ConnectOptions {
@@ -81,6 +86,8 @@ impl ConnectOptions {
             keep_alive: Some(KeepAlive::default()),
             #[cfg(feature = "tls")]
             tls: crate::Tls::new(),
+            strict: false,
+            observer: None,
         }
     }
 
@@ -160,6 +167,30 @@ impl ConnectOptions {
     #[must_use]
     pub fn with_tls(mut self, tls: crate::Tls) -> Self {
         self.tls = tls;
+        self
+    }
+
+    /// Sets whether the server has to keep to the protocol: each [`Tolerance`](crate::Tolerance) is
+    /// turned off, for servers that are tested rather than used.
+    #[must_use]
+    pub fn with_strict(mut self, strict: bool) -> Self {
+        self.strict = strict;
+        self
+    }
+
+    /// Sets who is told of what belongs to no call, while it happens. It must not block: what comes
+    /// next waits for it.
+    ///
+    /// ```
+    /// use callwright::ConnectOptions;
+    ///
+    /// let options = ConnectOptions::new().with_observer(|stray| {
+    ///     eprintln!("{} sent {}: {}", stray.origin(), stray.kind(), stray.snippet());
+    /// });
+    /// ```
+    #[must_use]
+    pub fn with_observer(mut self, observe: impl Fn(&Stray<'_>) + Send + Sync + 'static) -> Self {
+        self.observer = Some(Observer::new(observe));
         self
     }
 }

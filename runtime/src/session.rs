@@ -20,8 +20,9 @@ use tokio::{sync::watch, time::Instant};
 pub(crate) use transport::{FrameSink, FrameSource, Received};
 
 use crate::{
-    ConnectOptions, Error, Fault, Feed, Handlers, Request,
+    ConnectOptions, Error, Fault, Feed, Handlers, Request, StrayCounts,
     gate::{Gate, closed_by_us},
+    stray::Strays,
 };
 
 /// A connection that calls share, over both halves of any transport.
@@ -43,15 +44,22 @@ pub(crate) struct Session {
 }
 
 impl Session {
-    /// Starts the task of a connection.
+    /// Starts the task of a connection, whose peer errors call so.
     pub(crate) fn start(
         sink: impl FrameSink,
         source: impl FrameSource,
+        peer: &Arc<str>,
         options: &ConnectOptions,
     ) -> Self {
         let (outbox, inbox) = outbox::outbox(options.max_queued_bytes);
         let gate = Arc::new(Gate::new(options.max_in_flight));
-        let pending = Pending::new(outbox.downgrade(), Arc::clone(&gate), options.timeout);
+        let strays = Strays::new(Arc::clone(peer), options);
+        let pending = Pending::new(
+            outbox.downgrade(),
+            Arc::clone(&gate),
+            strays,
+            options.timeout,
+        );
         let pending = Arc::new(pending);
         let (deadline, closing) = watch::channel(None);
         let moving = drive::drive(sink, source, inbox, closing, Arc::clone(&pending));
@@ -156,8 +164,8 @@ impl Session {
         self.pending.len()
     }
 
-    /// How many frames came that were for nobody.
-    pub(crate) fn stray_frames(&self) -> u64 {
+    /// What came that was for nobody.
+    pub(crate) fn strays(&self) -> StrayCounts {
         self.pending.strays()
     }
 

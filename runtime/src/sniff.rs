@@ -6,8 +6,10 @@ mod too_long;
 #[cfg(any(feature = "streams", feature = "ws"))]
 pub(crate) use too_long::TooLong;
 
+use serde::de::IgnoredAny;
+
 use crate::{
-    envelope,
+    StrayKind, envelope,
     json::{self, Members},
 };
 
@@ -22,6 +24,26 @@ pub(crate) fn answered_id(frame: &[u8]) -> Option<u64> {
         // It fails its call rather than nobody.
         Err(_) => partial::partial_id(frame, frame),
     })
+}
+
+/// What a frame is that answers no call and is no notification.
+pub(crate) fn stray_kind(frame: &[u8]) -> StrayKind {
+    let frame = frame.strip_prefix(b"\xef\xbb\xbf").unwrap_or(frame);
+    let Ok(members) = json::text(frame).and_then(Members::read) else {
+        return match serde_json::from_slice::<IgnoredAny>(frame) {
+            Ok(_) => StrayKind::NotJsonRpc,
+            Err(_) => StrayKind::NotJson,
+        };
+    };
+    let has = |name| members.get(name).is_some();
+    let is_response = has("result") || has("error");
+    // Errors come without a response around them, too.
+    let is_bare = has("code") && has("message");
+    match members.get("id").filter(|id| id.get() != "null") {
+        Some(_) if is_response => StrayKind::UnknownId,
+        None if is_response || is_bare => StrayKind::WithoutId,
+        _ => StrayKind::NotJsonRpc,
+    }
 }
 
 /// The id where nearly all servers write it, found without a look at the rest.

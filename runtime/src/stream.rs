@@ -90,7 +90,7 @@ impl ByteStream {
         let peer = Arc::clone(&wire.peer);
         let (sink, source) = wire.halves(options);
         Self {
-            session: Arc::new(Session::start(sink, source, options)),
+            session: Arc::new(Session::start(sink, source, &peer, options)),
             peer,
         }
     }

@@ -47,7 +47,7 @@ impl WebSocket {
         let origin: Arc<str> = endpoint.to_string().into();
         let dialled = dial::dial(endpoint, &options).await;
         let (sink, source) = dialled.map_err(Error::Connect)?;
-        let session = Session::start(sink, source, &options);
+        let session = Session::start(sink, source, &origin, &options);
         Ok(Self {
             session: Arc::new(session),
             peer: origin,

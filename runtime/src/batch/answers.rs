@@ -1,30 +1,44 @@
 //! What a server answers to a batch over HTTP: takes a body in any state, gives an outcome for each request.
 use bytes::Bytes;
 
-use super::{Outcome, elements, left_out};
-use crate::{Error, Reply, sniff::answered_id};
+use super::{Outcome, all_fail, elements, left_out};
+use crate::{
+    Error, Fault, Reply, StrayKind,
+    sniff::{answered_id, stray_kind},
+    stray::Strays,
+    tolerance,
+};
 
 /// A body sorted by calls.
-pub(crate) struct Answers {
+pub(crate) struct Answers<'a> {
     /// In the order of the calls.
     calls: Vec<Option<Outcome>>,
     /// What the calls without an answer get.
     otherwise: Error,
     /// Whether the server refused the batch as a whole.
     is_refused: bool,
-    /// How many answers were to nobody, or to a call that had one.
-    pub(crate) strays: u64,
+    /// Where answers to nobody go, and to a call that had one.
+    strays: &'a Strays,
+    /// What a strict connection fails all calls for.
+    breach: Option<Fault>,
 }
 
-impl Answers {
+impl<'a> Answers<'a> {
     /// Of `calls` calls with the ids from `first_id` on.
-    pub(crate) fn read(body: Bytes, status: u16, first_id: u64, calls: usize) -> Self {
+    pub(crate) fn read(
+        body: Bytes,
+        status: u16,
+        first_id: u64,
+        calls: usize,
+        strays: &'a Strays,
+    ) -> Self {
         let left_out = Error::Transport(left_out(&body).with_status(status));
         let mut answers = Self {
             calls: vec![None; calls],
             otherwise: left_out,
             is_refused: false,
-            strays: 0,
+            strays,
+            breach: None,
         };
         match elements(&body) {
             Some(elements) => {
@@ -50,29 +64,25 @@ impl Answers {
     fn take(&mut self, element: Bytes, status: u16, first_id: u64) {
         let id = answered_id(&element);
         let place = id.and_then(|id| usize::try_from(id.checked_sub(first_id)?).ok());
-        let outcome = Reply::from_response(element.clone(), Some(status));
+        let outcome = match self.strays.is_strict().then(|| tolerance::check(&element)) {
+            Some(Err(tolerance)) => Err(tolerance.error(&element)),
+            _ => Reply::from_response(element.clone(), Some(status)),
+        };
         match place.and_then(|place| self.calls.get_mut(place)) {
             Some(call @ None) => *call = Some(outcome),
-            Some(Some(_)) => self.stray("a second answer", &element),
+            Some(Some(_)) => self.stray(StrayKind::SecondAnswer, &element),
             // The server could not read the id of what it refuses.
             None => match outcome {
                 Err(error @ Error::Server(_)) if id.is_none() => self.otherwise = error,
-                _ => self.stray("unknown id", &element),
+                _ if id.is_some() => self.stray(StrayKind::UnknownId, &element),
+                _ => self.stray(stray_kind(&element), &element),
             },
         }
     }
 
-    fn stray(&mut self, _why: &'static str, _element: &[u8]) {
-        self.strays += 1;
-        #[cfg(feature = "tracing")]
-        {
-            let element = crate::error::Snippet::head(_element);
-            tracing::debug!(
-                why = _why,
-                element = element.as_str(),
-                "an element of a batch belongs to no call"
-            );
-        }
+    fn stray(&mut self, kind: StrayKind, element: &[u8]) {
+        let noted = self.strays.note(kind, element);
+        self.breach = self.breach.take().or(noted.err());
     }
 
     /// An outcome for each request, of which these are notifications.
@@ -81,8 +91,13 @@ impl Answers {
             calls,
             otherwise,
             is_refused,
+            breach,
             ..
         } = self;
+        if let Some(fault) = breach {
+            let error = Error::Transport(fault.sent());
+            return all_fail(are_notifications.len(), &error);
+        }
         let mut calls = calls.into_iter();
         let outcome = |is_notification: &bool| match is_notification {
             true if is_refused => Err(otherwise.clone()),
@@ -99,19 +114,21 @@ impl Answers {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ConnectOptions;
 
     /// What three calls with the ids from 7 on and a notification before the last get, and how
     /// many strays there were.
     fn read(body: &'static str) -> (Vec<String>, u64) {
-        let answers = Answers::read(Bytes::from_static(body.as_bytes()), 200, 7, 3);
-        let strays = answers.strays;
+        let strays = Strays::new("here".into(), &ConnectOptions::new());
+        let answers = Answers::read(Bytes::from_static(body.as_bytes()), 200, 7, 3, &strays);
         let outcomes = answers.outcomes(&[false, false, true, false]);
         let text = |outcome: Outcome| match outcome {
             Ok(reply) => String::from_utf8(reply.result.to_vec()).unwrap(),
             Err(Error::Server(error)) => error.message().to_owned(),
             Err(error) => error.to_string(),
         };
-        (outcomes.into_iter().map(text).collect(), strays)
+        let outcomes = outcomes.into_iter().map(text).collect();
+        (outcomes, strays.counts().total())
     }
 
     #[test]

@@ -20,6 +20,7 @@ pub(crate) struct Splitter {
     limit: usize,
     /// The beginning of a message that is being dropped, and how many bytes of it are gone.
     dropping: Option<(Bytes, usize)>,
+    is_strict: bool,
 }
 
 /// What a stream is made of.
@@ -35,12 +36,13 @@ pub(crate) enum Piece {
 
 impl Splitter {
     /// Of a stream with this framing, or one to be found out, and with messages up to `limit` bytes.
-    pub(crate) fn new(framing: Option<Framing>, limit: usize) -> Self {
+    pub(crate) fn new(framing: Option<Framing>, limit: usize, is_strict: bool) -> Self {
         Self {
             buffer: BytesMut::new(),
             scan: Detect::new(framing),
             limit,
             dropping: None,
+            is_strict,
         }
     }
 
@@ -62,8 +64,8 @@ impl Splitter {
                     self.drop_long();
                     return None;
                 }
-                Step::Skip(length) => self.buffer.advance(length),
-                Step::Noise(length) => {
+                Step::Skip(length) if !self.is_odd(length) => self.buffer.advance(length),
+                Step::Skip(length) | Step::Noise(length) => {
                     let noise = Bytes::copy_from_slice(&self.buffer[..length.min(TooLong::KEPT)]);
                     self.buffer.advance(length);
                     return Some(Piece::Noise(noise));
@@ -77,9 +79,14 @@ impl Splitter {
         }
     }
 
+    /// Whether more is skipped than white space and headers, where nothing else may be.
+    fn is_odd(&self, length: usize) -> bool {
+        self.is_strict && !self.buffer[..length].is_ascii()
+    }
+
     /// The bytes of a message that has begun, when the stream ends. A last line needs no newline.
     pub(crate) fn finish(mut self) -> Result<Piece, Bytes> {
-        let rest = trimmed(&self.buffer);
+        let rest = trimmed(&self.buffer, self.is_strict);
         let is_whole = crate::json::container(&self.buffer[rest.clone()])
             .is_some_and(|value| value.len() == rest.len());
         let length = self.buffer.len();
@@ -92,7 +99,7 @@ impl Splitter {
 
     /// Takes a message of so many bytes away; an empty line is none.
     fn cut(&mut self, length: usize) -> Option<Piece> {
-        let inner = trimmed(&self.buffer[..length]);
+        let inner = trimmed(&self.buffer[..length], self.is_strict);
         let frame = &self.buffer[inner.clone()];
         if let Some((head, dropped)) = self.dropping.take() {
             let piece = TooLong {
@@ -147,7 +154,7 @@ impl Splitter {
         }
         // The end of the line comes off the tail.
         let gone = length.saturating_sub(TooLong::KEPT + "\r\n".len());
-        let head = &self.buffer[trimmed(&self.buffer)];
+        let head = &self.buffer[trimmed(&self.buffer, self.is_strict)];
         let (_, dropped) = self
             .dropping
             .get_or_insert_with(|| (Bytes::copy_from_slice(TooLong::first(head)), 0));
@@ -161,13 +168,14 @@ impl Splitter {
     }
 }
 
-/// Where the message lies without the white space and the byte order mark around it.
-fn trimmed(bytes: &[u8]) -> std::ops::Range<usize> {
+/// Where the message lies without the white space around it, and without the byte order mark unless
+/// that is to be seen.
+fn trimmed(bytes: &[u8], is_strict: bool) -> std::ops::Range<usize> {
     let start = bytes.len() - bytes.trim_ascii_start().len();
     let inner = &bytes[start..];
     let mark = match inner.strip_prefix(b"\xef\xbb\xbf") {
-        Some(rest) => inner.len() - rest.trim_ascii_start().len(),
-        None => 0,
+        Some(rest) if !is_strict => inner.len() - rest.trim_ascii_start().len(),
+        _ => 0,
     };
     let inner = inner[mark..].trim_ascii_end();
     start + mark..start + mark + inner.len()

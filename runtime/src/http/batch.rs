@@ -21,10 +21,7 @@ impl Http {
         match self.exchange_batch(requests, first_id).await {
             Err(error) => batch::all_fail(are_notifications.len(), &error),
             Ok((status, body)) => {
-                let answers = Answers::read(body, status, first_id, calls);
-                self.shared
-                    .strays
-                    .fetch_add(answers.strays, Ordering::Relaxed);
+                let answers = Answers::read(body, status, first_id, calls, &self.shared.strays);
                 answers.outcomes(&are_notifications)
             }
         }

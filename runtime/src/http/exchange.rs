@@ -12,7 +12,7 @@ use jsonrpsee_http_client::{
 use tower::{Service, ServiceBuilder};
 
 use super::body;
-use crate::{ConnectOptions, Error, Fault, endpoint::Endpoint};
+use crate::{ConnectOptions, Error, Fault, Tolerance, endpoint::Endpoint};
 
 /// The HTTP client inside jsonrpsee's, with its pool and TLS.
 ///
@@ -24,6 +24,7 @@ pub(super) struct Exchange {
     headers: HeaderMap,
     origin: String,
     max_reply_bytes: usize,
+    is_strict: bool,
 }
 
 impl Exchange {
@@ -73,6 +74,7 @@ impl Exchange {
             headers,
             origin,
             max_reply_bytes: options.max_reply_bytes,
+            is_strict: options.strict,
         })
     }
 
@@ -91,8 +93,17 @@ impl Exchange {
             .call(request)
             .await
             .map_err(|error| self.fault(error))?;
-        let status = response.status().as_u16();
-        match body::read(response, self.max_reply_bytes).await {
+        let status = response.status();
+        let is_json = !self.is_strict || is_json(response.headers());
+        let read = body::read(response, self.max_reply_bytes).await;
+        let is_success = !self.is_strict || status.is_success();
+        let status = status.as_u16();
+        let refuse = |tolerance: Tolerance, body: &[u8]| {
+            Err(Error::Transport(tolerance.fault(body).with_status(status)))
+        };
+        match read {
+            Ok(body) if !is_success => refuse(Tolerance::HttpStatus, &body),
+            Ok(body) if !is_json && !body.is_empty() => refuse(Tolerance::ContentType, &body),
             Ok(body) => Ok((status, body)),
             Err(fault) => Err(Error::Transport(fault.with_status(status).sent())),
         }
@@ -129,6 +140,19 @@ impl Exchange {
             }
         }
     }
+}
+
+/// Whether a body is said to be JSON, as JSON-RPC over HTTP names it.
+fn is_json(headers: &HeaderMap) -> bool {
+    let known = [
+        "application/json",
+        "application/json-rpc",
+        "application/jsonrequest",
+    ];
+    let kind = headers.get(header::CONTENT_TYPE);
+    let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let kind = kind.split(';').next().unwrap_or_default().trim();
+    known.iter().any(|known| kind.eq_ignore_ascii_case(known))
 }
 
 fn unusable(message: &'static str) -> Error {

@@ -90,11 +90,14 @@ async fn over(mut closing: watch::Receiver<Option<Instant>>, pending: &Pending) 
 /// Hands out frames. Its future lives as long as the session, so `receive` is never cut short.
 async fn read<R: FrameSource>(source: &mut R, pending: &Arc<Pending>) -> Fault {
     loop {
+        if let Some(fault) = pending.breach() {
+            return fault;
+        }
         match source.receive().await {
             Ok(Received::Frame(frame)) => pending.deliver(frame),
             Ok(Received::Lost(id, fault)) => pending.fail(id, fault),
             Ok(Received::LostBatch(id, fault)) => pending.fail_batch(id, fault),
-            Ok(Received::Stray(why, bytes)) => pending.stray(why, &bytes),
+            Ok(Received::Stray(kind, bytes)) => pending.stray(kind, &bytes),
             Err(fault) => return fault,
         }
     }

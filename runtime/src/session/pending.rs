@@ -1,11 +1,12 @@
 //! The calls that wait: takes frames in any order, gives each to the ticket of its id and each notification to its feed.
 mod batches;
+mod dropped;
 
 use std::{
     collections::HashMap,
     future::ready,
     sync::{
-        Arc, Mutex, MutexGuard, PoisonError, Weak,
+        Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak,
         atomic::{AtomicU64, Ordering},
     },
     time::Duration,
@@ -13,6 +14,7 @@ use std::{
 
 use batches::Batches;
 use bytes::Bytes;
+use dropped::Dropped;
 use tokio::sync::oneshot;
 
 use super::{
@@ -21,9 +23,12 @@ use super::{
     ticket::Ticket,
 };
 use crate::{
-    BoxFuture, Error, Fault, Feed, Leave, Reply, Request, ServerNotification, batch,
+    BoxFuture, Error, Fault, Feed, Leave, Reply, Request, ServerNotification, StrayCounts,
+    StrayKind, batch,
     gate::{Gate, Pass},
-    sniff::answered_id,
+    sniff::{answered_id, stray_kind},
+    stray::Strays,
+    tolerance,
 };
 
 /// What a call gets: the frame that answers it, or why that cannot be handed out.
@@ -32,7 +37,9 @@ pub(super) type Answer = Result<Bytes, Fault>;
 /// The table of calls without an answer, and of subscriptions.
 pub(super) struct Pending {
     table: Mutex<Table>,
-    strays: AtomicU64,
+    strays: Strays,
+    /// What a strict connection ends for.
+    breach: OnceLock<Fault>,
     next_id: AtomicU64,
     /// For the requests that end subscriptions.
     outbox: WeakOutbox,
@@ -41,13 +48,35 @@ pub(super) struct Pending {
     timeout: Duration,
 }
 
-#[derive(Default)]
 struct Table {
     waiting: HashMap<u64, Waiter>,
     /// How many of them have no caller any more.
     given_up: usize,
     routes: Routes,
     batches: Batches,
+    /// The calls that were dropped after they were sent.
+    dropped: Dropped,
+}
+
+impl Table {
+    fn new(is_strict: bool) -> Self {
+        Self {
+            waiting: HashMap::new(),
+            given_up: 0,
+            routes: Routes::new(is_strict),
+            batches: Batches::default(),
+            dropped: Dropped::default(),
+        }
+    }
+
+    /// What an answer is for which nobody waits.
+    fn kind_of(&mut self, id: u64, next_id: u64) -> StrayKind {
+        match self.dropped.take(id) {
+            _ if id >= next_id => StrayKind::UnknownId,
+            true => StrayKind::LateAnswer,
+            false => StrayKind::SecondAnswer,
+        }
+    }
 }
 
 /// Who waits for an answer, and what it means for subscriptions.
@@ -67,10 +96,16 @@ pub(super) enum Then {
 }
 
 impl Pending {
-    pub(super) fn new(outbox: WeakOutbox, gate: Arc<Gate>, timeout: Duration) -> Self {
+    pub(super) fn new(
+        outbox: WeakOutbox,
+        gate: Arc<Gate>,
+        strays: Strays,
+        timeout: Duration,
+    ) -> Self {
         Self {
-            table: Mutex::default(),
-            strays: AtomicU64::new(0),
+            table: Mutex::new(Table::new(strays.is_strict())),
+            strays,
+            breach: OnceLock::new(),
             next_id: AtomicU64::new(0),
             outbox,
             gate,
@@ -129,11 +164,11 @@ impl Pending {
         }
         match ServerNotification::in_frame(&frame) {
             None if self.refuses_batch(&frame) => {}
-            None => self.stray("no answer", &frame),
+            None => self.stray(stray_kind(&frame), &frame),
             Some(notification) => {
                 let unclaimed = self.lock().routes.route(notification);
                 if unclaimed.is_some() {
-                    self.stray("nobody listens", &frame);
+                    self.stray(StrayKind::NobodyListens, &frame);
                 }
             }
         }
@@ -142,19 +177,27 @@ impl Pending {
     fn answer(self: &Arc<Self>, id: u64, frame: Bytes) {
         let mut table = self.lock();
         let Some(waiter) = table.waiting.remove(&id) else {
+            let kind = table.kind_of(id, self.next_id.load(Ordering::Relaxed));
             drop(table);
-            return self.stray("unknown id", &frame);
+            return self.stray(kind, &frame);
         };
         table.given_up -= usize::from(waiter.answer.is_none());
-        let mut orphan = None;
+        let (mut orphan, mut unclaimed) = (None, Vec::new());
         match waiter.then {
             Then::Nothing => {}
             Then::Forget(address) => table.routes.forget(&address),
-            Then::Route(route) => orphan = self.begin(&mut table, *route, id, &frame),
+            Then::Route(route) => {
+                (orphan, unclaimed) = self.begin(&mut table, *route, id, &frame);
+            }
         }
         drop(table);
+        self.count(unclaimed);
+        let answer = match self.strays.is_strict().then(|| tolerance::check(&frame)) {
+            Some(Err(tolerance)) => Err(tolerance.fault(&frame)),
+            _ => Ok(frame),
+        };
         // A call that was dropped just now needs no answer.
-        drop(waiter.answer.map(|answer| answer.send(Ok(frame))));
+        drop(waiter.answer.map(|to| to.send(answer)));
         if let Some(leave) = orphan {
             drop(leave());
         }
@@ -164,26 +207,29 @@ impl Pending {
     pub(super) fn fail(&self, id: u64, fault: Fault) {
         let mut table = self.lock();
         let Some(waiter) = table.waiting.remove(&id) else {
+            let kind = table.kind_of(id, self.next_id.load(Ordering::Relaxed));
             drop(table);
-            return self.stray("unknown id", &[]);
+            return self.stray(kind, fault.snippet().unwrap_or_default().as_bytes());
         };
         table.given_up -= usize::from(waiter.answer.is_none());
-        if let Then::Route(route) = &waiter.then {
-            self.count(table.routes.expect_no_more(&route.streaming));
-        }
+        let unclaimed = match &waiter.then {
+            Then::Route(route) => table.routes.expect_no_more(&route.streaming),
+            _ => Vec::new(),
+        };
         drop(table);
+        self.count(unclaimed);
         drop(waiter.answer.map(|answer| answer.send(Err(fault))));
     }
 
     /// Begins the subscription that a frame answers, before the next frame is looked at. Gives what there is to do when
-    /// its reader has gone already.
+    /// its reader has gone already, and what turns out to be for nobody.
     fn begin(
         self: &Arc<Self>,
         table: &mut Table,
         route: Route,
         call: u64,
         frame: &Bytes,
-    ) -> Option<Leave> {
+    ) -> (Option<Leave>, Vec<ServerNotification>) {
         let Route {
             feed,
             request,
@@ -192,14 +238,13 @@ impl Pending {
         let answer = Reply::from_response(frame.clone(), None);
         let id = answer.and_then(|answer| streaming.id_of(&answer));
         let orphan = id.ok().and_then(|id| {
-            let address = Address::new(streaming, id.as_deref(), call);
+            let address = table.routes.address(streaming, id.as_deref(), call);
             let request = streaming.leaving(id.as_deref(), &request);
             let orphan = feed.on_leave(self.leaving(address.clone(), request));
             table.routes.begin(&address, feed);
             orphan
         });
-        self.count(table.routes.expect_no_more(&streaming));
-        orphan
+        (orphan, table.routes.expect_no_more(&streaming))
     }
 
     /// What the reader of a subscription does when it goes.
@@ -256,10 +301,13 @@ impl Pending {
             return;
         };
         match &waiter.then {
+            Then::Nothing if is_sent => table.dropped.put(id),
             Then::Nothing => {}
             Then::Route(route) if !is_sent => {
                 let streaming = route.streaming;
-                self.count(table.routes.expect_no_more(&streaming));
+                let unclaimed = table.routes.expect_no_more(&streaming);
+                drop(table);
+                self.count(unclaimed);
             }
             Then::Route(_) | Then::Forget(_) => {
                 waiter.answer = None;
@@ -272,22 +320,20 @@ impl Pending {
     /// Counts notifications that are for nobody.
     fn count(&self, unclaimed: Vec<ServerNotification>) {
         for notification in unclaimed {
-            self.stray("nobody listens", notification.params());
+            self.stray(StrayKind::NobodyListens, notification.params());
         }
     }
 
-    /// Counts a frame that belongs to nobody.
-    pub(super) fn stray(&self, _why: &'static str, _frame: &[u8]) {
-        self.strays.fetch_add(1, Ordering::Relaxed);
-        #[cfg(feature = "tracing")]
-        {
-            let frame = crate::error::Snippet::head(_frame);
-            tracing::debug!(
-                why = _why,
-                frame = frame.as_str(),
-                "a frame belongs to no call"
-            );
+    /// Takes note of what belongs to nobody.
+    pub(super) fn stray(&self, kind: StrayKind, bytes: &[u8]) {
+        if let Err(fault) = self.strays.note(kind, bytes) {
+            self.breach.get_or_init(|| fault);
         }
+    }
+
+    /// Why the connection ends, of a strict one to which came what must not.
+    pub(super) fn breach(&self) -> Option<Fault> {
+        self.breach.get().cloned()
     }
 
     /// What is under way.
@@ -317,8 +363,8 @@ impl Pending {
         table.waiting.len() - table.given_up
     }
 
-    pub(super) fn strays(&self) -> u64 {
-        self.strays.load(Ordering::Relaxed)
+    pub(super) fn strays(&self) -> StrayCounts {
+        self.strays.counts()
     }
 
     fn lock(&self) -> MutexGuard<'_, Table> {
@@ -330,14 +376,16 @@ impl Pending {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::session::outbox::outbox;
+    use crate::{ConnectOptions, session::outbox::outbox};
 
     fn pending() -> Arc<Pending> {
         let (outbox, _) = outbox(100);
         let gate = Arc::new(Gate::new(1));
+        let strays = Strays::new("here".into(), &ConnectOptions::new());
         Arc::new(Pending::new(
             outbox.downgrade(),
             gate,
+            strays,
             Duration::from_secs(1),
         ))
     }
@@ -356,7 +404,10 @@ mod tests {
         pending.deliver(frame(0));
         pending.deliver(frame(1));
         pending.deliver(frame(1));
-        assert_eq!((pending.len(), pending.strays()), (0, 2));
+        assert_eq!(pending.len(), 0);
+        let strays = pending.strays();
+        assert_eq!(strays.of(StrayKind::SecondAnswer), 2);
+        assert_eq!(strays.total(), 2);
         drop(second);
     }
 

@@ -31,17 +31,8 @@ impl Route {
 pub(super) struct Address {
     streaming: Streaming,
     /// The id without the quotes around it; some servers write it now as a string, now as a number. Of notifications
-    /// without an id, the number of the call that subscribed.
+    /// without an id, the number of the call that subscribed. A strict connection keeps the quotes.
     id: String,
-}
-
-impl Address {
-    pub(super) fn new(streaming: Streaming, id: Option<&RawValue>, call: u64) -> Self {
-        Self {
-            streaming,
-            id: id.map_or_else(|| call.to_string(), bare),
-        }
-    }
 }
 
 /// All subscriptions and listeners of a connection.
@@ -56,6 +47,7 @@ pub(super) struct Routes {
     early: VecDeque<ServerNotification>,
     /// The methods that such calls wait for.
     expected: Vec<&'static [&'static str]>,
+    is_strict: bool,
 }
 
 /// The subscriptions of one method.
@@ -66,6 +58,35 @@ struct Lane {
 }
 
 impl Routes {
+    pub(super) fn new(is_strict: bool) -> Self {
+        Self {
+            is_strict,
+            ..Self::default()
+        }
+    }
+
+    /// Under what the notifications of a subscription with this id are found, or of one without that
+    /// the call began.
+    pub(super) fn address(
+        &self,
+        streaming: Streaming,
+        id: Option<&RawValue>,
+        call: u64,
+    ) -> Address {
+        Address {
+            streaming,
+            id: id.map_or_else(|| call.to_string(), |id| self.key(id)),
+        }
+    }
+
+    /// An id without the quotes around it, unless they have to be there each time.
+    fn key(&self, id: &RawValue) -> String {
+        match self.is_strict {
+            true => id.get().to_owned(),
+            false => id.get().trim_matches('"').to_owned(),
+        }
+    }
+
     /// Keeps early notifications from now on.
     pub(super) fn expect(&mut self, streaming: &Streaming) {
         self.expected.push(streaming.methods);
@@ -187,7 +208,7 @@ impl Routes {
                 }
                 continue;
             }
-            let id = notification.at(lane.path).map(bare);
+            let id = notification.at(lane.path).map(|id| self.key(id));
             if let Some(feed) = id.and_then(|id| lane.feeds.get(&id)) {
                 is_known = true;
                 if let Some(number) = feed {
@@ -215,8 +236,4 @@ impl Routes {
         let mut expected = self.expected.iter().flat_map(|methods| *methods);
         expected.any(|method| *method == notification.method())
     }
-}
-
-fn bare(id: &RawValue) -> String {
-    id.get().trim_matches('"').to_owned()
 }

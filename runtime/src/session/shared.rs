@@ -11,7 +11,12 @@ macro_rules! shared {
 
             /// How many frames came that were for nobody, and how many times bytes between frames.
             pub fn stray_frames(&self) -> u64 {
-                self.session.stray_frames()
+                self.strays().total()
+            }
+
+            /// The same, by kind.
+            pub fn strays(&self) -> crate::StrayCounts {
+                self.session.strays()
             }
 
             /// Whether the connection takes no calls any more, since it has ended or closes. It does

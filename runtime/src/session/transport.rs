@@ -1,7 +1,7 @@
 //! What a session moves frames over: two halves, one that takes encoded messages and one that gives what came.
 use bytes::Bytes;
 
-use crate::{Fault, sniff::TooLong};
+use crate::{Fault, StrayKind, sniff::TooLong};
 
 /// The writing half.
 pub(crate) trait FrameSink: Send + 'static {
@@ -43,7 +43,7 @@ pub(crate) enum Received {
     /// The same, of an array: one of its calls and why, as a fault of all that it would answer.
     LostBatch(u64, Fault),
     /// Bytes that belong to nobody, and why.
-    Stray(&'static str, Bytes),
+    Stray(StrayKind, Bytes),
 }
 
 impl Received {
@@ -54,7 +54,7 @@ impl Received {
         match (ends.batch_id(), ends.id()) {
             (Some(id), _) => Self::LostBatch(id, fault),
             (None, Some(id)) => Self::Lost(id, fault),
-            (None, None) => Self::Stray("too long", ends.head),
+            (None, None) => Self::Stray(StrayKind::TooLong, ends.head),
         }
     }
 }

@@ -8,7 +8,7 @@ use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
 
 use super::child::Running;
 use crate::{
-    ConnectOptions, Fault, Framing,
+    ConnectOptions, Fault, Framing, StrayKind,
     framing::{Piece, Splitter},
     session::{FrameSink, FrameSource, Received},
     socket::{Intake, Reader, Writer},
@@ -63,7 +63,8 @@ impl Wire {
         };
         let source = Source {
             intake: Intake::new(self.reader),
-            splitter: Splitter::new(options.framing, options.max_reply_bytes),
+            splitter: Splitter::new(options.framing, options.max_reply_bytes, options.strict),
+            is_strict: options.strict,
             found,
             limit: options.max_reply_bytes,
             child: self.child,
@@ -120,6 +121,7 @@ pub(super) struct Source {
     splitter: Splitter,
     found: Arc<OnceLock<Framing>>,
     limit: usize,
+    is_strict: bool,
     child: Option<Running>,
     peer: Arc<str>,
 }
@@ -134,7 +136,7 @@ impl Source {
     fn received(&self, piece: Piece) -> Received {
         match piece {
             Piece::Frame(frame) => Received::Frame(frame),
-            Piece::Noise(noise) => Received::Stray("no message", noise),
+            Piece::Noise(noise) => Received::Stray(StrayKind::BetweenMessages, noise),
             Piece::TooLong(ends) => Received::too_long(ends, self.limit),
         }
     }
@@ -168,7 +170,7 @@ impl FrameSource for Source {
             if self.fill().await? {
                 continue;
             }
-            let last = Splitter::new(self.splitter.framing(), self.limit);
+            let last = Splitter::new(self.splitter.framing(), self.limit, self.is_strict);
             return match std::mem::replace(&mut self.splitter, last).finish() {
                 Ok(piece) => Ok(self.received(piece)),
                 Err(rest) => Err(self.end(&rest).await),

@@ -9,7 +9,7 @@ use soketto::{
 };
 
 use super::mask;
-use crate::sniff::TooLong;
+use crate::{Tolerance, sniff::TooLong};
 
 /// A message up to this length is copied, so that the buffer is used again; a longer one is a
 /// slice of the buffer, which is given up.
@@ -25,6 +25,16 @@ pub(super) struct Frames {
     frame: Option<(Header, usize)>,
     /// The message of which a part came.
     message: Option<Message>,
+    is_strict: bool,
+}
+
+/// Why what comes cannot be taken.
+#[derive(Debug)]
+pub(super) enum Broken {
+    /// Where the next frame begins is lost.
+    Lost(Error),
+    /// It is put up with where the connection is not strict.
+    Strict(Tolerance),
 }
 
 /// What came.
@@ -40,7 +50,7 @@ pub(super) enum Event {
 
 impl Frames {
     /// Of a stream with messages up to `limit` bytes, which began with these bytes.
-    pub(super) fn new(begun: BytesMut, limit: usize) -> Self {
+    pub(super) fn new(begun: BytesMut, limit: usize, is_strict: bool) -> Self {
         let mut codec = Codec::new();
         // The limit is that of messages, which lie in any number of frames.
         codec.set_max_data_size(usize::MAX);
@@ -50,6 +60,7 @@ impl Frames {
             limit,
             frame: None,
             message: None,
+            is_strict,
         }
     }
 
@@ -63,15 +74,18 @@ impl Frames {
         self.frame.is_some() || self.message.is_some() || !self.buffer.is_empty()
     }
 
-    /// What has arrived. Fails where the next frame cannot be found.
-    pub(super) fn next(&mut self) -> Result<Option<Event>, Error> {
+    /// What has arrived.
+    pub(super) fn next(&mut self) -> Result<Option<Event>, Broken> {
         loop {
             if self.frame.is_none() {
-                let Parsing::Done { value, offset } = self.codec.decode_header(&self.buffer)?
-                else {
+                let header = self.codec.decode_header(&self.buffer);
+                let Parsing::Done { value, offset } = header.map_err(Broken::Lost)? else {
                     return Ok(None);
                 };
                 self.buffer.advance(offset);
+                if self.is_strict {
+                    self.check(&value).map_err(Broken::Strict)?;
+                }
                 if let Some(abandoned) = self.begin(value) {
                     return Ok(Some(abandoned));
                 }
@@ -94,6 +108,19 @@ impl Frames {
             if let Some(event) = self.end() {
                 return Ok(Some(event));
             }
+        }
+    }
+
+    /// Looks at the header of a frame as RFC 6455 has it.
+    fn check(&self, header: &Header) -> Result<(), Tolerance> {
+        let is_continued = header.opcode() == OpCode::Continue;
+        let is_control = header.opcode().is_control();
+        match header.is_masked() {
+            true => Err(Tolerance::MaskedFrame),
+            false if !is_control && is_continued != self.message.is_some() => {
+                Err(Tolerance::BrokenFragments)
+            }
+            false => Ok(()),
         }
     }
 

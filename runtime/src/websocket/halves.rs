@@ -5,12 +5,12 @@ use bytes::{Bytes, BytesMut};
 
 use super::{
     control::Control,
-    frames::{Event, Frames},
+    frames::{Broken, Event, Frames},
     pulse::{Beat, Pulse},
     writing::Writing,
 };
 use crate::{
-    ConnectOptions, Fault,
+    ConnectOptions, Fault, Tolerance,
     session::{FrameSink, FrameSource, Received},
     socket::{Intake, Reader, Writer},
 };
@@ -30,7 +30,8 @@ pub(super) fn halves(
     };
     let incoming = Incoming {
         intake: Intake::new(reader),
-        frames: Frames::new(begun, options.max_reply_bytes),
+        frames: Frames::new(begun, options.max_reply_bytes, options.strict),
+        is_strict: options.strict,
         limit: options.max_reply_bytes,
         pulse: Pulse::new(options.keep_alive),
         control,
@@ -67,6 +68,7 @@ pub(super) struct Incoming {
     intake: Intake,
     frames: Frames,
     limit: usize,
+    is_strict: bool,
     pulse: Pulse,
     control: Arc<Control>,
     peer: Arc<str>,
@@ -121,12 +123,21 @@ impl Incoming {
 impl FrameSource for Incoming {
     async fn receive(&mut self) -> Result<Received, Fault> {
         loop {
-            let event = self.frames.next().map_err(|error| {
-                let message = format!("{} sent what is no WebSocket frame: {error}", self.peer);
-                Fault::new(message).caused_by(error)
+            let event = self.frames.next().map_err(|broken| match broken {
+                Broken::Strict(tolerance) => Fault::new(format!("strict: {tolerance}")),
+                Broken::Lost(error) => {
+                    let message = format!("{} sent what is no WebSocket frame: {error}", self.peer);
+                    Fault::new(message).caused_by(error)
+                }
             })?;
             match event {
                 None => self.fill().await?,
+                Some(Event::Text(frame)) if self.is_strict && str::from_utf8(&frame).is_err() => {
+                    return Err(Tolerance::NotUtf8.fault(&frame));
+                }
+                Some(Event::Binary(frame)) if self.is_strict => {
+                    return Err(Tolerance::BinaryFrame.fault(&frame));
+                }
                 Some(Event::Text(frame) | Event::Binary(frame)) => {
                     return Ok(Received::Frame(frame));
                 }

@@ -30,7 +30,7 @@ fn pieces<'a>(
     limit: usize,
     chunks: impl IntoIterator<Item = &'a [u8]>,
 ) -> Vec<String> {
-    let mut splitter = Splitter::new(framing, limit);
+    let mut splitter = Splitter::new(framing, limit, false);
     let mut pieces = Vec::new();
     for chunk in chunks {
         splitter.buffer().extend_from_slice(chunk);
@@ -172,7 +172,7 @@ fn the_framing_is_told_by_the_first_message() {
         ("content-type: x\n", Some(Framing::ContentLength)),
         ("Content-Le", None),
     ] {
-        let mut splitter = Splitter::new(None, 100);
+        let mut splitter = Splitter::new(None, 100, false);
         splitter.buffer().extend_from_slice(stream.as_bytes());
         while splitter.next().is_some() {}
         assert_eq!(splitter.framing(), framing, "{stream:?}");

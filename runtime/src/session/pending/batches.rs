@@ -8,7 +8,11 @@ use std::{
 use bytes::Bytes;
 
 use super::{Answer, Pending, Then, Ticket};
-use crate::{Error, Fault, Reply, batch::left_out, sniff::answered_id};
+use crate::{
+    Error, Fault, Reply, StrayKind,
+    batch::left_out,
+    sniff::{answered_id, stray_kind},
+};
 
 /// The batches that were sent, by the first of their ids, each with the id behind its last.
 #[derive(Default)]
@@ -90,8 +94,8 @@ impl Pending {
         match (batch, refusal) {
             (Some(batch), Some(refusal)) => self.settle(batch, Ok(refusal)),
             (Some(batch), None) => self.settle(batch, Err(left_out(frame))),
-            (None, Some(refusal)) => self.stray("no answer", &refusal),
-            (None, None) if is_empty => self.stray("no answer", frame),
+            (None, Some(refusal)) => self.stray(stray_kind(&refusal), &refusal),
+            (None, None) if is_empty => self.stray(StrayKind::NotJsonRpc, frame),
             (None, None) => {}
         }
     }
@@ -113,7 +117,10 @@ impl Pending {
         let batch = self.lock().batches.of(id);
         match batch {
             Some(batch) => self.settle(batch, Err(fault)),
-            None => self.stray("unknown id", &[]),
+            None => self.stray(
+                StrayKind::SecondAnswer,
+                fault.snippet().unwrap_or_default().as_bytes(),
+            ),
         }
     }
 

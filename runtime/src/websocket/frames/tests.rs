@@ -36,7 +36,7 @@ fn shown(event: &Event) -> String {
 
 /// What comes of bytes that arrive in pieces of this length, and how much was held at most.
 fn events(bytes: &[u8], piece: usize) -> (Vec<String>, usize) {
-    let mut frames = Frames::new(BytesMut::new(), LIMIT);
+    let mut frames = Frames::new(BytesMut::new(), LIMIT, false);
     let (mut events, mut held) = (Vec::new(), 0);
     for piece in bytes.chunks(piece) {
         frames.buffer().extend_from_slice(piece);
@@ -136,12 +136,37 @@ fn what_is_no_frame_is_told() {
         &[0x09, 0x00],
         &[0x89, 126, 0, 200],
     ] {
-        let mut frames = Frames::new(BytesMut::from(bytes), LIMIT);
+        let mut frames = Frames::new(BytesMut::from(bytes), LIMIT, false);
         assert!(frames.next().is_err(), "{bytes:?}");
     }
     let mut endless = Frames::new(
         BytesMut::from(&[0x81, 127, 255, 255, 255, 255, 255, 255, 255, 255, b'x'][..]),
         LIMIT,
+        false,
     );
     assert!(endless.next().unwrap().is_none() && endless.is_inside());
+}
+
+#[test]
+fn a_strict_connection_takes_no_broken_messages() {
+    for (bytes, tolerance) in [
+        (frame(0x81, true, b"x"), Tolerance::MaskedFrame),
+        (frame(0x80, false, b"x"), Tolerance::BrokenFragments),
+        (
+            [frame(0x01, false, b"x"), frame(0x81, false, b"y")].concat(),
+            Tolerance::BrokenFragments,
+        ),
+    ] {
+        let mut frames = Frames::new(BytesMut::from(&bytes[..]), LIMIT, true);
+        let broken = frames.next().unwrap_err();
+        assert!(matches!(broken, Broken::Strict(told) if told == tolerance));
+    }
+    let whole = [
+        frame(0x01, false, b"x"),
+        frame(0x89, false, b""),
+        frame(0x80, false, b"y"),
+    ];
+    let mut frames = Frames::new(BytesMut::from(&whole.concat()[..]), LIMIT, true);
+    assert_eq!(shown(&frames.next().unwrap().unwrap()), "ping ");
+    assert_eq!(shown(&frames.next().unwrap().unwrap()), "text xy");
 }

@@ -20,7 +20,7 @@ async fn the_petshop_in_batches() {
         let options = ConnectOptions::new().with_max_batch(limit);
         let http = Http::new(&format!("http://{address}"), options).unwrap();
         super::visit(&Petshop::with_connection(http.clone())).await;
-        assert_eq!(http.stray_answers(), 0);
+        assert_eq!(http.strays().total(), 0);
     }
 }
 
@@ -45,7 +45,7 @@ async fn answering(
 async fn three(status: &'static str, body: &'static str) -> (Vec<Result<i64, Error>>, u64) {
     let (http, shop, _) = answering(status, body, ConnectOptions::new()).await;
     let results = batch([shop.sum(0), shop.sum(1), shop.sum(2)]).await;
-    (results, http.stray_answers())
+    (results, http.strays().total())
 }
 
 #[tokio::test]
