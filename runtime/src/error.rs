@@ -41,6 +41,8 @@ pub enum Error<F = ServerError> {
     Paging(Fault),
     /// A subscription did not come to be, or its reader was too slow for it.
     Subscription(Fault),
+    /// A layer over the connection let no request through, or failed itself.
+    Layer(Fault),
     /// The server answered with an error object (JSON-RPC 2.0, section 5.1).
     Server(F),
 }
@@ -61,7 +63,7 @@ impl<F> Error<F> {
             },
             Self::Closed(_) | Self::Timeout(_) => true,
             Self::Encode(_) | Self::Decode(_) | Self::Paging(_) => false,
-            Self::Subscription(fault) => fault.is_passing(),
+            Self::Subscription(fault) | Self::Layer(fault) => fault.is_passing(),
             Self::Server(failure) => matches!(failure.as_ref().status(), Some(429 | 503)),
         }
     }
@@ -71,7 +73,7 @@ impl<F> Error<F> {
     /// When false, repeating even a call that changes something is safe.
     pub fn may_have_been_received(&self) -> bool {
         match self {
-            Self::Connect(_) | Self::Encode(_) => false,
+            Self::Encode(_) => false,
             Self::Decode(_) | Self::Server(_) => true,
             _ => self.fault().is_some_and(Fault::is_sent),
         }
@@ -120,7 +122,8 @@ impl<F> Error<F> {
             | Self::Transport(fault)
             | Self::Encode(fault)
             | Self::Paging(fault)
-            | Self::Subscription(fault) => Some(fault),
+            | Self::Subscription(fault)
+            | Self::Layer(fault) => Some(fault),
             Self::Decode(_) | Self::Server(_) => None,
         }
     }
@@ -138,6 +141,7 @@ impl Error {
             Self::Decode(fault) => Error::Decode(fault),
             Self::Paging(fault) => Error::Paging(fault),
             Self::Subscription(fault) => Error::Subscription(fault),
+            Self::Layer(fault) => Error::Layer(fault),
             Self::Server(error) => Error::Server(error.into()),
         }
     }
@@ -153,9 +157,25 @@ impl Error {
             | Self::Transport(fault)
             | Self::Encode(fault)
             | Self::Paging(fault)
-            | Self::Subscription(fault) => fault.name_method(name),
+            | Self::Subscription(fault)
+            | Self::Layer(fault) => fault.name_method(name),
         }
         self
+    }
+
+    /// Says that the server may have received the request, if only when it was tried before.
+    #[cfg(feature = "tower")]
+    pub(crate) fn sent(self) -> Self {
+        match self {
+            Self::Connect(fault) => Self::Connect(fault.sent()),
+            Self::Closed(fault) => Self::Closed(fault.sent()),
+            Self::Timeout(fault) => Self::Timeout(fault.sent()),
+            Self::Transport(fault) => Self::Transport(fault.sent()),
+            Self::Paging(fault) => Self::Paging(fault.sent()),
+            Self::Subscription(fault) => Self::Subscription(fault.sent()),
+            Self::Layer(fault) => Self::Layer(fault.sent()),
+            Self::Encode(_) | Self::Decode(_) | Self::Server(_) => self,
+        }
     }
 }
 

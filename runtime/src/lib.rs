@@ -21,6 +21,7 @@
 //! | `ws` | `WebSocket`, for `ws://` |
 //! | `streams` | `ByteStream`, for `tcp://`, `unix:`, `npipe:`, `stdio:`, and anything that reads and writes |
 //! | `jsonrpsee` | `Jsonrpsee` and `InProcess`, over jsonrpsee's clients and modules |
+//! | `tower` | layers of tower over any connection, and retries and timeouts among them |
 //! | `patterns` | a regular expression engine, for clients that decode `exact` |
 //! | `tracing` | events for frames that belong to nobody |
 
@@ -58,6 +59,8 @@ mod gate;
 mod http;
 #[cfg(feature = "jsonrpsee")]
 mod jsonrpsee;
+#[cfg(feature = "tower")]
+pub mod layers;
 #[cfg(any(feature = "streams", feature = "ws"))]
 mod session;
 #[cfg(any(feature = "http", feature = "streams", feature = "ws"))]
@@ -126,6 +129,8 @@ pub use tolerance::Tolerance;
 pub use http::Http;
 #[cfg(feature = "jsonrpsee")]
 pub use jsonrpsee::{InProcess, Jsonrpsee};
+#[cfg(feature = "tower")]
+pub use layers::{ConnectionExt, Layered};
 #[cfg(feature = "streams")]
 pub use stream::{ByteStream, ChildProcess};
 #[cfg(feature = "tls")]

@@ -16,6 +16,8 @@ use futures_core::{Stream, stream::FusedStream};
 use serde_json::value::RawValue;
 
 pub use call::{Subscribe, SubscribeFuture};
+#[cfg(feature = "tower")]
+pub(crate) use feed::Tries;
 pub use feed::{Feed, Leave, Overflow};
 pub(crate) use feed::{Inbox, Room, queue};
 pub use streaming::Streaming;

@@ -1,10 +1,17 @@
 //! What waits between a connection and a reader: takes notifications without ever waiting, gives them in order.
+#[cfg_attr(not(feature = "tower"), allow(dead_code))]
+mod tries;
+
 use std::{
     collections::VecDeque,
     fmt,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     task::{Context, Poll, Waker},
 };
+
+use tries::Trial;
+#[cfg(feature = "tower")]
+pub(crate) use tries::Tries;
 
 use super::Streaming;
 use crate::{BoxFuture, Error, Fault, Reply, ServerNotification};
@@ -48,6 +55,8 @@ pub type Leave = Box<dyn FnOnce() -> BoxFuture<'static, Result<Reply, Error>> + 
 pub struct Feed {
     shared: Arc<Shared>,
     streaming: Option<Streaming>,
+    /// Of a call that may be sent again: which try it is for.
+    trial: Option<Arc<Trial>>,
 }
 
 /// The end that is read.
@@ -76,7 +85,12 @@ pub(crate) fn queue(room: Room, streaming: Option<Streaming>) -> (Feed, Inbox) {
         state: Mutex::default(),
     });
     let inbox = Inbox(Arc::clone(&shared));
-    (Feed { shared, streaming }, inbox)
+    let feed = Feed {
+        shared,
+        streaming,
+        trial: None,
+    };
+    (feed, inbox)
 }
 
 impl Feed {
@@ -88,7 +102,7 @@ impl Feed {
     /// Hands over a notification; false when nobody reads any more.
     pub fn push(&self, notification: ServerNotification) -> bool {
         let mut state = self.shared.lock();
-        if state.has_left {
+        if state.has_left || self.has_failed() {
             return false;
         }
         let Room { limit, overflow } = self.shared.room;
@@ -114,23 +128,37 @@ impl Feed {
 
     /// Ends the stream behind this error.
     pub fn close(&self, error: Error) {
-        let mut state = self.shared.lock();
-        state.end.get_or_insert(Some(error));
-        // Who has gone need not say goodbye any more.
-        let leave = state.leave.take();
-        state.wake();
-        drop(leave);
+        let error = match &self.trial {
+            Some(trial) => trial.end(error),
+            None => Some(error),
+        };
+        if let Some(error) = error {
+            self.shared.end(error);
+        }
     }
 
     /// Sets what the reader does when it goes; gives it back when the reader has gone already.
     #[must_use = "what comes back is to be called"]
     pub fn on_leave(&self, leave: Leave) -> Option<Leave> {
         let mut state = self.shared.lock();
-        if state.has_left {
+        if state.has_left || self.has_failed() {
             return Some(leave);
         }
         state.leave = Some(leave);
         None
+    }
+
+    /// A feed of the same stream for this try.
+    fn of_try(&self, trial: Arc<Trial>) -> Self {
+        Self {
+            shared: Arc::clone(&self.shared),
+            streaming: self.streaming,
+            trial: Some(trial),
+        }
+    }
+
+    fn has_failed(&self) -> bool {
+        self.trial.as_ref().is_some_and(|trial| trial.has_failed())
     }
 }
 
@@ -190,6 +218,16 @@ impl Drop for Inbox {
 }
 
 impl Shared {
+    /// Takes nothing in any more, and gives this error behind what waits.
+    fn end(&self, error: Error) {
+        let mut state = self.lock();
+        state.end.get_or_insert(Some(error));
+        // Who has gone need not say goodbye any more.
+        let leave = state.leave.take();
+        state.wake();
+        drop(leave);
+    }
+
     fn lock(&self) -> MutexGuard<'_, State> {
         // No code under the lock leaves the state half changed.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)

@@ -16,6 +16,8 @@ mod adapters;
 mod byte_stream;
 #[cfg(feature = "http")]
 mod http;
+#[cfg(all(feature = "http", feature = "tower", feature = "ws"))]
+mod layers;
 #[cfg(all(feature = "streams", feature = "jsonrpsee", unix))]
 mod peer;
 #[cfg(feature = "http")]

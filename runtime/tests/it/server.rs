@@ -59,8 +59,16 @@ pub fn module() -> (RpcModule<()>, Arc<AtomicUsize>) {
 /// notifications without running a method for them.
 #[cfg(any(feature = "http", feature = "ws"))]
 pub async fn start() -> (std::net::SocketAddr, jsonrpsee_server::ServerHandle) {
+    start_at("127.0.0.1:0".parse().unwrap()).await
+}
+
+/// Serves the petshop at this host and port.
+#[cfg(any(feature = "http", feature = "ws"))]
+pub async fn start_at(
+    address: std::net::SocketAddr,
+) -> (std::net::SocketAddr, jsonrpsee_server::ServerHandle) {
     let server = jsonrpsee_server::Server::builder()
-        .build("127.0.0.1:0")
+        .build(address)
         .await
         .unwrap();
     let address = server.local_addr().unwrap();
