@@ -9,12 +9,11 @@ use std::{
     time::Duration,
 };
 
-use ::http::HeaderMap;
 use bytes::Bytes;
 use exchange::Exchange;
 
 use crate::{
-    BoxFuture, ConnectOptions, Connection, Error, Fault, Reply, Request, StrayCounts, StrayKind,
+    BoxFuture, ConnectOptions, Connection, Error, Reply, Request, StrayCounts, StrayKind,
     batch::in_parts,
     endpoint::{Endpoint, header_map},
     envelope,
@@ -105,23 +104,7 @@ impl Http {
         request.write_json(id, &mut body);
         // The parameters may be large and are not needed while waiting.
         drop(request);
-        self.exchange(headers, body, limit).await
-    }
-
-    async fn exchange(
-        &self,
-        headers: HeaderMap,
-        body: Vec<u8>,
-        limit: Duration,
-    ) -> Result<(u16, Bytes), Error> {
-        let answer = self.shared.exchange.post(headers, body);
-        tokio::time::timeout(limit, answer)
-            .await
-            .unwrap_or_else(|_| {
-                Err(Error::Timeout(
-                    Fault::new(format!("no answer came in {limit:?}")).sent(),
-                ))
-            })
+        self.shared.exchange.post(headers, body, limit).await
     }
 }
 

@@ -20,7 +20,7 @@ use tokio::{sync::watch, time::Instant};
 pub(crate) use transport::{FrameSink, FrameSource, Received};
 
 use crate::{
-    ConnectOptions, Error, Fault, Feed, Handlers, Request, StrayCounts,
+    ConnectOptions, Error, Feed, Handlers, Request, StrayCounts,
     gate::{Gate, closed_by_us},
     stray::Strays,
 };
@@ -121,7 +121,7 @@ impl Session {
                 ticket.answer().await
             };
             let outcome = tokio::time::timeout(limit, exchange).await;
-            outcome.unwrap_or_else(|_| Err(Error::Timeout(late(limit, is_sent))))
+            outcome.unwrap_or_else(|_| Err(self.pending.late(limit, is_sent)))
         }
     }
 
@@ -133,7 +133,7 @@ impl Session {
         async move {
             let _inside = entered.map_err(Error::Closed)?;
             let outcome = tokio::time::timeout(limit, self.put(frame)).await;
-            outcome.unwrap_or_else(|_| Err(Error::Timeout(late(limit, false))))
+            outcome.unwrap_or_else(|_| Err(self.pending.late(limit, false)))
         }
     }
 
@@ -188,11 +188,4 @@ fn written(request: &Request, id: Option<u64>) -> Vec<u8> {
     let mut frame = Vec::with_capacity(256);
     request.write_json(id, &mut frame);
     frame
-}
-
-fn late(limit: Duration, is_sent: bool) -> Fault {
-    match is_sent {
-        true => Fault::new(format!("no answer came in {limit:?}")).sent(),
-        false => Fault::new(format!("the connection took no request in {limit:?}")),
-    }
 }

@@ -105,6 +105,11 @@ impl Strays {
         }
     }
 
+    /// The server, as errors name it.
+    pub(crate) fn origin(&self) -> &str {
+        &self.origin
+    }
+
     /// How many there were.
     pub(crate) fn counts(&self) -> StrayCounts {
         StrayCounts::new(|kind| self.counts[kind as usize].load(Ordering::Relaxed))

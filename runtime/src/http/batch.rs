@@ -37,6 +37,6 @@ impl Http {
         let body = batch::write_json(&requests, first_id);
         // The parameters may be large and are not needed while waiting.
         drop(requests);
-        self.exchange(headers, body, limit).await
+        self.shared.exchange.post(headers, body, limit).await
     }
 }

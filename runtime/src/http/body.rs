@@ -4,10 +4,15 @@ use bytes::{Bytes, BytesMut};
 use http_body_util::BodyExt;
 use jsonrpsee_http_client::HttpResponse;
 
+use super::exchange::first_cause;
 use crate::Fault;
 
-/// Reads the whole body, in a buffer of the announced length. One frame is not copied.
-pub(super) async fn read<B>(response: HttpResponse<B>, limit: usize) -> Result<Bytes, Fault>
+/// Reads the whole body, in a buffer of the announced length. One frame is not copied. Faults name the origin.
+pub(super) async fn read<B>(
+    response: HttpResponse<B>,
+    limit: usize,
+    origin: &str,
+) -> Result<Bytes, Fault>
 where
     B: ::http_body::Body<Data = Bytes> + Unpin,
     B::Error: std::error::Error + Send + Sync + 'static,
@@ -26,7 +31,8 @@ where
     let mut all = BytesMut::new();
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|error| {
-            Fault::new(format!("the reply broke off: {error}")).caused_by(error)
+            let first = first_cause(&error);
+            Fault::new(format!("the reply of {origin} broke off: {first}")).caused_by(error)
         })?;
         let Ok(data) = frame.into_data() else {
             continue;

@@ -1,9 +1,9 @@
 //! One POST and its answer: takes headers and a body, gives the status and the body that came.
-use std::sync::OnceLock;
+use std::{sync::OnceLock, time::Duration};
 
 use ::http::{HeaderMap, HeaderValue, Method, Uri, header};
 use bytes::Bytes;
-use hyper_util::client::legacy::Error as LegacyError;
+use hyper_util::client::legacy::{Error as LegacyError, connect::capture_connection};
 use jsonrpsee_core::{BoxError, http_helpers::HttpError};
 use jsonrpsee_http_client::{
     HttpBackend, HttpBody, HttpRequest,
@@ -78,8 +78,14 @@ impl Exchange {
         })
     }
 
-    /// Posts `body`; `own` headers replace those of the connection.
-    pub(super) async fn post(&self, own: HeaderMap, body: Vec<u8>) -> Result<(u16, Bytes), Error> {
+    /// Posts `body` and waits for the answer, so long in all; `own` headers replace those of the
+    /// connection.
+    pub(super) async fn post(
+        &self,
+        own: HeaderMap,
+        body: Vec<u8>,
+        limit: Duration,
+    ) -> Result<(u16, Bytes), Error> {
         let mut headers = self.headers.clone();
         own.keys().for_each(|name| drop(headers.remove(name)));
         headers.extend(own);
@@ -87,6 +93,19 @@ impl Exchange {
         *request.method_mut() = Method::POST;
         *request.uri_mut() = self.uri.clone();
         *request.headers_mut() = headers;
+        let connection = capture_connection(&mut request);
+        let answer = tokio::time::timeout(limit, self.answer(request)).await;
+        answer.unwrap_or_else(|_| {
+            let origin = &self.origin;
+            // Without a connection nothing was sent.
+            Err(Error::Timeout(match *connection.connection_metadata() {
+                None => Fault::new(format!("cannot connect to {origin} in {limit:?}")),
+                Some(_) => Fault::new(format!("no answer came from {origin} in {limit:?}")).sent(),
+            }))
+        })
+    }
+
+    async fn answer(&self, request: HttpRequest) -> Result<(u16, Bytes), Error> {
         // Hyper's client is always ready: its pool makes another connection instead.
         let mut backend = self.backend.clone();
         let response = backend
@@ -95,7 +114,7 @@ impl Exchange {
             .map_err(|error| self.fault(error))?;
         let status = response.status();
         let is_json = !self.is_strict || is_json(response.headers());
-        let read = body::read(response, self.max_reply_bytes).await;
+        let read = body::read(response, self.max_reply_bytes, &self.origin).await;
         let is_success = !self.is_strict || status.is_success();
         let status = status.as_u16();
         let refuse = |tolerance: Tolerance, body: &[u8]| {
@@ -124,10 +143,7 @@ impl Exchange {
             let message = format!("cannot connect to {}: {refusal}", self.origin);
             return Error::Connect(Fault::new(message).caused_by(error).lasting());
         }
-        let mut first: &dyn std::error::Error = &*error;
-        while let Some(cause) = first.source() {
-            first = cause;
-        }
+        let first = first_cause(&*error);
         let origin = &self.origin;
         match refused {
             true => {
@@ -153,6 +169,17 @@ fn is_json(headers: &HeaderMap) -> bool {
     let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let kind = kind.split(';').next().unwrap_or_default().trim();
     known.iter().any(|known| kind.eq_ignore_ascii_case(known))
+}
+
+/// What began it all, which says more than what came of it.
+pub(super) fn first_cause<'a>(
+    error: &'a (dyn std::error::Error + 'static),
+) -> &'a (dyn std::error::Error + 'static) {
+    let mut first = error;
+    while let Some(cause) = first.source() {
+        first = cause;
+    }
+    first
 }
 
 fn unusable(message: &'static str) -> Error {

@@ -1,7 +1,7 @@
 //! A batch over a session: takes requests, sends one frame, gives each what answers its id.
 use std::pin::pin;
 
-use super::{Session, late, ticket};
+use super::{Session, ticket};
 use crate::{
     Error, Reply, Request,
     batch::{self, Outcome},
@@ -35,7 +35,7 @@ impl Session {
         let sent = tokio::select! {
             biased;
             sent = sending => sent,
-            () = &mut expired => Err(Error::Timeout(late(limit, false))),
+            () = &mut expired => Err(self.pending.late(limit, false)),
         };
         let _under_way = match sent {
             Ok(under_way) => under_way,
@@ -52,7 +52,7 @@ impl Session {
             let frame = tokio::select! {
                 biased;
                 frame = ticket.answer() => frame,
-                () = &mut expired => Err(Error::Timeout(late(limit, true))),
+                () = &mut expired => Err(self.pending.late(limit, true)),
             };
             outcomes.push(frame.and_then(|frame| Reply::from_response(frame, None)));
         }

@@ -23,7 +23,7 @@ const GRACE: Duration = Duration::from_secs(1);
 pub(super) async fn drive<S: FrameSink, R: FrameSource>(
     mut sink: S,
     mut source: R,
-    inbox: Inbox,
+    mut inbox: Inbox,
     closing: watch::Receiver<Option<Instant>>,
     pending: Arc<Pending>,
 ) {
@@ -33,7 +33,7 @@ pub(super) async fn drive<S: FrameSink, R: FrameSource>(
         let mut reading = pin!(read(&mut source, pending));
         tokio::select! {
             fault = &mut reading => Some(fault),
-            ended = write(&mut sink, inbox, pending, over(closing.clone(), pending)) => match ended {
+            ended = write(&mut sink, &mut inbox, pending, over(closing.clone(), pending)) => match ended {
                 Ok(()) => None,
                 Err(fault) => {
                     // The peer may have answered before it went, and says best why it did.
@@ -56,6 +56,8 @@ pub(super) async fn drive<S: FrameSink, R: FrameSource>(
         // Who was refused in the meantime was told that we closed.
         (true, Some(fault)) => closed_by_us().caused_by(Error::<ServerError>::Closed(fault)),
     });
+    // Who finds the queue closed is told why.
+    drop(inbox);
     // A peer that said goodbye is answered.
     let _ = timeout(GRACE, sink.close()).await;
     drop(sink);
@@ -106,7 +108,7 @@ async fn read<R: FrameSource>(source: &mut R, pending: &Arc<Pending>) -> Fault {
 /// Writes what is put into the inbox, and what is left in it once all is over.
 async fn write<S: FrameSink>(
     sink: &mut S,
-    mut inbox: Inbox,
+    inbox: &mut Inbox,
     pending: &Pending,
     over: impl Future<Output = ()>,
 ) -> Result<(), Fault> {

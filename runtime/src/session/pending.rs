@@ -289,8 +289,19 @@ impl Pending {
         let limit = self.timeout;
         Box::pin(async move {
             let answer = tokio::time::timeout(limit, ticket.answer()).await;
-            let answer = answer.map_err(|_| Error::Timeout(super::late(limit, true)))?;
+            let answer = answer.map_err(|_| self.late(limit, true))?;
             Reply::from_response(answer?, None)
+        })
+    }
+
+    /// The time is over, of a call that was sent or was not.
+    pub(super) fn late(&self, limit: Duration, is_sent: bool) -> Error {
+        let peer = self.strays.origin();
+        Error::Timeout(match is_sent {
+            true => Fault::new(format!("no answer came from {peer} in {limit:?}")).sent(),
+            false => Fault::new(format!(
+                "the connection to {peer} took no request in {limit:?}"
+            )),
         })
     }
 

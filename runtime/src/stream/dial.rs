@@ -11,6 +11,10 @@ use super::{
 };
 use crate::{ConnectOptions, Fault};
 
+/// How often a busy socket is asked again.
+#[cfg(unix)]
+const PAUSE: Duration = Duration::from_millis(10);
+
 /// Connects within the options' limit.
 pub(super) async fn dial(
     address: Address,
@@ -70,8 +74,18 @@ async fn tcp(
 
 #[cfg(unix)]
 async fn unix(peer: &str, path: std::path::PathBuf) -> io::Result<Wire> {
-    let (reader, writer) = tokio::net::UnixStream::connect(path).await?.into_split();
-    Ok(Wire::new(peer, reader, writer))
+    loop {
+        match tokio::net::UnixStream::connect(&path).await {
+            // The server has not accepted those before us. TCP waits for that by itself.
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                tokio::time::sleep(PAUSE).await;
+            }
+            connected => {
+                let (reader, writer) = connected?.into_split();
+                return Ok(Wire::new(peer, reader, writer));
+            }
+        }
+    }
 }
 
 #[cfg(not(unix))]
