@@ -1,0 +1,26 @@
+//! Whatever the wire does, no call hangs, nothing leaks, nothing panics: one binary, real sockets, broken in every place.
+//!
+//! Each test runs in a process of its own, so that tasks, descriptors, panics and memory are counted of it alone.
+// What a test cannot do without is unwrapped, in its servers and scripts too.
+#![allow(clippy::unwrap_used, clippy::panic)]
+#![cfg(all(
+    feature = "http",
+    feature = "streams",
+    feature = "tls",
+    feature = "ws",
+    target_os = "linux"
+))]
+
+mod alone;
+mod breaking;
+mod certificate;
+mod door;
+mod ground;
+mod record;
+mod talk;
+mod transport;
+mod visit;
+
+mod cut;
+mod opening;
+mod stall;
