@@ -25,7 +25,8 @@ use crate::{
 ///
 /// A JSON-RPC error counts whatever HTTP status it comes under, and the status is kept. What is
 /// not JSON-RPC becomes [`Error::Transport`] with the status and the beginning of the body.
-/// Redirects are not followed.
+/// Redirects are not followed. A server that answers a POST twice, as snapserver does, spoils the
+/// connection for the next call; the header `connection: close` asks for one connection per call.
 ///
 /// Clones share the pool of connections.
 #[derive(Clone)]

@@ -10,6 +10,7 @@ mod forty_ants;
 mod mock_server;
 mod replay;
 mod server_js;
+mod snapserver;
 mod tidy;
 
 // Over real documents and recordings, where `CALLWRIGHT_CORPUS` names them.

@@ -20,6 +20,7 @@ pub mod peer;
 pub mod process;
 pub mod replay;
 pub mod transcript;
+pub mod written;
 pub mod ws;
 
 /// The snippets of the README, compiled as they stand there.

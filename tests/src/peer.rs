@@ -11,10 +11,12 @@ use crate::fault::Fault;
 mod anvil;
 mod mock_server;
 mod server_js;
+mod snapserver;
 
 pub use anvil::Anvil;
 pub use mock_server::MockServer;
 pub use server_js::{ServerJs, document};
+pub use snapserver::Snapserver;
 
 /// A file of an installed peer, or a fault that says how to install it.
 fn installed(file: &str) -> Result<PathBuf, Fault> {

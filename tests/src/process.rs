@@ -16,6 +16,8 @@ pub struct Process {
     name: &'static str,
     child: Child,
     printed: Printed,
+    /// Not when it was ended.
+    is_wanted: bool,
 }
 
 /// What a process printed so far, both streams in the order of arrival.
@@ -43,6 +45,7 @@ impl Process {
             name,
             child,
             printed: Printed::default(),
+            is_wanted: true,
         };
         let (sender, lines) = mpsc::channel();
         if let Some(stdout) = process.child.stdout.take() {
@@ -76,6 +79,14 @@ impl Process {
         printed[printed.len().saturating_sub(SHOWN)..].join("\n")
     }
 
+    /// Ends it at once, as the system does with a program that it has no memory for.
+    pub fn kill(&mut self) {
+        // Either may fail only because the process is gone, which is what is wanted.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        self.is_wanted = false;
+    }
+
     /// Whether it still runs.
     pub fn is_running(&mut self) -> bool {
         matches!(self.child.try_wait(), Ok(None))
@@ -84,15 +95,13 @@ impl Process {
 
 impl Drop for Process {
     fn drop(&mut self) {
-        let alive = self.is_running();
-        // Either may fail only because the process is gone, which is what is wanted.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-        if !alive || thread::panicking() {
-            let what = if alive {
-                "printed"
-            } else {
+        let failed = self.is_wanted && !self.is_running();
+        self.kill();
+        if failed || thread::panicking() {
+            let what = if failed {
                 "ended by itself; it printed"
+            } else {
+                "printed"
             };
             eprintln!("--- {} {what}:\n{}\n---", self.name, self.printed());
         }
