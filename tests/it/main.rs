@@ -5,9 +5,11 @@
 
 mod anvil;
 mod cases;
+mod consumer;
 mod doors;
 mod forty_ants;
 mod mock_server;
+mod python_openrpc;
 mod replay;
 mod server_js;
 mod snapserver;

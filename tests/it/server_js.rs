@@ -1,6 +1,5 @@
 //! @open-rpc/server-js with our app: each kind of answer, and what would end it unguarded.
 
-mod consumer;
 mod discovery;
 
 use callwright_tests::http::post;

@@ -10,11 +10,13 @@ use crate::fault::Fault;
 
 mod anvil;
 mod mock_server;
+mod python_openrpc;
 mod server_js;
 mod snapserver;
 
 pub use anvil::Anvil;
 pub use mock_server::MockServer;
+pub use python_openrpc::PythonOpenrpc;
 pub use server_js::{ServerJs, document};
 pub use snapserver::Snapserver;
 

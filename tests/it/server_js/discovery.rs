@@ -1,7 +1,7 @@
 //! A user's crate that is generated from the running server, over HTTP and over WebSocket.
 
-use super::consumer::Consumer;
 use super::start;
+use crate::consumer::Consumer;
 
 /// What the crate prints of each server, whose shelf is empty at first.
 const VISIT: [&str; 14] = [

@@ -13,7 +13,7 @@ const DONE: &str = "done";
 
 /// A crate that was built.
 #[derive(Debug)]
-pub(super) struct Consumer {
+pub(crate) struct Consumer {
     executable: PathBuf,
 }
 
@@ -22,7 +22,7 @@ impl Consumer {
     /// the compiler says.
     ///
     /// There is no deadline: the first build compiles what the crate stands on, and compilers end.
-    pub(super) fn build(name: &str, variables: &[(&str, String)]) -> Result<Self, Fault> {
+    pub(crate) fn build(name: &str, variables: &[(&str, String)]) -> Result<Self, Fault> {
         let folder = temporary().join(name);
         lay_out(name, &folder).map_err(|cause| Fault::during(folder.display(), cause))?;
         // That of these tests, so that nothing is compiled twice.
@@ -46,7 +46,7 @@ impl Consumer {
     }
 
     /// What it prints before it says that it is done.
-    pub(super) fn run(&self) -> Result<Vec<String>, Fault> {
+    pub(crate) fn run(&self) -> Result<Vec<String>, Fault> {
         let mut printed = Vec::new();
         let command = Command::new(&self.executable);
         Process::start("the consumer", command, |line| {
