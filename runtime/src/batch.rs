@@ -22,11 +22,18 @@ use call::Typed;
 pub use calls::{BatchCalls, IntoBatch};
 use entry::{Answer, Entry};
 pub(crate) use parts::one_by_one;
+#[cfg(any(
+    feature = "http",
+    feature = "reconnect",
+    feature = "streams",
+    feature = "ws"
+))]
+pub(crate) use parts::{all_fail, timeout};
 #[cfg(feature = "http")]
 pub(crate) use {answers::Answers, parts::headers};
 #[cfg(any(feature = "http", feature = "streams", feature = "ws"))]
 pub(crate) use {
-    parts::{Outcome, all_fail, in_parts, timeout},
+    parts::{Outcome, in_parts},
     wire::{elements, left_out, write_json},
 };
 

@@ -15,10 +15,37 @@ pub async fn connect(url: &str) -> Result<Arc<dyn Connection>, Error> {
 }
 
 /// As [`connect`], with options.
+///
+/// With `ConnectOptions::reconnect` it gives a connection that is made again whenever it ends. Over HTTP that has no
+/// meaning, since each call connects as it needs, nor with our own standard input.
 pub async fn connect_with(
     url: &str,
     options: ConnectOptions,
 ) -> Result<Arc<dyn Connection>, Error> {
+    #[cfg(feature = "reconnect")]
+    if options.reconnect.is_some() && can_end(url) {
+        let url = url.to_owned();
+        let again = crate::Reconnecting::connect(options, move |options| {
+            let url = url.clone();
+            async move { connect_once(&url, options).await }
+        });
+        return Ok(Arc::new(again.await?));
+    }
+    connect_once(url, options).await
+}
+
+/// Whether the connection to this address may end and can be made again.
+#[cfg(feature = "reconnect")]
+fn can_end(url: &str) -> bool {
+    let (scheme, rest) = url.split_once(':').unwrap_or_default();
+    match scheme.to_ascii_lowercase().as_str() {
+        "http" | "https" => false,
+        "stdio" => !rest.split('?').next().unwrap_or_default().is_empty(),
+        _ => true,
+    }
+}
+
+async fn connect_once(url: &str, options: ConnectOptions) -> Result<Arc<dyn Connection>, Error> {
     // Without any transport there is nobody to take the options.
     let _ = &options;
     let scheme = url

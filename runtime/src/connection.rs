@@ -92,6 +92,12 @@ fn only_answers() -> Error {
     Error::Subscription(Fault::new(message).lasting())
 }
 
+/// The reason that all are told when the user closes a connection.
+#[cfg(any(feature = "reconnect", feature = "streams", feature = "ws"))]
+pub(crate) fn closed_by_us() -> Fault {
+    Fault::new("the client closed the connection")
+}
+
 /// A boxed future that may move between threads.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 

@@ -135,11 +135,6 @@ impl Drop for Pass {
     }
 }
 
-/// The reason that all are told when the user closes a connection.
-pub(crate) fn closed_by_us() -> Fault {
-    Fault::new("the client closed the connection")
-}
-
 #[cfg(test)]
 mod tests {
     use std::pin::pin;

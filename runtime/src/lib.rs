@@ -22,6 +22,7 @@
 //! | `streams` | `ByteStream`, for `tcp://`, `unix:`, `npipe:`, `stdio:`, and anything that reads and writes |
 //! | `jsonrpsee` | `Jsonrpsee` and `InProcess`, over jsonrpsee's clients and modules |
 //! | `tower` | layers of tower over any connection, and retries and timeouts among them |
+//! | `reconnect` | `Reconnect`, for connections that are made again when they end |
 //! | `patterns` | a regular expression engine, for clients that decode `exact` |
 //! | `tracing` | events for frames that belong to nobody |
 
@@ -61,6 +62,8 @@ mod http;
 mod jsonrpsee;
 #[cfg(feature = "tower")]
 pub mod layers;
+#[cfg(feature = "reconnect")]
+mod reconnect;
 #[cfg(any(feature = "streams", feature = "ws"))]
 mod session;
 #[cfg(any(feature = "http", feature = "streams", feature = "ws"))]
@@ -131,6 +134,8 @@ pub use http::Http;
 pub use jsonrpsee::{InProcess, Jsonrpsee};
 #[cfg(feature = "tower")]
 pub use layers::{ConnectionExt, Layered};
+#[cfg(feature = "reconnect")]
+pub use reconnect::{Reconnect, ReconnectEvent, Reconnecting};
 #[cfg(feature = "streams")]
 pub use stream::{ByteStream, ChildProcess};
 #[cfg(feature = "tls")]

@@ -55,6 +55,10 @@ pub struct ConnectOptions {
     /// How messages are told from each other in a stream of bytes. `None`: as the URL says, or as
     /// the first bytes of the peer tell.
     pub framing: Option<Framing>,
+    /// How the connection is made again when it ends. `None`: not at all. HTTP, whose calls connect
+    /// by themselves, and our own standard input have nothing to make again.
+    #[cfg(feature = "reconnect")]
+    pub reconnect: Option<crate::Reconnect>,
     /// What answers the requests of the server. Nothing: they get the error -32601.
     pub handlers: Handlers,
     /// How a WebSocket finds out that its server has gone. A ping after 30 seconds without a word,
@@ -82,6 +86,8 @@ impl ConnectOptions {
             max_in_flight: 1 << 16,
             max_batch: usize::MAX,
             framing: None,
+            #[cfg(feature = "reconnect")]
+            reconnect: None,
             handlers: Handlers::new(),
             keep_alive: Some(KeepAlive::default()),
             #[cfg(feature = "tls")]
@@ -144,6 +150,14 @@ impl ConnectOptions {
     #[must_use]
     pub fn with_framing(mut self, framing: Framing) -> Self {
         self.framing = Some(framing);
+        self
+    }
+
+    /// Has the connection made again when it ends.
+    #[cfg(feature = "reconnect")]
+    #[must_use]
+    pub fn with_reconnect(mut self, reconnect: crate::Reconnect) -> Self {
+        self.reconnect = Some(reconnect);
         self
     }
 

@@ -20,9 +20,8 @@ use tokio::{sync::watch, time::Instant};
 pub(crate) use transport::{FrameSink, FrameSource, Received};
 
 use crate::{
-    ConnectOptions, Error, Feed, Handlers, Request, StrayCounts,
-    gate::{Gate, closed_by_us},
-    stray::Strays,
+    ConnectOptions, Error, Feed, Handlers, Request, StrayCounts, connection::closed_by_us,
+    gate::Gate, stray::Strays,
 };
 
 /// A connection that calls share, over both halves of any transport.

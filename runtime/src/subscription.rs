@@ -34,7 +34,6 @@ use crate::{Connection, Error, FromNotification};
 pub struct Subscription<T> {
     // Dropped before the connection, which may say goodbye then.
     inbox: Inbox,
-    id: Option<Box<RawValue>>,
     item: &'static [&'static str],
     /// The connection lives as long as its subscriptions.
     _connection: Arc<dyn Connection>,
@@ -42,14 +41,21 @@ pub struct Subscription<T> {
 }
 
 impl<T> Subscription<T> {
-    /// The id as the server gave it; none where its notifications carry none.
-    pub fn id(&self) -> Option<&RawValue> {
-        self.id.as_deref()
+    /// The id as the server gave it; none where its notifications carry none. A connection that is
+    /// made again brings another.
+    pub fn id(&self) -> Option<Box<RawValue>> {
+        self.inbox.id()
     }
 
     /// How many notifications were lost because too many waited.
     pub fn lost(&self) -> u64 {
         self.inbox.lost()
+    }
+
+    /// How many times the connection was made again before what was read last. What the server
+    /// sent meanwhile is not among the items: at a higher number than before there is a gap.
+    pub fn gaps(&self) -> u64 {
+        self.inbox.gaps()
     }
 
     /// Ends the subscription and waits for the server's word.
@@ -90,8 +96,9 @@ impl<T> Unpin for Subscription<T> {}
 impl<T> fmt::Debug for Subscription<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Subscription")
-            .field("id", &self.id)
+            .field("id", &self.id())
             .field("lost", &self.lost())
+            .field("gaps", &self.gaps())
             .finish_non_exhaustive()
     }
 }

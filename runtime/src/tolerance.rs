@@ -5,9 +5,9 @@ use std::fmt;
 
 pub(crate) use check::check;
 
-use crate::Fault;
 #[cfg(feature = "http")]
 use crate::Error;
+use crate::Fault;
 
 /// What a server may do against the protocol without losing a call, and what becomes of it where
 /// [`ConnectOptions::with_strict`](crate::ConnectOptions::with_strict) turns that off.

@@ -1,5 +1,10 @@
 //! What a batch is cut into: takes requests and a bound, sends parts at the same time, gives outcomes in their order.
-#[cfg(any(feature = "http", feature = "streams", feature = "ws"))]
+#[cfg(any(
+    feature = "http",
+    feature = "reconnect",
+    feature = "streams",
+    feature = "ws"
+))]
 use std::time::Duration;
 
 use futures_util::{StreamExt, stream};
@@ -63,7 +68,12 @@ where
 }
 
 /// How long a message with these requests may take: as long as one of them may.
-#[cfg(any(feature = "http", feature = "streams", feature = "ws"))]
+#[cfg(any(
+    feature = "http",
+    feature = "reconnect",
+    feature = "streams",
+    feature = "ws"
+))]
 pub(crate) fn timeout(requests: &[Request], otherwise: Duration) -> Duration {
     let limits = requests.iter().map(|request| request.options().timeout);
     let limits = limits.map(|limit| limit.unwrap_or(otherwise));
@@ -85,7 +95,12 @@ pub(crate) fn headers(requests: &[Request]) -> Headers {
 }
 
 /// The same error for each of so many requests.
-#[cfg(any(feature = "http", feature = "streams", feature = "ws"))]
+#[cfg(any(
+    feature = "http",
+    feature = "reconnect",
+    feature = "streams",
+    feature = "ws"
+))]
 pub(crate) fn all_fail(count: usize, error: &Error) -> Vec<Outcome> {
     (0..count).map(|_| Err(error.clone())).collect()
 }

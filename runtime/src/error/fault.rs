@@ -91,7 +91,7 @@ impl Fault {
         self.0.sent
     }
 
-    pub(super) fn is_passing(&self) -> bool {
+    pub(crate) fn is_passing(&self) -> bool {
         self.0.passing
     }
 

@@ -78,6 +78,12 @@ impl<N> Notifications<N> {
     pub fn lost(&self) -> u64 {
         self.inbox.lost()
     }
+
+    /// How many times the connection was made again before what was read last; what the server
+    /// sent meanwhile was not heard.
+    pub fn gaps(&self) -> u64 {
+        self.inbox.gaps()
+    }
 }
 
 impl<N: FromNotification> Notifications<N> {
@@ -126,6 +132,7 @@ impl<N> fmt::Debug for Notifications<N> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Notifications")
             .field("lost", &self.lost())
+            .field("gaps", &self.gaps())
             .finish_non_exhaustive()
     }
 }

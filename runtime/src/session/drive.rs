@@ -12,7 +12,7 @@ use super::{
     ticket::ended,
     transport::{FrameSink, FrameSource, Received},
 };
-use crate::{Error, Fault, ServerError, gate::closed_by_us};
+use crate::{Error, Fault, ServerError, connection::closed_by_us};
 
 /// How long a dropped session may take to write what waits and to say goodbye, and how long
 /// answers are read that came before writing failed.

@@ -9,8 +9,6 @@ use std::{
     task::{Context, Poll, ready},
 };
 
-use serde_json::value::RawValue;
-
 use super::{Inbox, Overflow, Room, Streaming, Subscription, queue};
 use crate::{
     BoxFuture, Connection, Error, Failure, Request, ServerError,
@@ -60,9 +58,6 @@ impl<T, F> Subscribe<T, F> {
     }
 }
 
-/// A subscription before its type.
-type Begun = (Inbox, Option<Box<RawValue>>);
-
 impl<T, F: Failure> IntoFuture for Subscribe<T, F> {
     type Output = Result<Subscription<T>, Error<F>>;
     type IntoFuture = SubscribeFuture<T, F>;
@@ -76,7 +71,8 @@ impl<T, F: Failure> IntoFuture for Subscribe<T, F> {
         SubscribeFuture {
             begun: Box::pin(async move {
                 let answer = begun.await?;
-                Ok((inbox, streaming.id_of(&answer)?))
+                inbox.begin(streaming.id_of(&answer)?);
+                Ok(inbox)
             }),
             item: streaming.item,
             connection,
@@ -91,7 +87,8 @@ impl<T, F: Failure> IntoFuture for Subscribe<T, F> {
 /// Dropped after the request was sent, it unsubscribes as soon as the answer comes.
 #[must_use = "futures do nothing until they are awaited"]
 pub struct SubscribeFuture<T, F = ServerError> {
-    begun: BoxFuture<'static, Result<Begun, Error>>,
+    /// A subscription before its type.
+    begun: BoxFuture<'static, Result<Inbox, Error>>,
     item: &'static [&'static str],
     connection: Arc<dyn Connection>,
     method: Cow<'static, str>,
@@ -103,9 +100,8 @@ impl<T, F: Failure> Future for SubscribeFuture<T, F> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         Poll::Ready(match ready!(self.begun.as_mut().poll(cx)) {
-            Ok((inbox, id)) => Ok(Subscription {
+            Ok(inbox) => Ok(Subscription {
                 inbox,
-                id,
                 item: self.item,
                 _connection: Arc::clone(&self.connection),
                 given: PhantomData,

@@ -1,4 +1,6 @@
 //! What waits between a connection and a reader: takes notifications without ever waiting, gives them in order.
+#[cfg_attr(not(feature = "reconnect"), allow(dead_code))]
+mod legs;
 #[cfg_attr(not(feature = "tower"), allow(dead_code))]
 mod tries;
 
@@ -9,6 +11,8 @@ use std::{
     task::{Context, Poll, Waker},
 };
 
+use legs::Gaps;
+use serde_json::value::RawValue;
 use tries::Trial;
 #[cfg(feature = "tower")]
 pub(crate) use tries::Tries;
@@ -57,6 +61,8 @@ pub struct Feed {
     streaming: Option<Streaming>,
     /// Of a call that may be sent again: which try it is for.
     trial: Option<Arc<Trial>>,
+    /// Of a stream that several connections feed, one after another: which of them this is for.
+    leg: Option<u64>,
 }
 
 /// The end that is read.
@@ -69,13 +75,19 @@ struct Shared {
 
 #[derive(Default)]
 struct State {
-    waiting: VecDeque<ServerNotification>,
+    /// What waits, and how many gaps there were before it.
+    waiting: VecDeque<(u64, ServerNotification)>,
     lost: u64,
+    gaps: Gaps,
+    /// The id that the server gave to the subscription last.
+    id: Option<Box<RawValue>>,
     /// Set when nothing more is taken in; holds the last error until it is read.
     end: Option<Option<Error>>,
     reader: Option<Waker>,
     has_left: bool,
     leave: Option<Leave>,
+    /// The leg that feeds the stream; what still comes from those before it is not taken.
+    leg: u64,
 }
 
 /// Both ends of a stream.
@@ -89,6 +101,7 @@ pub(crate) fn queue(room: Room, streaming: Option<Streaming>) -> (Feed, Inbox) {
         shared,
         streaming,
         trial: None,
+        leg: None,
     };
     (feed, inbox)
 }
@@ -102,19 +115,21 @@ impl Feed {
     /// Hands over a notification; false when nobody reads any more.
     pub fn push(&self, notification: ServerNotification) -> bool {
         let mut state = self.shared.lock();
-        if state.has_left || self.has_failed() {
+        if state.has_left || self.is_mute(&state) {
             return false;
         }
+        state.gaps.close();
+        let gaps = state.gaps.closed;
         let Room { limit, overflow } = self.shared.room;
         let is_full = state.waiting.len() >= limit;
         match overflow {
             _ if state.end.is_some() => state.lost += 1,
-            _ if !is_full => state.waiting.push_back(notification),
+            _ if !is_full => state.waiting.push_back((gaps, notification)),
             Overflow::DropNewest => state.lost += 1,
             Overflow::DropOldest => {
                 state.lost += 1;
                 state.waiting.pop_front();
-                state.waiting.push_back(notification);
+                state.waiting.push_back((gaps, notification));
             }
             Overflow::End => {
                 state.lost += 1;
@@ -128,6 +143,16 @@ impl Feed {
 
     /// Ends the stream behind this error.
     pub fn close(&self, error: Error) {
+        let mut state = self.shared.lock();
+        if self.is_mute(&state) {
+            return;
+        }
+        if self.ends_alone(&error) {
+            let leave = state.leave.take();
+            drop(state);
+            return drop(leave);
+        }
+        drop(state);
         let error = match &self.trial {
             Some(trial) => trial.end(error),
             None => Some(error),
@@ -141,9 +166,10 @@ impl Feed {
     #[must_use = "what comes back is to be called"]
     pub fn on_leave(&self, leave: Leave) -> Option<Leave> {
         let mut state = self.shared.lock();
-        if state.has_left || self.has_failed() {
+        if state.has_left || self.is_mute(&state) {
             return Some(leave);
         }
+        state.gaps.close();
         state.leave = Some(leave);
         None
     }
@@ -154,11 +180,19 @@ impl Feed {
             shared: Arc::clone(&self.shared),
             streaming: self.streaming,
             trial: Some(trial),
+            leg: self.leg,
         }
     }
 
-    fn has_failed(&self) -> bool {
-        self.trial.as_ref().is_some_and(|trial| trial.has_failed())
+    /// Whether another feeds the stream, or is to.
+    fn is_mute(&self, state: &State) -> bool {
+        let has_failed = self.trial.as_ref().is_some_and(|trial| trial.has_failed());
+        has_failed || self.leg.is_some_and(|leg| leg != state.leg)
+    }
+
+    /// Whether this is the end of one of several connections, and not that of the stream.
+    fn ends_alone(&self, error: &Error) -> bool {
+        self.leg.is_some() && matches!(error, Error::Closed(_))
     }
 }
 
@@ -175,9 +209,11 @@ impl Inbox {
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<ServerNotification, Error>>> {
         let mut state = self.0.lock();
-        if let Some(notification) = state.waiting.pop_front() {
+        if let Some((gaps, notification)) = state.waiting.pop_front() {
+            state.gaps.passed = gaps;
             return Poll::Ready(Some(Ok(notification)));
         }
+        state.gaps.passed = state.gaps.closed;
         if let Some(end) = &mut state.end {
             return Poll::Ready(end.take().map(Err));
         }
@@ -193,6 +229,21 @@ impl Inbox {
 
     pub(crate) fn lost(&self) -> u64 {
         self.0.lock().lost
+    }
+
+    /// How many gaps are before what was read last.
+    pub(crate) fn gaps(&self) -> u64 {
+        self.0.lock().gaps.passed
+    }
+
+    pub(crate) fn id(&self) -> Option<Box<RawValue>> {
+        self.0.lock().id.clone()
+    }
+
+    /// The id that the first answer gave; a later one stays.
+    pub(crate) fn begin(&self, id: Option<Box<RawValue>>) {
+        let mut state = self.0.lock();
+        state.id = state.id.take().or(id);
     }
 
     /// What there is to do in leaving, once.

@@ -14,12 +14,22 @@ mod streams;
 mod adapters;
 #[cfg(all(feature = "streams", feature = "jsonrpsee", unix))]
 mod byte_stream;
+#[cfg(all(feature = "streams", feature = "jsonrpsee", target_os = "linux"))]
+mod child;
 #[cfg(feature = "http")]
 mod http;
 #[cfg(all(feature = "http", feature = "tower", feature = "ws"))]
 mod layers;
 #[cfg(all(feature = "streams", feature = "jsonrpsee", unix))]
 mod peer;
+#[cfg(all(
+    feature = "jsonrpsee",
+    feature = "reconnect",
+    feature = "streams",
+    feature = "ws",
+    unix
+))]
+mod reconnect;
 #[cfg(feature = "http")]
 mod rude_http;
 #[cfg(feature = "ws")]

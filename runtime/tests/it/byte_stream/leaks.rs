@@ -1,18 +1,14 @@
 //! What connections and calls leave behind, however they end: no task, no descriptor, no entry.
-use std::{
-    process::Command,
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
 use callwright::{ByteStream, ChildProcess, ConnectOptions, Connection, Framing, Params, Request};
 use futures_util::future::{join_all, poll_immediate};
 use tokio::runtime::Handle;
 
 use super::{FRAMINGS, call, faults::pair};
+#[cfg(target_os = "linux")]
+use crate::child;
 use crate::peer::{Peer, Transport, serve, serve_sevens};
-
-/// Tells the child that it is one.
-const CHILD: &str = "CALLWRIGHT_TEST_DESCRIPTORS";
 
 /// Waits until this holds, a minute at most.
 async fn until(holds: impl Fn() -> bool) {
@@ -51,24 +47,13 @@ async fn every_task_ends() {
 #[cfg(target_os = "linux")]
 #[tokio::test]
 async fn every_descriptor_is_closed() {
-    let mut command = Command::new(std::env::current_exe().unwrap());
-    command
-        .args(["--exact", "byte_stream::leaks::descriptors_are_counted"])
-        .env(CHILD, "1");
-    let output = tokio::task::spawn_blocking(move || command.output().unwrap())
-        .await
-        .unwrap();
-    let said = String::from_utf8_lossy(&output.stdout);
-    assert!(
-        output.status.success() && said.contains("1 passed"),
-        "{output:?}"
-    );
+    child::passes("byte_stream::leaks::descriptors_are_counted").await;
 }
 
 #[cfg(target_os = "linux")]
 #[tokio::test]
 async fn descriptors_are_counted() {
-    if std::env::var_os(CHILD).is_none() {
+    if !child::is_one() {
         return;
     }
     // The first child has the runtime open what it hears of children by.
