@@ -19,4 +19,19 @@ pub(crate) trait ByTrait {
         id: i64,
         shelf: String,
     ) -> Result<Listing, jsonrpsee::core::client::Error>;
+
+    /// Eight megabytes of entries.
+    #[method(name = "archive")]
+    async fn archive(
+        &self,
+        id: i64,
+        shelf: String,
+    ) -> Result<Listing, jsonrpsee::core::client::Error>;
+}
+
+impl Entry {
+    /// One, where it is as it should be.
+    pub(crate) fn count(&self) -> usize {
+        usize::from(!self.name.is_empty())
+    }
 }

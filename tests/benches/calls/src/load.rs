@@ -15,6 +15,19 @@ pub(crate) enum Reply {
     Small,
     /// A megabyte of small structs.
     Megabyte,
+    /// Eight megabytes of them.
+    EightMegabytes,
+}
+
+impl Reply {
+    /// The method that gives it.
+    pub(crate) fn method(self) -> &'static str {
+        match self {
+            Self::Small => "entry",
+            Self::Megabyte => "listing",
+            Self::EightMegabytes => "archive",
+        }
+    }
 }
 
 /// One row of the table.
@@ -22,24 +35,53 @@ pub(crate) enum Reply {
 pub(crate) struct Load {
     pub(crate) transport: Transport,
     pub(crate) reply: Reply,
+    /// How many callers there are.
     pub(crate) concurrency: usize,
+    /// How many calls one of them makes at a time: more than one are a batch.
+    pub(crate) batch: usize,
 }
 
 impl Load {
-    pub(crate) fn all() -> impl Iterator<Item = Self> {
-        [Transport::Http, Transport::Ws, Transport::Unix]
-            .into_iter()
-            .flat_map(|transport| {
-                [Reply::Small, Reply::Megabyte]
-                    .into_iter()
-                    .flat_map(move |reply| {
-                        [1, 64].into_iter().map(move |concurrency| Self {
-                            transport,
-                            reply,
-                            concurrency,
-                        })
-                    })
-            })
+    /// Calls first, then batches.
+    pub(crate) fn all() -> Vec<Self> {
+        let mut loads = Vec::new();
+        for transport in [Transport::Http, Transport::Ws, Transport::Unix] {
+            for reply in [Reply::Small, Reply::Megabyte, Reply::EightMegabytes] {
+                loads.extend(levels(transport, reply).iter().map(|&concurrency| Self {
+                    transport,
+                    reply,
+                    concurrency,
+                    batch: 1,
+                }));
+            }
+        }
+        for transport in [Transport::Http, Transport::Ws, Transport::Unix] {
+            loads.extend([10, 100, 1000].map(|batch| Self {
+                transport,
+                reply: Reply::Small,
+                concurrency: 1,
+                batch,
+            }));
+        }
+        loads
+    }
+
+    /// How many calls each caller makes while allocations are counted: enough for the callers themselves not to count.
+    pub(crate) fn counted_calls(&self) -> usize {
+        match self.reply {
+            Reply::Small => 4000_usize.div_ceil(self.concurrency * self.batch).max(16),
+            Reply::Megabyte => 32_usize.div_ceil(self.concurrency),
+            Reply::EightMegabytes => 4_usize.div_ceil(self.concurrency),
+        }
+    }
+}
+
+/// How many call at once. 256 replies of eight megabytes, decoded, would fill the machine's memory.
+fn levels(transport: Transport, reply: Reply) -> &'static [usize] {
+    match (transport, reply) {
+        (_, Reply::EightMegabytes) => &[1, 16],
+        (Transport::Unix, Reply::Small) => &[1, 16, 64, 256],
+        _ => &[1, 16, 256],
     }
 }
 
@@ -53,7 +95,11 @@ impl fmt::Display for Load {
         let reply = match self.reply {
             Reply::Small => "small",
             Reply::Megabyte => "1 MB",
+            Reply::EightMegabytes => "8 MB",
         };
-        write!(f, "{transport}, {reply}, {} at once", self.concurrency)
+        match self.batch {
+            1 => write!(f, "{transport}, {reply}, {} at once", self.concurrency),
+            batch => write!(f, "{transport}, batch of {batch}"),
+        }
     }
 }

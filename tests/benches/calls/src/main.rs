@@ -1,33 +1,39 @@
-//! Measures calls of a generated client against the same calls through jsonrpsee, on one server, taking turns.
+//! Measures calls of a generated client against the same calls through its peers, on one server, taking turns.
 //!
 //! ```text
-//! calls [--rounds N] [--slice MILLISECONDS] [FILTER]   tables of ratios; FILTER is part of a load's name: `ws`, `64`
-//! calls serve                                          the server, which prints its addresses and ends with its input
+//! calls [--rounds N] [--slice MILLISECONDS] [FILTER]...   tables; FILTERs are parts of a load's name: `ws,`, `batch`
+//! calls paging [PAGES]                                    pages with reading ahead and without, 1000 by default
+//! calls serve                                             the server, which prints its addresses and ends with its input
 //! ```
 
 mod client;
 mod contender;
 mod load;
+mod paging;
 mod rounds;
 mod server;
 mod slice;
 mod socket;
 mod spread;
 
-use std::error::Error;
 use std::process::ExitCode;
 use std::time::Duration;
 
+use contender::Failure;
 use load::Load;
 use server::Server;
 
-const USAGE: &str = "calls [--rounds N] [--slice MILLISECONDS] [FILTER]";
+const USAGE: &str = "calls [--rounds N] [--slice MILLISECONDS] [FILTER]... | calls paging [PAGES]";
+
+#[global_allocator]
+static ALLOCATOR: counting::Allocator = counting::Allocator;
 
 /// How long each contender is measured before the next has its turn, and how often.
 struct Plan {
     rounds: usize,
     slice: Duration,
-    filter: String,
+    /// All of them are in the name of a load that is measured.
+    filters: Vec<String>,
 }
 
 fn main() -> ExitCode {
@@ -40,7 +46,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn run() -> Result<(), Box<dyn Error>> {
+fn run() -> Result<(), Failure> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let cores = std::thread::available_parallelism()?.get();
     // Half of the cores for the clients, half for the server.
@@ -48,26 +54,35 @@ fn run() -> Result<(), Box<dyn Error>> {
         .worker_threads((cores / 2).max(1))
         .enable_all()
         .build()?;
-    if arguments == ["serve"] {
-        return runtime.block_on(server::serve());
-    }
-    let plan = plan(&arguments)?;
-    let server = Server::start()?;
-    runtime.block_on(async {
-        rounds::head(&plan);
-        for load in Load::all().filter(|load| load.to_string().contains(&plan.filter)) {
-            let contenders = contender::all(load.transport, &server).await?;
-            rounds::measure(&plan, load, &contenders).await?;
+    match arguments.first().map(String::as_str) {
+        Some("serve") => runtime.block_on(server::serve()),
+        Some("paging") => {
+            let pages = arguments.get(1).map_or(Ok(1000), |pages| pages.parse())?;
+            let server = Server::start()?;
+            runtime.block_on(paging::measure(&server, pages))
         }
-        Ok(())
-    })
+        _ => runtime.block_on(calls(&plan(&arguments)?)),
+    }
 }
 
-fn plan(arguments: &[String]) -> Result<Plan, Box<dyn Error>> {
+async fn calls(plan: &Plan) -> Result<(), Failure> {
+    let server = Server::start()?;
+    rounds::head(plan);
+    for load in Load::all() {
+        let name = load.to_string();
+        if plan.filters.iter().all(|filter| name.contains(filter)) {
+            let contenders = contender::all(load, &server).await?;
+            rounds::measure(plan, load, &contenders).await?;
+        }
+    }
+    Ok(())
+}
+
+fn plan(arguments: &[String]) -> Result<Plan, Failure> {
     let mut plan = Plan {
         rounds: 20,
         slice: Duration::from_millis(300),
-        filter: String::new(),
+        filters: Vec::new(),
     };
     let mut arguments = arguments.iter();
     while let Some(argument) = arguments.next() {
@@ -77,7 +92,7 @@ fn plan(arguments: &[String]) -> Result<Plan, Box<dyn Error>> {
                 plan.slice = Duration::from_millis(arguments.next().ok_or(USAGE)?.parse()?);
             }
             option if option.starts_with("--") => return Err(USAGE.into()),
-            filter => plan.filter = filter.to_owned(),
+            filter => plan.filters.push(filter.to_owned()),
         }
     }
     Ok(plan)

@@ -3,24 +3,23 @@
 //! A machine that others use too is faster in one minute than in the next. So the contenders take short turns, every
 //! round in another order, and are compared within the round only: what is shown is the median of the rounds' ratios.
 
-use std::error::Error;
-
 use crate::Plan;
-use crate::contender::Contender;
+use crate::contender::{Contender, Failure};
 use crate::load::Load;
-use crate::slice::{self, Slice};
+use crate::slice::{self, Allocated, Slice};
 use crate::spread::Spread;
 
 pub(crate) fn head(plan: &Plan) {
     println!(
-        "{} rounds of {} ms a turn. Ratios to jsonrpsee called directly: median (quartiles); below 1 is better.\n",
+        "{} rounds of {} ms a turn. The first of each load in its own figures, the others as ratios to it: median \
+         (quartiles) of the rounds. Allocations are counted in a turn of their own.\n",
         plan.rounds,
         plan.slice.as_millis()
     );
     println!(
-        "| load | client | time per call | p50 | p99 | client's CPU per call | jsonrpsee: calls/s, p50, CPU |"
+        "| load | client | calls/s | p50 | p99 | client's CPU per call | allocations | bytes |"
     );
-    println!("|---|---|---|---|---|---|---|");
+    println!("|---|---|---|---|---|---|---|---|");
 }
 
 /// Prints the rows of one load.
@@ -28,12 +27,17 @@ pub(crate) async fn measure(
     plan: &Plan,
     load: Load,
     contenders: &[Contender],
-) -> Result<(), Box<dyn Error>> {
+) -> Result<(), Failure> {
     let failed = |name: &str, error| format!("{load}: {name}: {error}");
     // Connections are opened and pools filled before anything counts.
     for contender in contenders {
         let warm = slice::run(contender, load, plan.slice).await;
         warm.map_err(|error| failed(contender.name, error))?;
+    }
+    let mut allocated = Vec::new();
+    for contender in contenders {
+        let count = slice::count(contender, load).await;
+        allocated.push(count.map_err(|error| failed(contender.name, error))?);
     }
     let mut rounds = Vec::new();
     for round in 0..plan.rounds.max(1) {
@@ -45,37 +49,41 @@ pub(crate) async fn measure(
         }
         rounds.push(slices.into_iter().flatten().collect::<Vec<_>>());
     }
-    report(load, contenders, &rounds);
+    report(load, contenders, &rounds, &allocated);
     Ok(())
 }
 
-fn report(load: Load, contenders: &[Contender], rounds: &[Vec<Slice>]) {
+fn report(load: Load, contenders: &[Contender], rounds: &[Vec<Slice>], allocated: &[Allocated]) {
     let middle = |figure: fn(&Slice) -> f64| {
         Spread::of(rounds.iter().map(|round| figure(&round[0]))).map_or(0.0, |it| it.median)
     };
-    let mut absolute = format!(
-        "{:.0}, {:.3} ms, {:.1} us",
-        middle(|it| it.rate),
-        middle(|it| it.median) * 1e3,
-        middle(|it| it.cpu) * 1e6
-    );
     let mut load = load.to_string();
-    for (index, contender) in contenders.iter().enumerate().skip(1) {
+    for (index, (contender, allocated)) in contenders.iter().zip(allocated).enumerate() {
         let ratio = |figure: fn(&Slice) -> f64| {
             let ratios = rounds
                 .iter()
                 .map(|round| figure(&round[index]) / figure(&round[0]));
             Spread::of(ratios).map_or_else(String::new, |it| it.to_string())
         };
+        let [rate, median, tail, cpu] = match index {
+            0 => [
+                format!("{:.0}", middle(|it| it.rate)),
+                format!("{:.3} ms", middle(|it| it.median) * 1e3),
+                format!("{:.3} ms", middle(|it| it.tail) * 1e3),
+                format!("{:.1} us", middle(|it| it.cpu) * 1e6),
+            ],
+            _ => [
+                ratio(|it| it.rate),
+                ratio(|it| it.median),
+                ratio(|it| it.tail),
+                ratio(|it| it.cpu),
+            ],
+        };
+        let name = contender.name;
+        let Allocated { times, bytes } = allocated;
         println!(
-            "| {load} | {} | {} | {} | {} | {} | {absolute} |",
-            contender.name,
-            ratio(|it| 1.0 / it.rate),
-            ratio(|it| it.median),
-            ratio(|it| it.tail),
-            ratio(|it| it.cpu),
+            "| {load} | {name} | {rate} | {median} | {tail} | {cpu} | {times:.1} | {bytes:.0} |"
         );
         load.clear();
-        absolute.clear();
     }
 }

@@ -1,11 +1,11 @@
 //! jsonrpsee's server with the two methods, and the same on a Unix socket, in a process of its own.
 
-use std::error::Error;
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
+use std::time::Duration;
 
 use jsonrpsee::server::{RpcModule, ServerBuilder, ServerConfig};
 use jsonrpsee::types::ErrorObjectOwned;
@@ -13,23 +13,47 @@ use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Value, json};
 use tokio::net::UnixListener;
 
-use crate::socket::{self, Results};
+use crate::contender::Failure;
+use crate::load::{Reply, Transport};
+use crate::socket;
 
 /// How many bytes a large reply has at least.
 const MEGABYTE: usize = 1_000_000;
+
+/// How long the server takes for a page, and how many there are.
+const LATENCY: Duration = Duration::from_millis(5);
+const PAGES: u64 = 1000;
+
+/// The prepared results of the methods.
+pub(crate) struct Results {
+    small: Box<RawValue>,
+    megabyte: Box<RawValue>,
+    eight_megabytes: Box<RawValue>,
+}
+
+impl Results {
+    /// The result of a method.
+    pub(crate) fn of(&self, method: &str) -> &RawValue {
+        match method {
+            "listing" => &self.megabyte,
+            "archive" => &self.eight_megabytes,
+            _ => &self.small,
+        }
+    }
+}
 
 /// The running server; it ends when this is dropped.
 pub(crate) struct Server {
     /// By HTTP and WebSocket.
     pub(crate) address: SocketAddr,
-    /// By lines.
+    /// By a Unix socket.
     pub(crate) socket: PathBuf,
     child: Child,
 }
 
 impl Server {
     /// Starts this program again as the server.
-    pub(crate) fn start() -> Result<Self, Box<dyn Error>> {
+    pub(crate) fn start() -> Result<Self, Failure> {
         let mut child = Command::new(std::env::current_exe()?)
             .arg("serve")
             .stdin(Stdio::piped())
@@ -46,6 +70,15 @@ impl Server {
             child,
         })
     }
+
+    /// As callwright takes it.
+    pub(crate) fn url(&self, transport: Transport) -> String {
+        match transport {
+            Transport::Http => format!("http://{}", self.address),
+            Transport::Ws => format!("ws://{}", self.address),
+            Transport::Unix => format!("unix:{}", self.socket.display()),
+        }
+    }
 }
 
 impl Drop for Server {
@@ -58,15 +91,16 @@ impl Drop for Server {
 }
 
 /// Serves until the input ends.
-pub(crate) async fn serve() -> Result<(), Box<dyn Error>> {
-    let config = ServerConfig::builder().max_connections(1_000).build();
+pub(crate) async fn serve() -> Result<(), Failure> {
+    let config = ServerConfig::builder().max_connections(10_000).build();
     let server = ServerBuilder::with_config(config)
         .build("127.0.0.1:0")
         .await?;
     let address = server.local_addr()?;
     let results = Arc::new(Results {
         small: to_raw_value(&entry(0))?,
-        large: listing()?,
+        megabyte: listing(MEGABYTE)?,
+        eight_megabytes: listing(8 * MEGABYTE)?,
     });
     let handle = server.start(module(&results)?);
     let file = std::env::temp_dir().join(format!("calls-{}.sock", std::process::id()));
@@ -78,11 +112,18 @@ pub(crate) async fn serve() -> Result<(), Box<dyn Error>> {
 }
 
 /// Replies are made once: the server should cost as little as it can.
-fn module(results: &Arc<Results>) -> Result<RpcModule<()>, Box<dyn Error>> {
+fn module(results: &Arc<Results>) -> Result<RpcModule<()>, Failure> {
     let mut module = RpcModule::new(());
-    let (small, large) = (Arc::clone(results), Arc::clone(results));
-    module.register_method("entry", move |_, (), _| answer(&small.small))?;
-    module.register_method("listing", move |_, (), _| answer(&large.large))?;
+    for reply in [Reply::Small, Reply::Megabyte, Reply::EightMegabytes] {
+        let results = Arc::clone(results);
+        let method = reply.method();
+        module.register_method(method, move |_, (), _| answer(results.of(method)))?;
+    }
+    module.register_async_method("pages", |params, _, _| async move {
+        let number = params.one::<u64>().unwrap_or(1);
+        tokio::time::sleep(LATENCY).await;
+        page(number)
+    })?;
     Ok(module)
 }
 
@@ -100,10 +141,19 @@ fn entry(id: usize) -> Value {
     })
 }
 
-fn listing() -> Result<Box<RawValue>, Box<dyn Error>> {
+/// Pages are told apart by their numbers.
+fn page(number: u64) -> Value {
+    let mut page = json!({ "items": [entry(1), entry(2), entry(3)] });
+    if number < PAGES {
+        page["next_page_key"] = json!(number + 1);
+    }
+    page
+}
+
+fn listing(size: usize) -> Result<Box<RawValue>, Failure> {
     let mut entries = Vec::new();
     let mut bytes = 0;
-    while bytes < MEGABYTE {
+    while bytes < size {
         let entry = entry(entries.len());
         bytes += entry.to_string().len() + 1;
         entries.push(entry);

@@ -1,12 +1,13 @@
-//! Takes a contender and a load and calls for a short time: one turn of one contender.
+//! Takes a contender and a load and calls for a short time, or so many times: one turn of one contender.
 
-use std::error::Error;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use counting::Counted;
+use futures_util::future::try_join_all;
 use rustix::time::{ClockId, clock_gettime};
 
-use crate::contender::Contender;
+use crate::contender::{Call, Contender, Failure};
 use crate::load::Load;
 
 /// What a turn came to.
@@ -15,17 +16,23 @@ pub(crate) struct Slice {
     pub(crate) rate: f64,
     /// CPU time of this process, the client's side alone, for a call.
     pub(crate) cpu: f64,
-    /// The middle of the latencies in seconds.
+    /// The middle of the latencies in seconds. Of batches, those of whole batches.
     pub(crate) median: f64,
     /// What 99 of 100 calls stay below.
     pub(crate) tail: f64,
+}
+
+/// What a call allocates.
+pub(crate) struct Allocated {
+    pub(crate) times: f64,
+    pub(crate) bytes: f64,
 }
 
 pub(crate) async fn run(
     contender: &Contender,
     load: Load,
     time: Duration,
-) -> Result<Slice, Box<dyn Error + Send + Sync>> {
+) -> Result<Slice, Failure> {
     let cpu = cpu_time();
     let start = Instant::now();
     let callers: Vec<_> = (0..load.concurrency)
@@ -38,8 +45,9 @@ pub(crate) async fn run(
     let elapsed = start.elapsed().as_secs_f64();
     let cpu = cpu_time().saturating_sub(cpu).as_secs_f64();
     latencies.sort_unstable();
-    let calls = latencies.len() as f64;
-    let at = |share: f64| latencies[((calls - 1.0) * share) as usize].as_secs_f64();
+    let samples = latencies.len() as f64;
+    let calls = samples * load.batch as f64;
+    let at = |share: f64| latencies[((samples - 1.0) * share) as usize].as_secs_f64();
     Ok(Slice {
         rate: calls / elapsed,
         cpu: cpu / calls,
@@ -49,22 +57,48 @@ pub(crate) async fn run(
 }
 
 /// One caller: the next call as soon as the last is answered. At least one, so that there is something to report.
-async fn calls(
-    call: Arc<dyn Fn(crate::load::Reply, i64) -> crate::contender::Called + Send + Sync>,
-    load: Load,
-    end: Instant,
-) -> Result<Vec<Duration>, Box<dyn Error + Send + Sync>> {
+async fn calls(call: Call, load: Load, end: Instant) -> Result<Vec<Duration>, Failure> {
     let mut latencies = Vec::with_capacity(1024);
     loop {
         let start = Instant::now();
-        if call(load.reply, 7).await? == 0 {
-            return Err("an empty reply".into());
-        }
+        once(&call, load).await?;
         latencies.push(start.elapsed());
         if Instant::now() >= end {
             return Ok(latencies);
         }
     }
+}
+
+/// A turn in which allocations are counted, and nothing else is measured.
+pub(crate) async fn count(contender: &Contender, load: Load) -> Result<Allocated, Failure> {
+    let each = load.counted_calls();
+    counting::start();
+    let callers = (0..load.concurrency).map(|_| {
+        let call = Arc::clone(&contender.call);
+        let caller = async move {
+            for _ in 0..each {
+                once(&call, load).await?;
+            }
+            Ok::<_, Failure>(())
+        };
+        tokio::spawn(caller)
+    });
+    let ended = try_join_all(callers.collect::<Vec<_>>()).await;
+    let Counted { times, bytes } = counting::stop();
+    ended?.into_iter().collect::<Result<(), _>>()?;
+    let calls = (load.concurrency * load.batch * each) as f64;
+    Ok(Allocated {
+        times: times as f64 / calls,
+        bytes: bytes as f64 / calls,
+    })
+}
+
+async fn once(call: &Call, load: Load) -> Result<(), Failure> {
+    let came = call(load.reply, 7).await?;
+    if came == 0 || (load.batch > 1 && came != load.batch) {
+        return Err(format!("{came} answers came").into());
+    }
+    Ok(())
 }
 
 /// What all threads of this process have used.

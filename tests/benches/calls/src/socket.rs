@@ -1,23 +1,20 @@
-//! The same methods on a Unix socket, a message a line, as Ethereum's nodes have it: the server's side and jsonrpsee's.
+//! The same methods on a Unix socket, as Ethereum's nodes have it: the server's side, and jsonrpsee's by lines.
 
 use std::io;
 use std::sync::Arc;
 
+use bytes::{Buf, BytesMut};
 use jsonrpsee::core::client::{ReceivedMessage, TransportReceiverT, TransportSenderT};
 use serde::Deserialize;
 use serde_json::value::RawValue;
-use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, BufWriter};
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::unix::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::net::{UnixListener, UnixStream};
 
+use crate::server::Results;
+
 /// How much either side reads at once.
 const READ: usize = 64 << 10;
-
-/// The prepared results of both methods.
-pub(crate) struct Results {
-    pub(crate) small: Box<RawValue>,
-    pub(crate) large: Box<RawValue>,
-}
 
 /// Answers every connection. It reads no more of a request than it needs, and writes what it has when no more requests
 /// lie there.
@@ -34,27 +31,47 @@ struct Request<'a> {
     method: &'a str,
 }
 
+/// Requests with anything or nothing between them: alloy's client sends no newlines.
 async fn answer(stream: UnixStream, results: Arc<Results>) -> io::Result<()> {
-    let (reader, writer) = stream.into_split();
-    let mut reader = BufReader::with_capacity(READ, reader);
-    let mut writer = BufWriter::with_capacity(READ, writer);
-    let mut line = Vec::new();
-    while reader.read_until(b'\n', &mut line).await? > 0 {
-        let request: Request<'_> = serde_json::from_slice(&line)?;
-        let result = match request.method {
-            "listing" => &results.large,
-            _ => &results.small,
-        };
-        let head = format!(r#"{{"jsonrpc":"2.0","id":{},"result":"#, request.id);
-        writer.write_all(head.as_bytes()).await?;
-        writer.write_all(result.get().as_bytes()).await?;
-        writer.write_all(b"}\n").await?;
-        line.clear();
-        if reader.buffer().is_empty() {
-            writer.flush().await?;
+    let (mut reader, mut writer) = stream.into_split();
+    let mut requests = BytesMut::with_capacity(READ);
+    let mut answers = Vec::with_capacity(READ);
+    while reader.read_buf(&mut requests).await? > 0 {
+        let mut values = serde_json::Deserializer::from_slice(&requests).into_iter::<&RawValue>();
+        let mut read = 0;
+        while let Some(Ok(value)) = values.next() {
+            read = values.byte_offset();
+            match value.get().strip_prefix('[') {
+                None => one(serde_json::from_str(value.get())?, &results, &mut answers),
+                Some(_) => many(serde_json::from_str(value.get())?, &results, &mut answers),
+            }
+            answers.push(b'\n');
+            if answers.len() > READ {
+                writer.write_all(&answers).await?;
+                answers.clear();
+            }
         }
+        requests.advance(read);
+        writer.write_all(&answers).await?;
+        answers.clear();
     }
     Ok(())
+}
+
+fn one(request: Request<'_>, results: &Results, answers: &mut Vec<u8>) {
+    answers.extend_from_slice(br#"{"jsonrpc":"2.0","id":"#);
+    answers.extend_from_slice(request.id.to_string().as_bytes());
+    answers.extend_from_slice(br#","result":"#);
+    answers.extend_from_slice(results.of(request.method).get().as_bytes());
+    answers.push(b'}');
+}
+
+fn many(requests: Vec<Request<'_>>, results: &Results, answers: &mut Vec<u8>) {
+    for (index, request) in requests.into_iter().enumerate() {
+        answers.push(if index == 0 { b'[' } else { b',' });
+        one(request, results, answers);
+    }
+    answers.push(b']');
 }
 
 /// What jsonrpsee's client writes to.
