@@ -58,3 +58,12 @@ pub mod v1 {
         <Option<T> as serde::Deserialize>::deserialize(deserializer).map(Option::unwrap_or_default)
     }
 }
+
+/// Parts that the benches measure by themselves.
+#[cfg(any(feature = "streams", feature = "ws"))]
+pub mod measured {
+    /// Which call of a session a frame answers.
+    pub fn answered_id(frame: &[u8]) -> Option<u64> {
+        crate::sniff::answered_id(frame)
+    }
+}

@@ -1,5 +1,8 @@
 //! The response around a result: takes the bytes of a reply, gives the result's slice or the server's error.
+mod outline;
+
 use bytes::Bytes;
+use outline::Outline;
 use serde_json::value::RawValue;
 
 use crate::{
@@ -32,8 +35,8 @@ pub(crate) fn read_for(id: u64, body: Bytes, status: u16) -> (Result<Reply, Erro
 
 /// Reads a response and tells what its `id` is, where there is one.
 fn read_with_id(body: Bytes, status: Option<u16>, tell: impl FnOnce(&str)) -> Result<Reply, Error> {
-    if let Some((id, result)) = usual_result(&body) {
-        if let Ok(id) = std::str::from_utf8(id) {
+    if let Some(Outline { id, result }) = Outline::read(&body) {
+        if let Some(id) = id.and_then(|id| std::str::from_utf8(id).ok()) {
             tell(id);
         }
         return Ok(Reply {
@@ -69,24 +72,6 @@ fn read_with_id(body: Bytes, status: Option<u16>, tell: impl FnOnce(&str)) -> Re
             Err(foreign(message, &body, status))
         }
     }
-}
-
-/// The digits of the id and what follows them, of a response in the order of members in which
-/// nearly all servers write.
-pub(crate) fn usual_head(body: &[u8]) -> Option<(&[u8], &[u8])> {
-    let rest = body.strip_prefix(br#"{"jsonrpc":"2.0","id":"#)?;
-    let digits = rest.iter().position(|byte| !byte.is_ascii_digit())?;
-    (digits > 0).then(|| rest.split_at(digits))
-}
-
-/// The id, and the object or array that is the last member of a response in the usual order. Where
-/// it is JSON, so is the whole body.
-fn usual_result(body: &[u8]) -> Option<(&[u8], &[u8])> {
-    let (id, rest) = usual_head(body)?;
-    let rest = rest.strip_prefix(br#","result":"#)?;
-    let result = json::container(rest)?;
-    let behind = rest.get(result.len()..)?.trim_ascii();
-    (behind == b"}").then_some((id, result))
 }
 
 /// The error object among the members, or the members themselves when they are one.

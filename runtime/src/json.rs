@@ -44,12 +44,19 @@ pub(crate) fn container(json: &[u8]) -> Option<&[u8]> {
 
 /// The string with which `json` begins, with its quotes. `None` for any other value, and for one
 /// that does not end.
-#[cfg(any(feature = "http", feature = "streams", feature = "ws"))]
 pub(crate) fn string(json: &[u8]) -> Option<&[u8]> {
     match json.first()? {
         b'"' => json.get(..=closing_quote(json, 1)?),
         _ => None,
     }
+}
+
+/// The name of the first of some members with its quotes, and what stands behind the colon.
+pub(crate) fn member(members: &[u8]) -> Option<(&[u8], &[u8])> {
+    let members = members.trim_ascii_start();
+    let name = string(members)?;
+    let behind = members[name.len()..].trim_ascii_start();
+    Some((name, behind.strip_prefix(b":")?.trim_ascii_start()))
 }
 
 /// The index of the quote that ends the string whose inside begins at `index`.

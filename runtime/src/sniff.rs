@@ -1,4 +1,5 @@
 //! Which call a frame answers: takes a frame, gives its id without reading the result.
+mod ends;
 mod partial;
 #[cfg(any(feature = "streams", feature = "ws"))]
 mod too_long;
@@ -6,10 +7,11 @@ mod too_long;
 #[cfg(any(feature = "streams", feature = "ws"))]
 pub(crate) use too_long::TooLong;
 
+use ends::id_by_its_ends;
 use serde::de::IgnoredAny;
 
 use crate::{
-    StrayKind, envelope,
+    StrayKind,
     json::{self, Members},
 };
 
@@ -19,7 +21,7 @@ use crate::{
 /// notification, whatever its id. A number in quotes is taken as that number.
 pub(crate) fn answered_id(frame: &[u8]) -> Option<u64> {
     let frame = frame.strip_prefix(b"\xef\xbb\xbf").unwrap_or(frame);
-    usual(frame).or_else(|| match any(frame) {
+    id_by_its_ends(frame).or_else(|| match any(frame) {
         Ok(id) => id,
         // It fails its call rather than nobody.
         Err(_) => partial::partial_id(frame, frame),
@@ -44,15 +46,6 @@ pub(crate) fn stray_kind(frame: &[u8]) -> StrayKind {
         None if is_response || is_bare => StrayKind::WithoutId,
         _ => StrayKind::NotJsonRpc,
     }
-}
-
-/// The id where nearly all servers write it, found without a look at the rest.
-fn usual(frame: &[u8]) -> Option<u64> {
-    let (id, rest) = envelope::usual_head(frame)?;
-    let is_response = rest.starts_with(br#","result":"#) || rest.starts_with(br#","error":"#);
-    is_response
-        .then(|| std::str::from_utf8(id).ok()?.parse().ok())
-        .flatten()
 }
 
 fn any(frame: &[u8]) -> Result<Option<u64>, serde_json::Error> {

@@ -22,7 +22,7 @@ fn at_the_beginning(head: &[u8]) -> Found {
         Some(members) => members,
         None => return Found::Nothing,
     };
-    while let Some((name, value)) = member(rest) {
+    while let Some((name, value)) = json::member(rest) {
         match name {
             b"\"id\"" => return number(value).map_or(Found::Nothing, Found::Id),
             b"\"method\"" => return Found::Method,
@@ -34,16 +34,8 @@ fn at_the_beginning(head: &[u8]) -> Found {
     Found::Nothing
 }
 
-/// The name of the first member with its quotes, and what stands behind the colon.
-fn member(members: &[u8]) -> Option<(&[u8], &[u8])> {
-    let members = members.trim_ascii_start();
-    let name = json::string(members)?;
-    let behind = members[name.len()..].trim_ascii_start();
-    Some((name, behind.strip_prefix(b":")?.trim_ascii_start()))
-}
-
 /// What stands behind the comma that follows a value.
-fn skip(value: &[u8]) -> Option<&[u8]> {
+pub(super) fn skip(value: &[u8]) -> Option<&[u8]> {
     let length = match value.first()? {
         b'"' => json::string(value)?.len(),
         b'{' | b'[' => json::container(value)?.len(),
@@ -59,8 +51,25 @@ fn number(value: &[u8]) -> Option<u64> {
     std::str::from_utf8(&value[..digits]).ok()?.parse().ok()
 }
 
+/// A number, in quotes or not, behind which nothing else belongs to the value.
+pub(super) fn digits(value: &[u8]) -> Option<u64> {
+    let end = |byte: &u8| matches!(byte, b',' | b'}' | b' ' | b'\t' | b'\r' | b'\n');
+    let value = &value[..value.iter().position(end)?];
+    let inner = match value {
+        [b'"', inner @ .., b'"'] => inner,
+        bare => bare,
+    };
+    // A sign would be read as well.
+    let is_number = inner.iter().all(u8::is_ascii_digit);
+    std::str::from_utf8(inner)
+        .ok()?
+        .parse()
+        .ok()
+        .filter(|_| is_number)
+}
+
 /// The id of a response in which it is the last member.
-fn at_the_end(tail: &[u8]) -> Option<u64> {
+pub(super) fn at_the_end(tail: &[u8]) -> Option<u64> {
     let value = tail.trim_ascii_end().strip_suffix(b"}")?.trim_ascii_end();
     let value = value.strip_suffix(b"\"").unwrap_or(value);
     let digits = value.iter().rev().take_while(|byte| byte.is_ascii_digit());
@@ -70,7 +79,11 @@ fn at_the_end(tail: &[u8]) -> Option<u64> {
         .unwrap_or(before)
         .trim_ascii_end();
     let before = before.strip_suffix(b":")?.trim_ascii_end();
-    before.strip_suffix(b"\"id\"")?;
+    let before = before.strip_suffix(b"\"id\"")?;
+    // Another name may end so.
+    if matches!(before.last(), Some(b'\\')) {
+        return None;
+    }
     std::str::from_utf8(digits).ok()?.parse().ok()
 }
 
