@@ -114,7 +114,7 @@ impl<F> Error<F> {
         }
     }
 
-    fn fault(&self) -> Option<&Fault> {
+    pub(crate) fn fault(&self) -> Option<&Fault> {
         match self {
             Self::Connect(fault)
             | Self::Closed(fault)

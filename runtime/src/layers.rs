@@ -22,14 +22,22 @@
 //! Errors of callwright pass through a stack as they are; tower's own become
 //! [`Error::Timeout`](crate::Error::Timeout) and [`Error::Layer`](crate::Error::Layer). Whether
 //! the server may have received something is told of all attempts together.
+#[cfg(any(feature = "opentelemetry", feature = "tracing"))]
+mod attributes;
 mod extension;
 mod failure;
 mod layered;
 mod message;
+#[cfg(feature = "opentelemetry")]
+mod metrics;
+#[cfg(any(feature = "opentelemetry", feature = "tracing"))]
+mod observe;
 mod passage;
 mod retry;
 mod service;
 mod timeout;
+#[cfg(feature = "tracing")]
+mod trace;
 
 pub use extension::ConnectionExt;
 pub use layered::Layered;
@@ -37,3 +45,10 @@ pub use message::{Answer, Kind, Message};
 pub use retry::{Retry, RetryPolicy};
 pub use service::ConnectionService;
 pub use timeout::{Timeout, TimeoutService};
+
+#[cfg(feature = "opentelemetry")]
+pub use metrics::Metrics;
+#[cfg(any(feature = "opentelemetry", feature = "tracing"))]
+pub use observe::Observed;
+#[cfg(feature = "tracing")]
+pub use trace::Trace;

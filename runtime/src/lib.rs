@@ -24,7 +24,8 @@
 //! | `tower` | layers of tower over any connection, and retries and timeouts among them |
 //! | `reconnect` | `Reconnect`, for connections that are made again when they end |
 //! | `patterns` | a regular expression engine, for clients that decode `exact` |
-//! | `tracing` | events for frames that belong to nobody |
+//! | `opentelemetry` | `layers::Metrics`, the duration of calls |
+//! | `tracing` | events for frames that belong to nobody, and with `tower` `layers::Trace`, a span for each call |
 
 mod client;
 mod connect;

@@ -77,6 +77,11 @@ impl Fault {
         self.0.method.as_deref()
     }
 
+    /// The sentence, without what is known beside it.
+    pub fn message(&self) -> &str {
+        &self.0.message
+    }
+
     /// The HTTP status of the reply, where there was one.
     pub fn status(&self) -> Option<u16> {
         self.0.status

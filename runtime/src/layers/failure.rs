@@ -7,11 +7,19 @@ use crate::{Error, Fault};
 
 /// The error that came out of a stack. `received`: some try of the message may have arrived.
 pub(super) fn read(error: BoxError, received: bool) -> Error {
-    let read = known(&error).unwrap_or_else(|| {
-        let message = format!("a layer failed: {error}");
-        Error::Layer(Fault::new(message).lasting().caused_by(error))
-    });
+    let read = known(&error).unwrap_or_else(|| Error::Layer(unknown(&error).caused_by(error)));
     if received { read.sent() } else { read }
+}
+
+/// As [`read`], of an error that goes on.
+#[cfg(any(feature = "opentelemetry", feature = "tracing"))]
+pub(super) fn seen(error: &BoxError, received: bool) -> Error {
+    let seen = known(error).unwrap_or_else(|| Error::Layer(unknown(error)));
+    if received { seen.sent() } else { seen }
+}
+
+fn unknown(error: &BoxError) -> Fault {
+    Fault::new(format!("a layer failed: {error}")).lasting()
 }
 
 /// What is known of a boxed error: one of ours, however deep in others, or one of tower's.

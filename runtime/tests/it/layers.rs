@@ -1,5 +1,7 @@
 //! Layers of tower over real connections: what they let through, send again, and say when they do not.
 mod limits;
+#[cfg(all(feature = "opentelemetry", feature = "tracing"))]
+mod observed;
 mod passing;
 mod retry;
 mod subscriptions;
