@@ -7,6 +7,7 @@ mod routes;
 mod shared;
 mod ticket;
 mod transport;
+mod unsent;
 
 use std::{sync::Arc, time::Duration};
 

@@ -1,5 +1,6 @@
 //! A TCP connection, encrypted or not: takes a host and a port, gives both halves of a stream.
 mod intake;
+mod output;
 mod race;
 
 use std::{io, pin::Pin};
@@ -10,6 +11,7 @@ use tokio::{
 };
 
 pub(crate) use intake::Intake;
+pub(crate) use output::{Next, Output};
 
 use crate::ConnectOptions;
 

@@ -11,6 +11,7 @@ use super::{
     pending::Pending,
     ticket::ended,
     transport::{FrameSink, FrameSource, Received},
+    unsent,
 };
 use crate::{Error, Fault, ServerError, connection::closed_by_us};
 
@@ -29,11 +30,14 @@ pub(super) async fn drive<S: FrameSink, R: FrameSource>(
 ) {
     let ending = Ending(pending);
     let pending = &ending.0;
+    let mut messages = Vec::new();
     let end = {
         let mut reading = pin!(read(&mut source, pending));
+        let over = || over(closing.clone(), pending);
+        let writing = write(&mut sink, &mut inbox, &mut messages, pending, over());
         tokio::select! {
             fault = &mut reading => Some(fault),
-            ended = write(&mut sink, &mut inbox, pending, over(closing.clone(), pending)) => match ended {
+            ended = writing => match ended {
                 Ok(()) => None,
                 Err(fault) => {
                     // The peer may have answered before it went, and says best why it did.
@@ -43,19 +47,23 @@ pub(super) async fn drive<S: FrameSink, R: FrameSource>(
                 }
             },
             () = async {
-                over(closing.clone(), pending).await;
+                over().await;
                 sleep(GRACE).await;
             } => None,
         }
     };
     let is_closed = closing.borrow().is_some();
-    pending.close(match (is_closed, end) {
+    let fault = match (is_closed, end) {
         (false, Some(fault)) => fault,
         (false, None) => Fault::new("the client was dropped"),
         (true, None) => closed_by_us(),
         // Who was refused in the meantime was told that we closed.
         (true, Some(fault)) => closed_by_us().caused_by(Error::<ServerError>::Closed(fault)),
-    });
+    };
+    // Nothing is put into it from now on.
+    inbox.close();
+    inbox.drain_all(&mut messages);
+    pending.close(fault, &unsent::calls(&messages));
     // Who finds the queue closed is told why.
     drop(inbox);
     // A peer that said goodbye is answered.
@@ -69,7 +77,7 @@ struct Ending(Arc<Pending>);
 
 impl Drop for Ending {
     fn drop(&mut self) {
-        self.0.close(ended());
+        self.0.close(ended(), &[]);
     }
 }
 
@@ -109,10 +117,10 @@ async fn read<R: FrameSource>(source: &mut R, pending: &Arc<Pending>) -> Fault {
 async fn write<S: FrameSink>(
     sink: &mut S,
     inbox: &mut Inbox,
+    messages: &mut Vec<Vec<u8>>,
     pending: &Pending,
     over: impl Future<Output = ()>,
 ) -> Result<(), Fault> {
-    let mut messages = Vec::new();
     let mut over = pin!(over);
     loop {
         tokio::select! {
@@ -131,8 +139,8 @@ async fn write<S: FrameSink>(
             // Calls that were answered together go on together: what they ask next goes along.
             tokio::task::yield_now().await;
         }
-        let room = inbox.drain(&mut messages);
-        sink.send(&mut messages).await?;
+        let room = inbox.drain(messages);
+        sink.send(messages).await?;
         inbox.written(room);
     }
     sink.close().await;

@@ -130,6 +130,13 @@ impl Inbox {
         sizes.map(|size| size as usize).sum()
     }
 
+    /// Adds all messages that wait to those taken before.
+    pub(super) fn drain_all(&mut self, messages: &mut Vec<Vec<u8>>) {
+        while let Ok(message) = self.queue.try_recv() {
+            messages.push(message);
+        }
+    }
+
     /// Makes room for new messages.
     pub(super) fn written(&self, room: usize) {
         let overdrawn = self.room.overdrawn.swap(0, Ordering::Relaxed);

@@ -31,8 +31,8 @@ use crate::{
     tolerance,
 };
 
-/// What a call gets: the frame that answers it, or why that cannot be handed out.
-pub(super) type Answer = Result<Bytes, Fault>;
+/// What a call gets: the frame that answers it, or why there is none.
+pub(super) type Answer = Result<Bytes, Error>;
 
 /// The table of calls without an answer, and of subscriptions.
 pub(super) struct Pending {
@@ -193,7 +193,7 @@ impl Pending {
         drop(table);
         self.count(unclaimed);
         let answer = match self.strays.is_strict().then(|| tolerance::check(&frame)) {
-            Some(Err(tolerance)) => Err(tolerance.fault(&frame)),
+            Some(Err(tolerance)) => Err(unreadable(tolerance.fault(&frame))),
             _ => Ok(frame),
         };
         // A call that was dropped just now needs no answer.
@@ -218,7 +218,11 @@ impl Pending {
         };
         drop(table);
         self.count(unclaimed);
-        drop(waiter.answer.map(|answer| answer.send(Err(fault))));
+        drop(
+            waiter
+                .answer
+                .map(|answer| answer.send(Err(unreadable(fault)))),
+        );
     }
 
     /// Begins the subscription that a frame answers, before the next frame is looked at. Gives what there is to do when
@@ -352,15 +356,18 @@ impl Pending {
         &self.gate
     }
 
-    /// Ends all calls and streams, for this reason.
-    pub(super) fn close(&self, fault: Fault) {
+    /// Ends all calls and streams, for this reason. These calls were not sent.
+    pub(super) fn close(&self, fault: Fault, unsent: &[u64]) {
         self.gate.end(fault.clone());
         let mut table = self.lock();
         table.routes.close(&fault);
-        let waiting = std::mem::take(&mut table.waiting);
+        let mut waiting = std::mem::take(&mut table.waiting);
         table.given_up = 0;
         drop(table);
-        drop(waiting);
+        let unsent = unsent.iter().filter_map(|id| waiting.remove(id)?.answer);
+        for answer in unsent {
+            drop(answer.send(Err(Error::Closed(fault.clone()))));
+        }
     }
 
     /// Why the connection takes no calls any more, if so.
@@ -382,6 +389,11 @@ impl Pending {
         // No code under the lock leaves the table half changed.
         self.table.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Of an answer that came and cannot be had.
+fn unreadable(fault: Fault) -> Error {
+    Error::Transport(fault.sent())
 }
 
 #[cfg(test)]
@@ -430,7 +442,7 @@ mod tests {
         pending.gate().shut(Fault::new("first"));
         assert_eq!(pending.len(), 1);
         assert_eq!(enter().err().unwrap().to_string(), "first");
-        pending.close(Fault::new("second"));
+        pending.close(Fault::new("second"), &[]);
         assert_eq!(pending.len(), 0);
         assert_eq!(enter().err().unwrap().to_string(), "second");
         drop(waiting);

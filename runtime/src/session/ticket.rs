@@ -44,8 +44,7 @@ impl Ticket {
     /// Waits for the frame; of a connection that ends first, says why it did.
     pub(super) async fn answer(mut self) -> Result<Bytes, Error> {
         match (&mut self.answer).await {
-            Ok(Ok(frame)) => Ok(frame),
-            Ok(Err(fault)) => Err(Error::Transport(fault.sent())),
+            Ok(answer) => answer,
             Err(_) => {
                 let fault = self.pending.refusal().unwrap_or_else(ended);
                 Err(Error::Closed(fault.sent()))

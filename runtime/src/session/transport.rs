@@ -5,8 +5,9 @@ use crate::{Fault, StrayKind, sniff::TooLong};
 
 /// The writing half.
 pub(crate) trait FrameSink: Send + 'static {
-    /// Writes all messages in their order and empties the list. They are told from each other by
-    /// the transport, so a message has nothing around it.
+    /// Writes all messages in their order. They are told from each other by the transport, so a
+    /// message has nothing around it. Each leaves the list once its first byte may have gone: what
+    /// is left when this fails, or is dropped, was not sent.
     fn send(
         &mut self,
         messages: &mut Vec<Vec<u8>>,

@@ -4,18 +4,15 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncWrite};
 
 use super::child::Running;
 use crate::{
     ConnectOptions, Fault, Framing, StrayKind,
     framing::{Piece, Splitter},
     session::{FrameSink, FrameSource, Received},
-    socket::{Intake, Reader, Writer},
+    socket::{Intake, Next, Output, Reader, Writer},
 };
-
-/// Messages are put together up to about this length; a longer one is written from where it lies.
-const CHUNK: usize = 64 << 10;
 
 /// A stream that is connected, before messages go over it.
 pub(super) struct Wire {
@@ -56,9 +53,8 @@ impl Wire {
             let _ = found.set(framing);
         }
         let sink = Sink {
-            writer: self.writer,
+            output: Output::new(self.writer),
             found: Arc::clone(&found),
-            chunk: Vec::new(),
             peer: Arc::clone(&self.peer),
         };
         let source = Source {
@@ -76,31 +72,30 @@ impl Wire {
 
 /// The half that writes.
 pub(super) struct Sink {
-    writer: Writer,
+    output: Output,
     /// The framing, once it is known.
     found: Arc<OnceLock<Framing>>,
-    chunk: Vec<u8>,
     peer: Arc<str>,
 }
 
 impl Sink {
     async fn write(&mut self, messages: &mut Vec<Vec<u8>>) -> io::Result<()> {
         let framing = self.found.get().copied().unwrap_or(Framing::Lines);
-        for message in messages.drain(..) {
-            framing.write_head(message.len(), &mut self.chunk);
-            if self.chunk.len() + message.len() > CHUNK {
-                self.writer.write_all(&self.chunk).await?;
-                self.chunk.clear();
+        while let Some(next) = self.output.next(messages).await? {
+            match next {
+                Next::Short(place) => {
+                    let message = &messages[place];
+                    framing.write_head(message.len(), self.output.chunk());
+                    self.output.chunk().extend_from_slice(message);
+                }
+                Next::Long(message) => {
+                    framing.write_head(message.len(), self.output.chunk());
+                    self.output.write(&message).await?;
+                }
             }
-            match message.len() {
-                ..CHUNK => self.chunk.extend_from_slice(&message),
-                _ => self.writer.write_all(&message).await?,
-            }
-            framing.write_tail(&mut self.chunk);
+            framing.write_tail(self.output.chunk());
         }
-        self.writer.write_all(&self.chunk).await?;
-        self.chunk.clear();
-        self.writer.flush().await
+        self.output.finish(messages).await
     }
 }
 
@@ -111,7 +106,7 @@ impl FrameSink for Sink {
     }
 
     async fn close(&mut self) {
-        let _ = self.writer.shutdown().await;
+        self.output.shutdown().await;
     }
 }
 

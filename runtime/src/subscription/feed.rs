@@ -1,6 +1,8 @@
 //! What waits between a connection and a reader: takes notifications without ever waiting, gives them in order.
 #[cfg_attr(not(feature = "reconnect"), allow(dead_code))]
 mod legs;
+#[cfg(test)]
+mod reader;
 #[cfg_attr(not(feature = "tower"), allow(dead_code))]
 mod tries;
 

@@ -3,23 +3,18 @@ use std::io;
 
 use bytes::Bytes;
 use soketto::base::{Codec, Header, OpCode};
-use tokio::io::AsyncWriteExt;
 
 use super::{
     control::Control,
     mask::{self, Keys},
 };
-use crate::socket::Writer;
-
-/// Messages are put together up to about this length; a longer one is written from where it lies.
-const CHUNK: usize = 64 << 10;
+use crate::socket::{Next, Output, Writer};
 
 /// The writing end of a WebSocket.
 pub(super) struct Writing {
-    writer: Writer,
+    output: Output,
     codec: Codec,
     keys: Keys,
-    chunk: Vec<u8>,
     at: At,
 }
 
@@ -37,15 +32,14 @@ enum At {
 impl Writing {
     pub(super) fn new(writer: Writer) -> Self {
         Self {
-            writer,
+            output: Output::new(writer),
             codec: Codec::new(),
             keys: Keys::default(),
-            chunk: Vec::new(),
             at: At::Start,
         }
     }
 
-    /// Writes all messages as text frames, behind the control frames that wait, and empties the list.
+    /// Writes all messages as text frames, behind the control frames that wait; what was not begun stays in the list.
     pub(super) async fn write(
         &mut self,
         messages: &mut Vec<Vec<u8>>,
@@ -55,22 +49,17 @@ impl Writing {
         while let Some((opcode, payload)) = control.next() {
             self.append(opcode, &payload);
         }
-        for mut message in messages.drain(..) {
-            if self.chunk.len() + message.len() > CHUNK {
-                self.flush().await?;
-            }
-            match message.len() {
-                ..CHUNK => self.append(OpCode::Text, &message),
-                length => {
-                    let header = self.head(OpCode::Text, length);
+        while let Some(next) = self.output.next(messages).await? {
+            match next {
+                Next::Short(place) => self.append(OpCode::Text, &messages[place]),
+                Next::Long(mut message) => {
+                    let header = self.head(OpCode::Text, message.len());
                     mask::apply(&header, 0, &mut message);
-                    self.flush().await?;
-                    self.writer.write_all(&message).await?;
+                    self.output.write(&message).await?;
                 }
             }
         }
-        self.flush().await?;
-        self.writer.flush().await?;
+        self.output.finish(messages).await?;
         self.at = At::Start;
         Ok(())
     }
@@ -80,17 +69,18 @@ impl Writing {
         if self.at == At::Start {
             self.append(OpCode::Close, payload);
             // Who has gone does not hear it.
-            let _ = self.flush().await;
+            let _ = self.output.flush(&mut Vec::new()).await;
         }
         self.at = At::End;
-        let _ = self.writer.shutdown().await;
+        self.output.shutdown().await;
     }
 
     fn append(&mut self, opcode: OpCode, payload: &[u8]) {
         let header = self.head(opcode, payload.len());
-        let start = self.chunk.len();
-        self.chunk.extend_from_slice(payload);
-        mask::apply(&header, 0, &mut self.chunk[start..]);
+        let chunk = self.output.chunk();
+        let start = chunk.len();
+        chunk.extend_from_slice(payload);
+        mask::apply(&header, 0, &mut chunk[start..]);
     }
 
     /// Writes the header of a frame into the chunk.
@@ -101,13 +91,7 @@ impl Writing {
             .set_mask(self.keys.next())
             .set_payload_len(length);
         let head = self.codec.encode_header(&header);
-        self.chunk.extend_from_slice(head);
+        self.output.chunk().extend_from_slice(head);
         header
-    }
-
-    async fn flush(&mut self) -> io::Result<()> {
-        self.writer.write_all(&self.chunk).await?;
-        self.chunk.clear();
-        Ok(())
     }
 }

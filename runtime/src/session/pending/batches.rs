@@ -7,7 +7,7 @@ use std::{
 
 use bytes::Bytes;
 
-use super::{Answer, Pending, Then, Ticket};
+use super::{Answer, Pending, Then, Ticket, unreadable};
 use crate::{
     Error, Fault, Reply, StrayKind,
     batch::left_out,
@@ -93,7 +93,7 @@ impl Pending {
         }
         match (batch, refusal) {
             (Some(batch), Some(refusal)) => self.settle(batch, Ok(refusal)),
-            (Some(batch), None) => self.settle(batch, Err(left_out(frame))),
+            (Some(batch), None) => self.settle(batch, Err(unreadable(left_out(frame)))),
             (None, Some(refusal)) => self.stray(stray_kind(&refusal), &refusal),
             (None, None) if is_empty => self.stray(StrayKind::NotJsonRpc, frame),
             (None, None) => {}
@@ -116,7 +116,7 @@ impl Pending {
     pub(in crate::session) fn fail_batch(&self, id: u64, fault: Fault) {
         let batch = self.lock().batches.of(id);
         match batch {
-            Some(batch) => self.settle(batch, Err(fault)),
+            Some(batch) => self.settle(batch, Err(unreadable(fault))),
             None => self.stray(
                 StrayKind::SecondAnswer,
                 fault.snippet().unwrap_or_default().as_bytes(),

@@ -59,41 +59,13 @@ impl Feed {
 
 #[cfg(test)]
 mod tests {
-    use std::{
-        sync::atomic::{AtomicUsize, Ordering},
-        task::{Context, Poll, Waker},
+    use std::sync::{Arc, atomic::Ordering};
+
+    use super::super::{
+        Room, queue,
+        reader::{closed, leaving, read, said},
     };
-
-    use crate::{
-        Error, Fault, Reply, ServerNotification,
-        subscription::{Inbox, Leave, Room, queue},
-    };
-    use std::sync::Arc;
-
-    fn read(inbox: &Inbox) -> String {
-        match inbox.poll(&mut Context::from_waker(Waker::noop())) {
-            Poll::Ready(Some(Ok(notification))) => notification.method().to_owned(),
-            Poll::Ready(Some(Err(error))) => error.to_string(),
-            Poll::Ready(None) => "over".to_owned(),
-            Poll::Pending => "pending".to_owned(),
-        }
-    }
-
-    fn said(word: &'static str) -> ServerNotification {
-        ServerNotification::new(word, "{}")
-    }
-
-    fn leaving(count: &Arc<AtomicUsize>) -> Leave {
-        let count = Arc::clone(count);
-        Box::new(move || {
-            count.fetch_add(1, Ordering::SeqCst);
-            Box::pin(async { Ok(Reply::new("true")) })
-        })
-    }
-
-    fn closed() -> Error {
-        Error::Closed(Fault::new("gone"))
-    }
+    use crate::{Error, Fault};
 
     #[test]
     fn the_stream_outlives_its_legs() {
@@ -102,7 +74,7 @@ mod tests {
         let first = feed.leg(false);
         assert!(first.on_leave(leaving(&first_left)).is_none());
         assert!(first.push(said("one")));
-        first.close(closed());
+        first.close(closed("gone"));
         let second = feed.leg(true);
         // What is late of the one before is not taken.
         assert!(!first.push(said("late")) && first.on_leave(leaving(&first_left)).is_some());

@@ -95,42 +95,22 @@ mod tests {
     use std::{
         pin::Pin,
         sync::atomic::{AtomicUsize, Ordering},
-        task::{Context, Poll, Waker},
     };
 
-    use super::*;
-    use crate::{
-        Fault, Reply, ServerNotification,
-        subscription::{Inbox, Leave, Room, queue},
+    use super::{
+        super::{
+            Room, queue,
+            reader::{closed, leaving, read, said},
+        },
+        *,
     };
-
-    fn read(inbox: &Inbox) -> String {
-        match inbox.poll(&mut Context::from_waker(Waker::noop())) {
-            Poll::Pending => "pending".to_owned(),
-            Poll::Ready(None) => "over".to_owned(),
-            Poll::Ready(Some(Ok(notification))) => notification.method().to_owned(),
-            Poll::Ready(Some(Err(error))) => error.to_string(),
-        }
-    }
-
-    fn said(word: &'static str) -> ServerNotification {
-        ServerNotification::new(word, "{}")
-    }
-
-    fn leaving(count: &Arc<AtomicUsize>) -> Leave {
-        let count = Arc::clone(count);
-        Box::new(move || {
-            count.fetch_add(1, Ordering::SeqCst);
-            Box::pin(async { Ok(Reply::new("true")) })
-        })
-    }
 
     #[test]
     fn a_failed_try_ends_nothing_and_brings_nothing() {
         let (feed, inbox) = queue(Room::default(), None);
         let tries = Tries::from(feed);
         let (first, failed) = tries.next();
-        first.close(Error::Closed(Fault::new("lost")));
+        first.close(closed("lost"));
         drop(failed);
         let left = Arc::new(AtomicUsize::new(0));
         assert!(!first.push(said("late")));
@@ -145,7 +125,7 @@ mod tests {
             ("early".into(), "pending".into())
         );
         assert!(second.on_leave(leaving(&left)).is_none());
-        second.close(Error::Closed(Fault::new("gone")));
+        second.close(closed("gone"));
         assert_eq!((read(&inbox), read(&inbox)), ("gone".into(), "over".into()));
     }
 
@@ -153,7 +133,7 @@ mod tests {
     fn a_stream_ends_with_what_fed_it_whenever_that_was() {
         let (feed, inbox) = queue(Room::default(), None);
         let (feed, attempt) = Tries::from(feed).next();
-        feed.close(Error::Closed(Fault::new("gone at once")));
+        feed.close(closed("gone at once"));
         drop(feed);
         assert_eq!(read(&inbox), "pending");
         attempt.agreed();

@@ -8,13 +8,16 @@ use std::{
     time::Duration,
 };
 
-use callwright::Error;
+use callwright::{ByteStream, ConnectOptions, Connection, Error, Params, Request};
+use futures_util::future::join_all;
+use tokio::net::UnixListener;
 
 use super::{
     call, connected, in_time, quick,
     server::{Server, WIRES},
     until,
 };
+use crate::peer::socket_file;
 
 /// What became of a call, and its number.
 type Outcome = (u64, Result<serde_json::Value, Error>);
@@ -90,4 +93,48 @@ fn judge(server: &Server, outcomes: Vec<Outcome>) {
         "{failed} of {}",
         outcomes.len()
     );
+}
+
+#[tokio::test]
+async fn a_call_that_was_never_written_says_so() {
+    in_time(async {
+        let file = socket_file();
+        let listener = UnixListener::bind(&file).unwrap();
+        let url = format!("unix:{}", file.display());
+        let stream = ByteStream::connect(&url, ConnectOptions::new())
+            .await
+            .unwrap();
+        let (socket, _) = listener.accept().await.unwrap();
+        let padding = "x".repeat(40_000);
+        let calls = (0..200).map(|number: u64| {
+            let params = Params::by_position().with("", &(number, &padding)).unwrap();
+            stream.call(Request::new("late", params))
+        });
+        let calls = join_all(calls);
+        let kill = async {
+            // Until nothing more goes into the socket.
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            let mut received = Vec::new();
+            let mut part = vec![0; 1 << 16];
+            // The client cannot write meanwhile: this does not wait.
+            while let Ok(length @ 1..) = socket.try_read(&mut part) {
+                received.extend_from_slice(&part[..length]);
+            }
+            drop((socket, listener));
+            received.iter().filter(|byte| **byte == b'\n').count()
+        };
+        let (outcomes, received) = tokio::join!(calls, kill);
+        let errors = outcomes.into_iter().map(Result::unwrap_err);
+        let may_have_been: Vec<_> = errors.map(|error| error.may_have_been_received()).collect();
+        assert!(received > 0 && received < 100, "{received}");
+        // They went in order: those that were received, one that was begun, and the others.
+        let begun = may_have_been.iter().take_while(|may| **may).count();
+        assert!(
+            (received..=received + 1).contains(&begun),
+            "{begun} of {received}"
+        );
+        assert!(may_have_been[begun..].iter().all(|may| !may));
+        std::fs::remove_file(file).unwrap();
+    })
+    .await;
 }
