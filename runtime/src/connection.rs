@@ -93,7 +93,13 @@ fn only_answers() -> Error {
 }
 
 /// The reason that all are told when the user closes a connection.
-#[cfg(any(feature = "reconnect", feature = "streams", feature = "ws"))]
+#[cfg(any(
+    feature = "http",
+    feature = "jsonrpsee",
+    feature = "reconnect",
+    feature = "streams",
+    feature = "ws"
+))]
 pub(crate) fn closed_by_us() -> Fault {
     Fault::new("the client closed the connection")
 }

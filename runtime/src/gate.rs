@@ -6,7 +6,7 @@ use std::sync::{
 
 use tokio::sync::{Notify, Semaphore, SemaphorePermit, watch};
 
-use crate::{Error, Fault};
+use crate::Fault;
 
 /// What is under way over a connection, and why nothing may begin any more.
 pub(crate) struct Gate {
@@ -96,6 +96,20 @@ impl Gate {
         });
     }
 
+    /// Closes a connection that has no task of its own: refuses calls from now on, gives those that
+    /// run until the deadline, and then ends. It does so also when nobody waits for it any more.
+    #[cfg(any(feature = "http", feature = "jsonrpsee"))]
+    pub(crate) async fn close(self: Arc<Self>, deadline: std::time::Duration) {
+        let reason = crate::connection::closed_by_us();
+        self.shut(reason.clone());
+        let closing = Arc::clone(&self);
+        tokio::spawn(async move {
+            let _ = tokio::time::timeout(deadline, closing.empty()).await;
+            closing.end(reason);
+        });
+        self.ended().await;
+    }
+
     /// Waits until nothing is inside.
     pub(crate) async fn empty(&self) {
         loop {
@@ -108,22 +122,15 @@ impl Gate {
     }
 
     /// Waits until the connection has ended; says why.
-    pub(crate) async fn ended(&self) -> Error {
+    pub(crate) async fn ended(&self) -> Fault {
         let mut phase = self.phase.subscribe();
         let ended = phase
             .wait_for(|phase| matches!(phase, Phase::Ended(_)))
             .await;
-        Error::Closed(match ended.as_deref() {
+        match ended.as_deref() {
             Ok(Phase::Ended(fault)) => fault.clone(),
             _ => Fault::new("the connection has ended"),
-        })
-    }
-}
-
-impl Pass {
-    /// What it led into.
-    pub(crate) fn gate(&self) -> &Arc<Gate> {
-        &self.0
+        }
     }
 }
 

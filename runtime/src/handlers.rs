@@ -5,7 +5,6 @@ use std::{
     sync::{Arc, PoisonError, RwLock},
 };
 
-use bytes::Bytes;
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{BoxFuture, DecodeFault, Error, Reply, ServerError, integral};
@@ -36,7 +35,7 @@ const INTERNAL_ERROR: i64 = -32603;
 #[derive(Clone, Default)]
 pub struct Handlers(Arc<RwLock<HashMap<String, Handler>>>);
 
-type Handler = Arc<dyn Fn(&Bytes) -> Answering + Send + Sync>;
+type Handler = Arc<dyn Fn(&[u8]) -> Answering + Send + Sync>;
 
 type Answering = BoxFuture<'static, Result<Reply, ServerError>>;
 
@@ -58,7 +57,7 @@ impl Handlers {
         F: Fn(P) -> A + Send + Sync + 'static,
         A: Future<Output = Result<R, ServerError>> + Send + 'static,
     {
-        let handler: Handler = Arc::new(move |params: &Bytes| match decode(params) {
+        let handler: Handler = Arc::new(move |params: &[u8]| match decode(params) {
             Err(error) => Box::pin(async { Err(error) }),
             Ok(params) => {
                 let answer = handler(params);
@@ -76,12 +75,19 @@ impl Handlers {
 
     /// The answer to a request, for who writes a connection; none when nobody answers `method`.
     /// `params` is one JSON value, or nothing.
-    pub fn answer(&self, method: &str, params: &Bytes) -> Option<Answering> {
+    pub fn answer(&self, method: &str, params: &[u8]) -> Option<Answering> {
         let handlers = self.0.read().unwrap_or_else(PoisonError::into_inner);
         let handler = handlers.get(method).map(Arc::clone);
         // A handler may change the handlers.
         drop(handlers);
         Some(handler?(params))
+    }
+
+    /// Whether somebody answers `method`.
+    #[cfg(any(feature = "streams", feature = "ws"))]
+    pub(crate) fn answers(&self, method: &str) -> bool {
+        let handlers = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        handlers.contains_key(method)
     }
 
     /// Makes a change; whether a handler went by it.
@@ -141,10 +147,7 @@ mod tests {
     }
 
     async fn ask(handlers: &Handlers, params: &'static str) -> Result<String, ServerError> {
-        let reply = handlers
-            .answer("ask", &Bytes::from(params))
-            .unwrap()
-            .await?;
+        let reply = handlers.answer("ask", params.as_bytes()).unwrap().await?;
         Ok(String::from_utf8(reply.result.to_vec()).unwrap())
     }
 
@@ -181,7 +184,7 @@ mod tests {
     #[tokio::test]
     async fn handlers_come_and_go() {
         let handlers = Handlers::new();
-        assert!(handlers.answer("ask", &Bytes::new()).is_none());
+        assert!(handlers.answer("ask", b"").is_none());
         let held = Arc::new(());
         let (weak, own) = (Arc::downgrade(&held), handlers.clone());
         handlers.on("ask", move |(): ()| {

@@ -5,18 +5,23 @@ mod exchange;
 
 use std::{
     fmt,
-    sync::atomic::{AtomicU64, Ordering},
-    time::Duration,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::{Duration, Instant},
 };
 
+use ::http::HeaderMap;
 use bytes::Bytes;
 use exchange::Exchange;
 
 use crate::{
-    BoxFuture, ConnectOptions, Connection, Error, Reply, Request, StrayCounts, StrayKind,
+    BoxFuture, ConnectOptions, Connection, Error, Fault, Reply, Request, StrayCounts, StrayKind,
     batch::in_parts,
     endpoint::{Endpoint, header_map},
     envelope,
+    gate::Gate,
     stray::Strays,
     tolerance,
 };
@@ -31,13 +36,14 @@ use crate::{
 /// Clones share the pool of connections.
 #[derive(Clone)]
 pub struct Http {
-    shared: std::sync::Arc<Shared>,
+    shared: Arc<Shared>,
 }
 
 struct Shared {
     exchange: Exchange,
     /// What `Debug` shows of the address.
     origin: String,
+    gate: Arc<Gate>,
     timeout: Duration,
     max_batch: usize,
     next_id: AtomicU64,
@@ -55,6 +61,7 @@ impl Http {
         let shared = Shared {
             strays: Strays::new(origin.as_str().into(), &options),
             origin,
+            gate: Arc::new(Gate::new(options.max_in_flight)),
             timeout: options.timeout,
             max_batch: options.max_batch,
             next_id: AtomicU64::new(0),
@@ -105,7 +112,40 @@ impl Http {
         request.write_json(id, &mut body);
         // The parameters may be large and are not needed while waiting.
         drop(request);
-        self.shared.exchange.post(headers, body, limit).await
+        self.exchange(headers, body, limit, 1).await
+    }
+
+    /// Posts the body of so many calls when it is their turn.
+    async fn exchange(
+        &self,
+        headers: HeaderMap,
+        body: Vec<u8>,
+        limit: Duration,
+        calls: usize,
+    ) -> Result<(u16, Bytes), Error> {
+        let Shared { gate, strays, .. } = &*self.shared;
+        let _inside = gate.enter().map_err(Error::Closed)?;
+        let since = Instant::now();
+        let mut is_sent = false;
+        let answer = async {
+            let turns = tokio::time::timeout(limit, gate.turns(calls)).await;
+            let _turns = turns.map_err(|_| {
+                let origin = strays.origin();
+                let message = format!("the connection to {origin} took no request in {limit:?}");
+                Error::Timeout(Fault::new(message))
+            })?;
+            is_sent = true;
+            let posted = self.shared.exchange.post(headers, body, limit, since);
+            posted.await
+        };
+        tokio::select! {
+            // At the end nobody may take the turn of who is cut off.
+            biased;
+            closed = gate.ended() => {
+                Err(Error::Closed(if is_sent { closed.sent() } else { closed }))
+            }
+            answer = answer => answer,
+        }
     }
 }
 
@@ -130,6 +170,17 @@ impl Connection for Http {
         in_parts(self, requests, limit, |http, part| {
             Box::pin(http.post_batch(part))
         })
+    }
+
+    fn close(&self, deadline: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(async move {
+            Arc::clone(&self.shared.gate).close(deadline).await;
+            self.shared.exchange.release();
+        })
+    }
+
+    fn ended(&self) -> BoxFuture<'_, Error> {
+        Box::pin(async { Error::Closed(self.shared.gate.ended().await) })
     }
 }
 

@@ -55,7 +55,12 @@ mod server_url;
 
 #[cfg(any(feature = "http", feature = "ws"))]
 mod endpoint;
-#[cfg(any(feature = "streams", feature = "ws"))]
+#[cfg(any(
+    feature = "http",
+    feature = "jsonrpsee",
+    feature = "streams",
+    feature = "ws"
+))]
 mod gate;
 #[cfg(feature = "http")]
 mod http;

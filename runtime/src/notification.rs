@@ -45,21 +45,25 @@ impl ServerNotification {
         self.decode_part(&self.params, "$")
     }
 
-    /// The notification in a frame; none in what is no notification.
+    /// What a frame says that the server sends by itself, and the id of a request as it came; none
+    /// in an answer, and in what is no JSON-RPC.
     #[cfg(any(feature = "ws", feature = "streams"))]
-    pub(crate) fn in_frame(frame: &Bytes) -> Option<Self> {
+    pub(crate) fn in_frame(frame: &Bytes) -> Option<(Option<Bytes>, Self)> {
         let text = frame.strip_prefix(b"\xef\xbb\xbf").unwrap_or(frame);
         let members = json::Members::read(json::text(text).ok()?).ok()?;
         let absent = |name| members.get(name).is_none_or(|value| value.get() == "null");
-        if !(absent("id") && absent("result") && absent("error")) {
+        if !(absent("result") && absent("error")) {
             return None;
         }
+        let id = members
+            .get("id")
+            .map(|id| frame.slice_ref(id.get().as_bytes()));
         let method: String = serde_json::from_str(members.get("method")?.get()).ok()?;
         let params = match absent("params") {
             true => Bytes::from_static(b"{}"),
             false => frame.slice_ref(members.get("params")?.get().as_bytes()),
         };
-        Some(Self::new(method, params))
+        Some((id, Self::new(method, params)))
     }
 
     /// The part of the params at a path.

@@ -44,11 +44,15 @@ pub struct ConnectOptions {
     /// The longest reply to take, in bytes. 64 MiB. A longer one fails its call.
     pub max_reply_bytes: usize,
     /// How many bytes of requests may wait to be written over a connection that calls share; a
-    /// call that finds no room waits, as part of its timeout. 4 MiB.
+    /// call that finds no room waits, as part of its timeout. 4 MiB. Over HTTP calls share no
+    /// queue: each is written as fast as its own connection takes it.
     pub max_queued_bytes: usize,
-    /// How many calls may be without an answer over a connection that they share; the next one
+    /// How many calls may be without an answer, those in batches counted one by one; the next one
     /// waits, as part of its timeout. 65,536.
     pub max_in_flight: usize,
+    /// How many requests of the server are answered at once; the next one waits. 256. Where more
+    /// than `max_reply_bytes` of them wait, the next one gets the error -32000.
+    pub max_handled: usize,
     /// How many calls go in one message of a batch; a longer batch goes in several, and a call that
     /// is left alone goes by itself. 1 is for servers without batches. No bound.
     pub max_batch: usize,
@@ -84,6 +88,7 @@ impl ConnectOptions {
             max_reply_bytes: 64 << 20,
             max_queued_bytes: 4 << 20,
             max_in_flight: 1 << 16,
+            max_handled: 256,
             max_batch: usize::MAX,
             framing: None,
             #[cfg(feature = "reconnect")]
@@ -136,6 +141,13 @@ impl ConnectOptions {
     #[must_use]
     pub fn with_max_in_flight(mut self, calls: usize) -> Self {
         self.max_in_flight = calls;
+        self
+    }
+
+    /// Sets how many requests of the server are answered at once.
+    #[must_use]
+    pub fn with_max_handled(mut self, requests: usize) -> Self {
+        self.max_handled = requests;
         self
     }
 

@@ -28,14 +28,13 @@ use crate::{
 /// A connection that calls share, over both halves of any transport.
 ///
 /// One task reads, writes, and hands each frame to the call of its id; callers decode in their own
-/// tasks. Notifications go to their subscriptions, and else to who listens. A frame that is for
-/// nobody is counted and dropped, and the connection lives. Dropping the session writes what waits
+/// tasks. Notifications go to their subscriptions, and else to who listens; requests of the server
+/// to their handlers. A frame that is for nobody is counted and dropped, and the connection lives. Dropping the session writes what waits
 /// and closes.
 pub(crate) struct Session {
     outbox: Outbox,
     pending: Arc<Pending>,
     gate: Arc<Gate>,
-    handlers: Handlers,
     max_batch: usize,
     timeout: Duration,
     /// When calls that run are cut off, once the session closes. Its end tells the task that the
@@ -52,23 +51,15 @@ impl Session {
         options: &ConnectOptions,
     ) -> Self {
         let (outbox, inbox) = outbox::outbox(options.max_queued_bytes);
-        let gate = Arc::new(Gate::new(options.max_in_flight));
         let strays = Strays::new(Arc::clone(peer), options);
-        let pending = Pending::new(
-            outbox.downgrade(),
-            Arc::clone(&gate),
-            strays,
-            options.timeout,
-        );
-        let pending = Arc::new(pending);
+        let pending = Arc::new(Pending::new(outbox.downgrade(), strays, options));
         let (deadline, closing) = watch::channel(None);
         let moving = drive::drive(sink, source, inbox, closing, Arc::clone(&pending));
         tokio::spawn(moving);
         Self {
             outbox,
+            gate: Arc::clone(pending.gate()),
             pending,
-            gate,
-            handlers: options.handlers.clone(),
             max_batch: options.max_batch,
             timeout: options.timeout,
             deadline,
@@ -139,7 +130,7 @@ impl Session {
 
     /// What answers the server's own requests.
     pub(crate) fn handlers(&self) -> &Handlers {
-        &self.handlers
+        self.pending.handlers()
     }
 
     /// Refuses calls from now on, gives those that run until the deadline, and waits for the end.
@@ -151,12 +142,13 @@ impl Session {
             let latest = latest.unwrap_or_else(|| Instant::now() + FOREVER);
             *known = Some(known.map_or(latest, |known| known.min(latest)));
         });
-        self.gate.ended().await;
+        // The task has let go of the transport, and of a child behind it.
+        self.deadline.closed().await;
     }
 
     /// Waits for the end of the connection; says why it came.
     pub(crate) async fn ended(&self) -> Error {
-        self.gate.ended().await
+        Error::Closed(self.gate.ended().await)
     }
 
     /// How many calls wait for their answers.

@@ -8,6 +8,8 @@ use serde_json::{
 };
 
 use super::{DecodeFault, Error};
+#[cfg(any(feature = "streams", feature = "ws"))]
+use crate::json;
 use crate::json::Members;
 
 /// The error object of a response (JSON-RPC 2.0, section 5.1), and what came beside it.
@@ -131,6 +133,18 @@ impl ServerError {
             }
         }
         read
+    }
+
+    /// Writes the error object of a response: code, message and data.
+    #[cfg(any(feature = "streams", feature = "ws"))]
+    pub(crate) fn write_json(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(format!("{{\"code\":{},\"message\":", self.code()).as_bytes());
+        json::write_string(self.message(), out);
+        if let Some(data) = self.raw_data() {
+            out.extend_from_slice(br#","data":"#);
+            out.extend_from_slice(data.get().as_bytes());
+        }
+        out.push(b'}');
     }
 
     pub(super) fn name_method(&mut self, name: Cow<'static, str>) {

@@ -18,7 +18,7 @@ impl Http {
             .shared
             .next_id
             .fetch_add(calls as u64, Ordering::Relaxed);
-        match self.exchange_batch(requests, first_id).await {
+        match self.exchange_batch(requests, first_id, calls).await {
             Err(error) => batch::all_fail(are_notifications.len(), &error),
             Ok((status, body)) => {
                 let answers = Answers::read(body, status, first_id, calls, &self.shared.strays);
@@ -31,12 +31,13 @@ impl Http {
         &self,
         requests: Vec<Request>,
         first_id: u64,
+        calls: usize,
     ) -> Result<(u16, Bytes), Error> {
         let headers = header_map(&batch::headers(&requests))?;
         let limit = batch::timeout(&requests, self.shared.timeout);
         let body = batch::write_json(&requests, first_id);
         // The parameters may be large and are not needed while waiting.
         drop(requests);
-        self.shared.exchange.post(headers, body, limit).await
+        self.exchange(headers, body, limit, calls).await
     }
 }

@@ -1,5 +1,8 @@
 //! One POST and its answer: takes headers and a body, gives the status and the body that came.
-use std::{sync::OnceLock, time::Duration};
+use std::{
+    sync::{Mutex, MutexGuard, OnceLock, PoisonError},
+    time::{Duration, Instant},
+};
 
 use ::http::{HeaderMap, HeaderValue, Method, Uri, header};
 use bytes::Bytes;
@@ -12,14 +15,17 @@ use jsonrpsee_http_client::{
 use tower::{Service, ServiceBuilder};
 
 use super::body;
-use crate::{ConnectOptions, Error, Fault, Tolerance, endpoint::Endpoint};
+use crate::{
+    ConnectOptions, Error, Fault, Tolerance, connection::closed_by_us, endpoint::Endpoint,
+};
 
 /// The HTTP client inside jsonrpsee's, with its pool and TLS.
 ///
 /// jsonrpsee's own client drops the body under 4xx and 5xx, refuses error objects with a member
 /// more, and reads each reply twice. So its transport is built only to have it build the client.
 pub(super) struct Exchange {
-    backend: HttpBackend,
+    /// None once the connection has ended.
+    backend: Mutex<Option<HttpBackend>>,
     uri: Uri,
     headers: HeaderMap,
     origin: String,
@@ -69,7 +75,7 @@ impl Exchange {
             headers.entry(name).or_insert_with(|| json.clone());
         }
         Ok(Self {
-            backend,
+            backend: Mutex::new(Some(backend)),
             uri,
             headers,
             origin,
@@ -78,13 +84,14 @@ impl Exchange {
         })
     }
 
-    /// Posts `body` and waits for the answer, so long in all; `own` headers replace those of the
+    /// Posts `body` and waits for the answer, so long in all since the call began; `own` headers replace those of the
     /// connection.
     pub(super) async fn post(
         &self,
         own: HeaderMap,
         body: Vec<u8>,
         limit: Duration,
+        since: Instant,
     ) -> Result<(u16, Bytes), Error> {
         let mut headers = self.headers.clone();
         own.keys().for_each(|name| drop(headers.remove(name)));
@@ -94,7 +101,8 @@ impl Exchange {
         *request.uri_mut() = self.uri.clone();
         *request.headers_mut() = headers;
         let connection = capture_connection(&mut request);
-        let answer = tokio::time::timeout(limit, self.answer(request)).await;
+        let left = limit.saturating_sub(since.elapsed());
+        let answer = tokio::time::timeout(left, self.answer(request)).await;
         answer.unwrap_or_else(|_| {
             let origin = &self.origin;
             // Without a connection nothing was sent.
@@ -107,7 +115,8 @@ impl Exchange {
 
     async fn answer(&self, request: HttpRequest) -> Result<(u16, Bytes), Error> {
         // Hyper's client is always ready: its pool makes another connection instead.
-        let mut backend = self.backend.clone();
+        let backend = self.backend().clone();
+        let mut backend = backend.ok_or_else(|| Error::Closed(closed_by_us()))?;
         let response = backend
             .call(request)
             .await
@@ -126,6 +135,16 @@ impl Exchange {
             Ok(body) => Ok((status, body)),
             Err(fault) => Err(Error::Transport(fault.with_status(status).sent())),
         }
+    }
+
+    /// Closes the connections of the pool.
+    pub(super) fn release(&self) {
+        drop(self.backend().take());
+    }
+
+    fn backend(&self) -> MutexGuard<'_, Option<HttpBackend>> {
+        // No code under the lock leaves it half changed.
+        self.backend.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Nothing was sent when no connection came to be.

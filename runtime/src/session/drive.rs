@@ -70,6 +70,8 @@ pub(super) async fn drive<S: FrameSink, R: FrameSource>(
     let _ = timeout(GRACE, sink.close()).await;
     drop(sink);
     source.release().await;
+    // Who closes the session waits for this.
+    drop(closing);
 }
 
 /// Ends what waits, however the task ends: also when its runtime is shut down.

@@ -39,7 +39,7 @@ struct Room {
     overdrawn: AtomicUsize,
 }
 
-/// The connection takes no more messages.
+/// The connection takes no more messages, or not this one now.
 #[derive(Debug)]
 pub(super) struct Closed;
 
@@ -90,6 +90,30 @@ impl Outbox {
 }
 
 impl WeakOutbox {
+    /// Puts a message into the queue of a session that lives, once there is room for it.
+    pub(super) async fn put(&self, message: Vec<u8>) -> Result<(), Closed> {
+        self.upgrade()?.put(message).await
+    }
+
+    /// Puts a message into the queue if there is room for it.
+    pub(super) fn put_at_once(&self, message: Vec<u8>) -> Result<(), Closed> {
+        let outbox = self.upgrade()?;
+        let room = self
+            .room
+            .permits
+            .try_acquire_many(size(&message, self.limit));
+        room.map_err(|_| Closed)?.forget();
+        outbox.queue.send(message).map_err(|_| Closed)
+    }
+
+    fn upgrade(&self) -> Result<Outbox, Closed> {
+        Ok(Outbox {
+            queue: self.queue.upgrade().ok_or(Closed)?,
+            room: Arc::clone(&self.room),
+            limit: self.limit,
+        })
+    }
+
     /// Puts a short message into the queue of a session that lives, whether there is room or not: for who is being
     /// dropped and cannot wait. Others wait the longer.
     pub(super) fn put_now(&self, message: Vec<u8>) -> Result<(), Closed> {

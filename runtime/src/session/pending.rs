@@ -1,12 +1,13 @@
 //! The calls that wait: takes frames in any order, gives each to the ticket of its id and each notification to its feed.
 mod batches;
 mod dropped;
+mod requests;
+mod subscriptions;
 
 use std::{
     collections::HashMap,
-    future::ready,
     sync::{
-        Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak,
+        Arc, Mutex, MutexGuard, OnceLock, PoisonError,
         atomic::{AtomicU64, Ordering},
     },
     time::Duration,
@@ -15,6 +16,7 @@ use std::{
 use batches::Batches;
 use bytes::Bytes;
 use dropped::Dropped;
+use requests::{Asked, Requests};
 use tokio::sync::oneshot;
 
 use super::{
@@ -23,8 +25,8 @@ use super::{
     ticket::Ticket,
 };
 use crate::{
-    BoxFuture, Error, Fault, Feed, Leave, Reply, Request, ServerNotification, StrayCounts,
-    StrayKind, batch,
+    ConnectOptions, Error, Fault, Feed, Handlers, ServerNotification, StrayCounts, StrayKind,
+    batch,
     gate::{Gate, Pass},
     sniff::{answered_id, stray_kind},
     stray::Strays,
@@ -44,6 +46,7 @@ pub(super) struct Pending {
     /// For the requests that end subscriptions.
     outbox: WeakOutbox,
     gate: Arc<Gate>,
+    requests: Requests,
     /// How long a subscription that was left may take to say so.
     timeout: Duration,
 }
@@ -95,21 +98,24 @@ pub(super) enum Then {
     Forget(Address),
 }
 
+/// What a frame says that answers no call.
+enum Said {
+    Request(Asked),
+    Notification(ServerNotification),
+    Nothing,
+}
+
 impl Pending {
-    pub(super) fn new(
-        outbox: WeakOutbox,
-        gate: Arc<Gate>,
-        strays: Strays,
-        timeout: Duration,
-    ) -> Self {
+    pub(super) fn new(outbox: WeakOutbox, strays: Strays, options: &ConnectOptions) -> Self {
         Self {
             table: Mutex::new(Table::new(strays.is_strict())),
             strays,
             breach: OnceLock::new(),
             next_id: AtomicU64::new(0),
             outbox,
-            gate,
-            timeout,
+            gate: Arc::new(Gate::new(options.max_in_flight)),
+            requests: Requests::new(options),
+            timeout: options.timeout,
         }
     }
 
@@ -162,15 +168,33 @@ impl Pending {
         if let Some(id) = answered_id(&frame) {
             return self.answer(id, frame);
         }
-        match ServerNotification::in_frame(&frame) {
-            None if self.refuses_batch(&frame) => {}
-            None => self.stray(stray_kind(&frame), &frame),
-            Some(notification) => {
+        match self.said(&frame) {
+            Said::Request(asked) => self.answer_request(asked),
+            Said::Nothing if self.refuses_batch(&frame) => {}
+            Said::Nothing => self.stray(stray_kind(&frame), &frame),
+            Said::Notification(notification) => {
                 let unclaimed = self.lock().routes.route(notification);
                 if unclaimed.is_some() {
                     self.stray(StrayKind::NobodyListens, &frame);
                 }
             }
+        }
+    }
+
+    /// What the server says by itself. Some write notifications with an id of null, which a
+    /// request may have too: it is one where its method has a handler.
+    fn said(&self, frame: &Bytes) -> Said {
+        let Some((id, what)) = ServerNotification::in_frame(frame) else {
+            return Said::Nothing;
+        };
+        let is_handled = || self.requests.handlers().answers(what.method());
+        match id.filter(|id| **id != *b"null" || is_handled()) {
+            None => Said::Notification(what),
+            Some(id) => Said::Request(Asked {
+                id,
+                what,
+                frame: frame.clone(),
+            }),
         }
     }
 
@@ -225,79 +249,6 @@ impl Pending {
         );
     }
 
-    /// Begins the subscription that a frame answers, before the next frame is looked at. Gives what there is to do when
-    /// its reader has gone already, and what turns out to be for nobody.
-    fn begin(
-        self: &Arc<Self>,
-        table: &mut Table,
-        route: Route,
-        call: u64,
-        frame: &Bytes,
-    ) -> (Option<Leave>, Vec<ServerNotification>) {
-        let Route {
-            feed,
-            request,
-            streaming,
-        } = route;
-        let answer = Reply::from_response(frame.clone(), None);
-        let id = answer.and_then(|answer| streaming.id_of(&answer));
-        let orphan = id.ok().and_then(|id| {
-            let address = table.routes.address(streaming, id.as_deref(), call);
-            let request = streaming.leaving(id.as_deref(), &request);
-            let orphan = feed.on_leave(self.leaving(address.clone(), request));
-            table.routes.begin(&address, feed);
-            orphan
-        });
-        (orphan, table.routes.expect_no_more(&streaming))
-    }
-
-    /// What the reader of a subscription does when it goes.
-    fn leaving(self: &Arc<Self>, address: Address, request: Option<Request>) -> Leave {
-        let pending = Arc::downgrade(self);
-        Box::new(move || match Weak::upgrade(&pending) {
-            Some(pending) => pending.leave(address, request),
-            None => Box::pin(async { Ok(Reply::new("null")) }),
-        })
-    }
-
-    /// Mutes a subscription and puts the request that ends it on its way.
-    fn leave(
-        self: Arc<Self>,
-        address: Address,
-        request: Option<Request>,
-    ) -> BoxFuture<'static, Result<Reply, Error>> {
-        let mut table = self.lock();
-        let is_shared = table.routes.mute(&address);
-        let request = request.filter(|_| !is_shared);
-        let entered = match (request, self.gate.enter()) {
-            (Some(request), Ok(inside)) => Ok((request, inside)),
-            (_, entered) => Err(entered.err()),
-        };
-        let (request, inside) = match entered {
-            Ok(entered) => entered,
-            Err(closed) => {
-                drop(table);
-                return Box::pin(ready(match closed {
-                    Some(fault) => Err(Error::Closed(fault)),
-                    None => Ok(Reply::new("null")),
-                }));
-            }
-        };
-        let mut ticket = self.insert(&mut table, Then::Forget(address), inside);
-        drop(table);
-        ticket.sent();
-        // Fails only when the connection has ended, and the ticket says so.
-        let _ = self
-            .outbox
-            .put_now(super::written(&request, Some(ticket.id())));
-        let limit = self.timeout;
-        Box::pin(async move {
-            let answer = tokio::time::timeout(limit, ticket.answer()).await;
-            let answer = answer.map_err(|_| self.late(limit, true))?;
-            Reply::from_response(answer?, None)
-        })
-    }
-
     /// The time is over, of a call that was sent or was not.
     pub(super) fn late(&self, limit: Duration, is_sent: bool) -> Error {
         let peer = self.strays.origin();
@@ -307,29 +258,6 @@ impl Pending {
                 "the connection to {peer} took no request in {limit:?}"
             )),
         })
-    }
-
-    /// Gives up a ticket's place. An answer that will come and means something is still waited for.
-    pub(super) fn give_up(&self, id: u64, is_sent: bool) {
-        let mut table = self.lock();
-        let Some(mut waiter) = table.waiting.remove(&id) else {
-            return;
-        };
-        match &waiter.then {
-            Then::Nothing if is_sent => table.dropped.put(id),
-            Then::Nothing => {}
-            Then::Route(route) if !is_sent => {
-                let streaming = route.streaming;
-                let unclaimed = table.routes.expect_no_more(&streaming);
-                drop(table);
-                self.count(unclaimed);
-            }
-            Then::Route(_) | Then::Forget(_) => {
-                waiter.answer = None;
-                table.waiting.insert(id, waiter);
-                table.given_up += 1;
-            }
-        }
     }
 
     /// Counts notifications that are for nobody.
@@ -349,6 +277,11 @@ impl Pending {
     /// Why the connection ends, of a strict one to which came what must not.
     pub(super) fn breach(&self) -> Option<Fault> {
         self.breach.get().cloned()
+    }
+
+    /// What answers the server's own requests.
+    pub(super) fn handlers(&self) -> &Handlers {
+        self.requests.handlers()
     }
 
     /// What is under way.
@@ -399,18 +332,13 @@ fn unreadable(fault: Fault) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{ConnectOptions, session::outbox::outbox};
+    use crate::session::outbox::outbox;
 
     fn pending() -> Arc<Pending> {
         let (outbox, _) = outbox(100);
-        let gate = Arc::new(Gate::new(1));
-        let strays = Strays::new("here".into(), &ConnectOptions::new());
-        Arc::new(Pending::new(
-            outbox.downgrade(),
-            gate,
-            strays,
-            Duration::from_secs(1),
-        ))
+        let options = ConnectOptions::new();
+        let strays = Strays::new("here".into(), &options);
+        Arc::new(Pending::new(outbox.downgrade(), strays, &options))
     }
 
     fn frame(id: u64) -> Bytes {

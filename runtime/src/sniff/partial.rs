@@ -22,16 +22,19 @@ fn at_the_beginning(head: &[u8]) -> Found {
         Some(members) => members,
         None => return Found::Nothing,
     };
+    // A request may have its id first, and the id may be one of ours.
+    let mut found = Found::Nothing;
     while let Some((name, value)) = json::member(rest) {
         match name {
-            b"\"id\"" => return number(value).map_or(Found::Nothing, Found::Id),
-            b"\"method\"" => return Found::Method,
+            b"\"id\"" => found = number(value).map_or(Found::Nothing, Found::Id),
+            b"\"method\"" | b"\"params\"" => return Found::Method,
+            b"\"result\"" | b"\"error\"" if matches!(found, Found::Id(_)) => break,
             _ => {}
         }
         let Some(behind) = skip(value) else { break };
         rest = behind;
     }
-    Found::Nothing
+    found
 }
 
 /// What stands behind the comma that follows a value.
@@ -114,6 +117,11 @@ mod tests {
         for (head, tail) in [
             (r#"{"result":{"id":17,"#, r#"{"id":17}}"#),
             (r#"{"method":"ask","id":17,"#, r#","id":17}"#),
+            (r#"{"id":17,"method":"ask","params":[{"#, ""),
+            (
+                r#"{"jsonrpc":"2.0","id":17,"params":[{"#,
+                r#"],"method":"ask"}"#,
+            ),
             (r#"{"jsonrpc":"2.0","id":17"#, ""),
             (r#"{"id":-17,"#, ""),
             ("", r#""id":x17}"#),

@@ -12,6 +12,14 @@ mod streams;
 
 #[cfg(feature = "jsonrpsee")]
 mod adapters;
+#[cfg(all(
+    feature = "http",
+    feature = "jsonrpsee",
+    feature = "streams",
+    feature = "ws",
+    unix
+))]
+mod both_ways;
 #[cfg(all(feature = "streams", feature = "jsonrpsee", unix))]
 mod byte_stream;
 #[cfg(all(feature = "streams", feature = "jsonrpsee", target_os = "linux"))]

@@ -100,18 +100,24 @@ impl Peer {
 
     /// The next request; `None` when the client has closed.
     pub async fn request(&mut self) -> Option<Value> {
+        let text = self.text().await?;
+        Some(serde_json::from_str(&text).unwrap())
+    }
+
+    /// The next message as it came; `None` when the client has closed.
+    pub async fn text(&mut self) -> Option<String> {
         let mut line = String::new();
         if self.reader.read_line(&mut line).await.ok()? == 0 {
             return None;
         }
         if self.framing != Framing::ContentLength {
-            return Some(serde_json::from_str(&line).unwrap());
+            return Some(line.trim_end().to_owned());
         }
         let length = line.strip_prefix("Content-Length: ").unwrap().trim();
         let mut body = vec![0; length.parse().unwrap()];
         self.reader.read_line(&mut line).await.ok()?;
         self.reader.read_exact(&mut body).await.ok()?;
-        Some(serde_json::from_slice(&body).unwrap())
+        Some(String::from_utf8(body).unwrap())
     }
 
     /// Sends bytes as they are.

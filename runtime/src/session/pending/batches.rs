@@ -7,7 +7,7 @@ use std::{
 
 use bytes::Bytes;
 
-use super::{Answer, Pending, Then, Ticket, unreadable};
+use super::{Answer, Pending, Said, Then, Ticket, unreadable};
 use crate::{
     Error, Fault, Reply, StrayKind,
     batch::left_out,
@@ -51,9 +51,9 @@ impl Pending {
         calls: usize,
     ) -> Result<Vec<Ticket>, Fault> {
         let mut table = self.lock();
-        let inside = self.gate.enter()?;
+        let _inside = self.gate.enter()?;
         Ok((0..calls)
-            .map(|_| self.insert(&mut table, Then::Nothing, inside.gate().join()))
+            .map(|_| self.insert(&mut table, Then::Nothing, self.gate.join()))
             .collect())
     }
 
@@ -73,6 +73,7 @@ impl Pending {
         let is_empty = elements.is_empty();
         let mut batch = None;
         let mut refusal = None;
+        let mut asked = Vec::new();
         // Ids that were given away may be late answers; what is to an id that never was, or to
         // none, is to whom waits.
         let mut is_to_oldest = is_empty;
@@ -84,8 +85,14 @@ impl Pending {
                     self.answer(id, element);
                 }
                 None if is_error(&element) => refusal = Some(element),
-                None => self.deliver_one(element),
+                None => match self.said(&element) {
+                    Said::Request(request) => asked.push(request),
+                    _ => self.deliver_one(element),
+                },
             }
+        }
+        if !asked.is_empty() {
+            self.answer_requests(asked);
         }
         is_to_oldest |= refusal.is_some();
         if is_to_oldest {

@@ -1,0 +1,194 @@
+//! The server's own requests: takes what it asks, has handlers answer, puts the answers on their way.
+use std::{
+    panic::AssertUnwindSafe,
+    sync::Arc,
+    task::{Context, Poll, Waker},
+};
+
+use bytes::Bytes;
+use futures_util::{FutureExt, future::join_all};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use super::Pending;
+use crate::{ConnectOptions, Handlers, Reply, ServerError, ServerNotification, StrayKind};
+
+/// What a request that waits takes beside its bytes, about.
+const OVERHEAD: usize = 1024;
+
+/// Codes of JSON-RPC 2.0, section 5.1.
+const METHOD_NOT_FOUND: i64 = -32601;
+const INTERNAL_ERROR: i64 = -32603;
+/// Of those that are free for servers, which we are here.
+const BUSY: i64 = -32000;
+
+/// Who answers the server, and how much at once.
+pub(in crate::session) struct Requests {
+    handlers: Handlers,
+    /// A permit for each request that may be answered at once.
+    turns: Arc<Semaphore>,
+    /// A permit for each byte of requests that have no answer yet.
+    room: Arc<Semaphore>,
+    space: usize,
+}
+
+/// A request with its id as it came.
+pub(super) struct Asked {
+    pub(super) id: Bytes,
+    pub(super) what: ServerNotification,
+    pub(super) frame: Bytes,
+}
+
+impl Requests {
+    pub(in crate::session) fn new(options: &ConnectOptions) -> Self {
+        let space = options.max_reply_bytes.max(OVERHEAD);
+        let space = space.min(Semaphore::MAX_PERMITS).min(u32::MAX as usize);
+        let turns = options.max_handled.clamp(1, Semaphore::MAX_PERMITS);
+        Self {
+            handlers: options.handlers.clone(),
+            turns: Arc::new(Semaphore::new(turns)),
+            room: Arc::new(Semaphore::new(space)),
+            space,
+        }
+    }
+
+    /// What answers them.
+    pub(in crate::session) fn handlers(&self) -> &Handlers {
+        &self.handlers
+    }
+
+    /// Room for requests of a message of so many bytes, which is given back with what comes back.
+    fn room_for(&self, bytes: usize, requests: usize) -> Option<OwnedSemaphorePermit> {
+        let size = bytes.saturating_add(requests.saturating_mul(OVERHEAD));
+        let size = u32::try_from(size.min(self.space)).unwrap_or(u32::MAX);
+        Arc::clone(&self.room).try_acquire_many_owned(size).ok()
+    }
+
+    /// Has a handler answer, when it is its turn; gives the response object, and the turn where it
+    /// is to be kept.
+    fn answer(&self, asked: Asked) -> impl Future<Output = (Vec<u8>, Turn)> + Send + 'static {
+        let handlers = self.handlers.clone();
+        let turn = queue_up(&self.turns);
+        async move {
+            let turn = turn.await;
+            let Asked { id, what, .. } = asked;
+            let handled = AssertUnwindSafe(async {
+                match handlers.answer(what.method(), what.params()) {
+                    Some(answer) => answer.await,
+                    None => Err(ServerError::new(METHOD_NOT_FOUND, "Method not found")),
+                }
+            });
+            let answer = handled.catch_unwind().await.unwrap_or_else(|_| {
+                #[cfg(feature = "tracing")]
+                tracing::error!(method = what.method(), "a handler panicked");
+                Err(ServerError::new(INTERNAL_ERROR, "Internal error"))
+            });
+            (response(&id, &answer), turn)
+        }
+    }
+}
+
+/// A place among those that are answered at once.
+type Turn = Option<OwnedSemaphorePermit>;
+
+/// Waits for a turn. The place in the queue is taken now, so that turns come in the order of the
+/// requests.
+fn queue_up(turns: &Arc<Semaphore>) -> impl Future<Output = Turn> + Send + 'static {
+    let mut turn = Box::pin(Arc::clone(turns).acquire_owned());
+    let taken = turn.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+    async move {
+        match taken {
+            Poll::Ready(turn) => turn.ok(),
+            Poll::Pending => turn.await.ok(),
+        }
+    }
+}
+
+impl Pending {
+    /// Answers a request.
+    pub(super) fn answer_request(self: &Arc<Self>, asked: Asked) {
+        self.note(&asked);
+        let Some(room) = self.requests.room_for(asked.frame.len(), 1) else {
+            return self.refuse_request(&asked);
+        };
+        let answer = self.requests.answer(asked);
+        self.put_answer(async move {
+            // The turn ends when the answer is on its way, so that a server that reads none is
+            // asked for no more of them.
+            let (response, turn) = answer.await;
+            (response, (turn, room))
+        });
+    }
+
+    /// Answers an array of requests by an array.
+    pub(super) fn answer_requests(self: &Arc<Self>, asked: Vec<Asked>) {
+        asked.iter().for_each(|asked| self.note(asked));
+        let bytes = asked.iter().map(|asked| asked.frame.len()).sum();
+        let Some(room) = self.requests.room_for(bytes, asked.len()) else {
+            return asked.iter().for_each(|asked| self.refuse_request(asked));
+        };
+        let answers = asked.into_iter().map(|asked| self.requests.answer(asked));
+        let answers = join_all(answers.map(|answer| answer.map(|(response, _)| response)));
+        self.put_answer(async move {
+            let responses = answers.await.join(&b","[..]);
+            ([b"[", &responses[..], b"]"].concat(), room)
+        });
+    }
+
+    /// Puts an answer on its way once it is there, and gives back what was taken for it. Whatever
+    /// it is doing, the task ends with the connection.
+    fn put_answer<T: Send + 'static>(
+        self: &Arc<Self>,
+        answer: impl Future<Output = (Vec<u8>, T)> + Send + 'static,
+    ) {
+        let pending = Arc::clone(self);
+        let inside = self.gate.join();
+        tokio::spawn(async move {
+            let put = async {
+                let (frame, taken) = answer.await;
+                // Fails only when the connection has ended.
+                let _ = pending.outbox.put(frame).await;
+                drop(taken);
+            };
+            tokio::select! {
+                () = put => {}
+                _ = pending.gate.ended() => {}
+            }
+            drop(inside);
+        });
+    }
+
+    /// Takes note of a request that nobody handles.
+    fn note(&self, asked: &Asked) {
+        if !self.requests.handlers.answers(asked.what.method()) {
+            self.stray(StrayKind::NobodyHandles, &asked.frame);
+        }
+    }
+
+    /// Tells the server that too much is asked, if it takes that without delay.
+    fn refuse_request(&self, asked: &Asked) {
+        let busy = Err(ServerError::new(BUSY, "too many requests wait for answers"));
+        let is_told = self.outbox.put_at_once(response(&asked.id, &busy)).is_ok();
+        if !is_told {
+            self.stray(StrayKind::NobodyHandles, &asked.frame);
+        }
+    }
+}
+
+/// The response object to a request.
+fn response(id: &[u8], answer: &Result<Reply, ServerError>) -> Vec<u8> {
+    let mut out = Vec::with_capacity(128);
+    out.extend_from_slice(br#"{"jsonrpc":"2.0","id":"#);
+    out.extend_from_slice(id);
+    match answer {
+        Ok(reply) => {
+            out.extend_from_slice(br#","result":"#);
+            out.extend_from_slice(&reply.result);
+        }
+        Err(error) => {
+            out.extend_from_slice(br#","error":"#);
+            error.write_json(&mut out);
+        }
+    }
+    out.push(b'}');
+    out
+}

@@ -1,0 +1,112 @@
+//! Subscriptions among the calls that wait: takes their answers, begins them and ends them.
+use std::{
+    future::ready,
+    sync::{Arc, Weak},
+};
+
+use bytes::Bytes;
+
+use super::{Pending, Table, Then};
+use crate::{
+    BoxFuture, Error, Leave, Reply, Request, ServerNotification,
+    session::{
+        routes::{Address, Route},
+        written,
+    },
+};
+
+impl Pending {
+    /// Begins the subscription that a frame answers, before the next frame is looked at. Gives what there is to do when
+    /// its reader has gone already, and what turns out to be for nobody.
+    pub(super) fn begin(
+        self: &Arc<Self>,
+        table: &mut Table,
+        route: Route,
+        call: u64,
+        frame: &Bytes,
+    ) -> (Option<Leave>, Vec<ServerNotification>) {
+        let Route {
+            feed,
+            request,
+            streaming,
+        } = route;
+        let answer = Reply::from_response(frame.clone(), None);
+        let id = answer.and_then(|answer| streaming.id_of(&answer));
+        let orphan = id.ok().and_then(|id| {
+            let address = table.routes.address(streaming, id.as_deref(), call);
+            let request = streaming.leaving(id.as_deref(), &request);
+            let orphan = feed.on_leave(self.leaving(address.clone(), request));
+            table.routes.begin(&address, feed);
+            orphan
+        });
+        (orphan, table.routes.expect_no_more(&streaming))
+    }
+
+    /// What the reader of a subscription does when it goes.
+    fn leaving(self: &Arc<Self>, address: Address, request: Option<Request>) -> Leave {
+        let pending = Arc::downgrade(self);
+        Box::new(move || match Weak::upgrade(&pending) {
+            Some(pending) => pending.leave(address, request),
+            None => Box::pin(async { Ok(Reply::new("null")) }),
+        })
+    }
+
+    /// Mutes a subscription and puts the request that ends it on its way.
+    fn leave(
+        self: Arc<Self>,
+        address: Address,
+        request: Option<Request>,
+    ) -> BoxFuture<'static, Result<Reply, Error>> {
+        let mut table = self.lock();
+        let is_shared = table.routes.mute(&address);
+        let request = request.filter(|_| !is_shared);
+        let entered = match (request, self.gate.enter()) {
+            (Some(request), Ok(inside)) => Ok((request, inside)),
+            (_, entered) => Err(entered.err()),
+        };
+        let (request, inside) = match entered {
+            Ok(entered) => entered,
+            Err(closed) => {
+                drop(table);
+                return Box::pin(ready(match closed {
+                    Some(fault) => Err(Error::Closed(fault)),
+                    None => Ok(Reply::new("null")),
+                }));
+            }
+        };
+        let mut ticket = self.insert(&mut table, Then::Forget(address), inside);
+        drop(table);
+        ticket.sent();
+        // Fails only when the connection has ended, and the ticket says so.
+        let _ = self.outbox.put_now(written(&request, Some(ticket.id())));
+        let limit = self.timeout;
+        Box::pin(async move {
+            let answer = tokio::time::timeout(limit, ticket.answer()).await;
+            let answer = answer.map_err(|_| self.late(limit, true))?;
+            Reply::from_response(answer?, None)
+        })
+    }
+
+    /// Gives up a ticket's place. An answer that will come and means something is still waited for.
+    pub(in crate::session) fn give_up(&self, id: u64, is_sent: bool) {
+        let mut table = self.lock();
+        let Some(mut waiter) = table.waiting.remove(&id) else {
+            return;
+        };
+        match &waiter.then {
+            Then::Nothing if is_sent => table.dropped.put(id),
+            Then::Nothing => {}
+            Then::Route(route) if !is_sent => {
+                let streaming = route.streaming;
+                let unclaimed = table.routes.expect_no_more(&streaming);
+                drop(table);
+                self.count(unclaimed);
+            }
+            Then::Route(_) | Then::Forget(_) => {
+                waiter.answer = None;
+                table.waiting.insert(id, waiter);
+                table.given_up += 1;
+            }
+        }
+    }
+}
