@@ -21,6 +21,7 @@
 //! | `ws` | `WebSocket`, for `ws://` |
 //! | `streams` | `ByteStream`, for `tcp://`, `unix:`, `npipe:`, `stdio:`, and anything that reads and writes |
 //! | `jsonrpsee` | `Jsonrpsee` and `InProcess`, over jsonrpsee's clients and modules |
+//! | `mock` | `Mock`, `Recorder` and `Replayer`, for tests without a server |
 //! | `tower` | layers of tower over any connection, and retries and timeouts among them |
 //! | `reconnect` | `Reconnect`, for connections that are made again when they end |
 //! | `patterns` | a regular expression engine, for clients that decode `exact` |
@@ -68,8 +69,12 @@ mod http;
 mod jsonrpsee;
 #[cfg(feature = "tower")]
 pub mod layers;
+#[cfg(feature = "mock")]
+mod mock;
 #[cfg(feature = "reconnect")]
 mod reconnect;
+#[cfg(feature = "mock")]
+mod recording;
 #[cfg(any(feature = "streams", feature = "ws"))]
 mod session;
 #[cfg(any(feature = "http", feature = "streams", feature = "ws"))]
@@ -140,8 +145,12 @@ pub use http::Http;
 pub use jsonrpsee::{InProcess, Jsonrpsee};
 #[cfg(feature = "tower")]
 pub use layers::{ConnectionExt, Layered};
+#[cfg(feature = "mock")]
+pub use mock::Mock;
 #[cfg(feature = "reconnect")]
 pub use reconnect::{Reconnect, ReconnectEvent, Reconnecting};
+#[cfg(feature = "mock")]
+pub use recording::{Recorder, Replayer};
 #[cfg(feature = "streams")]
 pub use stream::{ByteStream, ChildProcess};
 #[cfg(feature = "tls")]

@@ -3,6 +3,8 @@
 mod legs;
 #[cfg(test)]
 mod reader;
+#[cfg(feature = "mock")]
+mod taps;
 #[cfg_attr(not(feature = "tower"), allow(dead_code))]
 mod tries;
 
@@ -65,7 +67,12 @@ pub struct Feed {
     trial: Option<Arc<Trial>>,
     /// Of a stream that several connections feed, one after another: which of them this is for.
     leg: Option<u64>,
+    /// Who else is told what it brings.
+    tap: Option<Arc<Tap>>,
 }
+
+/// Who is told of notifications before their reader.
+pub(crate) type Tap = dyn Fn(&ServerNotification) + Send + Sync;
 
 /// The end that is read.
 pub(crate) struct Inbox(Arc<Shared>);
@@ -104,6 +111,7 @@ pub(crate) fn queue(room: Room, streaming: Option<Streaming>) -> (Feed, Inbox) {
         streaming,
         trial: None,
         leg: None,
+        tap: None,
     };
     (feed, inbox)
 }
@@ -116,6 +124,9 @@ impl Feed {
 
     /// Hands over a notification; false when nobody reads any more.
     pub fn push(&self, notification: ServerNotification) -> bool {
+        if let Some(tap) = &self.tap {
+            tap(&notification);
+        }
         let mut state = self.shared.lock();
         if state.has_left || self.is_mute(&state) {
             return false;
@@ -183,6 +194,7 @@ impl Feed {
             streaming: self.streaming,
             trial: Some(trial),
             leg: self.leg,
+            tap: self.tap.clone(),
         }
     }
 

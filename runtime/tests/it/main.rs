@@ -28,6 +28,8 @@ mod child;
 mod http;
 #[cfg(all(feature = "http", feature = "tower", feature = "ws"))]
 mod layers;
+#[cfg(feature = "mock")]
+mod mock;
 #[cfg(all(feature = "streams", feature = "jsonrpsee", unix))]
 mod peer;
 #[cfg(all(
@@ -38,6 +40,8 @@ mod peer;
     unix
 ))]
 mod reconnect;
+#[cfg(all(feature = "http", feature = "mock", feature = "ws"))]
+mod recording;
 #[cfg(feature = "http")]
 mod rude_http;
 #[cfg(feature = "ws")]

@@ -40,6 +40,7 @@ impl Feed {
             streaming: self.streaming,
             trial: self.trial.clone(),
             leg,
+            tap: self.tap.clone(),
         }
     }
 
