@@ -106,6 +106,7 @@ impl Strays {
     }
 
     /// The server, as errors name it.
+    #[cfg(any(feature = "streams", feature = "ws"))]
     pub(crate) fn origin(&self) -> &str {
         &self.origin
     }

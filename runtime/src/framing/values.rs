@@ -4,15 +4,18 @@ use super::scan::{LONGEST_LINE, Scan, Step, blank};
 /// JSON objects and arrays one after another.
 ///
 /// A value that cannot go on as it does ends there, so that the next one is found: strings hold no
-/// newline, and a bracket opens only behind `:`, `,` or `[`.
+/// newline, a bracket opens only behind `:`, `,` or `[`, and nothing but `:`, `,` or a closing bracket
+/// follows a string. One that cannot be followed so has swallowed the beginning of the next value.
 #[derive(Default)]
 pub(super) struct Values {
     seen: usize,
     /// How many brackets are open.
     depth: usize,
     string: Text,
-    /// The last byte that is not white space, outside of strings.
+    /// The last byte that is not white space, outside of strings; of a string its quote.
     before: u8,
+    /// Where the last string began.
+    opened: usize,
 }
 
 /// Where in a string the scanner stands.
@@ -54,7 +57,10 @@ impl Values {
                     Some(skipped) => {
                         place += skipped;
                         match bytes[place] {
-                            b'"' => self.string = Text::Outside,
+                            b'"' => {
+                                self.string = Text::Outside;
+                                self.before = b'"';
+                            }
                             b'\\' => self.string = Text::Escaped,
                             _ => break Some(place),
                         }
@@ -62,14 +68,20 @@ impl Values {
                 },
                 Text::Outside => {
                     match byte {
-                        b'"' => self.string = Text::Inside,
+                        _ if self.before == b'"' && !follows_string(byte) => {
+                            break Some(self.opened);
+                        }
+                        b'"' => {
+                            self.string = Text::Inside;
+                            self.opened = place;
+                        }
                         b'{' | b'[' if self.depth > 0 && !self.opens_here() => break Some(place),
                         b'{' | b'[' => self.depth += 1,
                         b'}' | b']' if self.depth == 1 => break Some(place + 1),
                         b'}' | b']' => self.depth -= 1,
                         _ => {}
                     }
-                    if !byte.is_ascii_whitespace() {
+                    if !byte.is_ascii_whitespace() && byte != b'"' {
                         self.before = byte;
                     }
                 }
@@ -109,7 +121,12 @@ impl Scan for Values {
 
     fn shift(&mut self, bytes: usize) {
         self.seen -= bytes;
+        self.opened = self.opened.saturating_sub(bytes);
     }
+}
+
+fn follows_string(byte: u8) -> bool {
+    matches!(byte, b':' | b',' | b'}' | b']') || byte.is_ascii_whitespace()
 }
 
 /// What reaches to the next line or value, however the bytes arrive.
@@ -163,6 +180,15 @@ mod tests {
             [Step::Frame(7), Step::Skip(1), Step::Frame(2)]
         );
         assert_eq!(steps(br#"{"a":1{"b":2}"#), [Step::Frame(6), Step::Frame(7)]);
+        assert_eq!(
+            steps(br#"{"a":["b{"c":[1]}{}"#),
+            [
+                Step::Frame(6),
+                Step::Noise(2),
+                Step::Frame(9),
+                Step::Frame(2)
+            ]
+        );
         assert_eq!(
             steps(b"log: x\n[]"),
             [Step::Noise(6), Step::Skip(1), Step::Frame(2)]

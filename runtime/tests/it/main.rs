@@ -31,6 +31,8 @@ mod layers;
 #[cfg(feature = "mock")]
 mod mock;
 #[cfg(all(feature = "streams", feature = "jsonrpsee", unix))]
+// Without the macro there is no table of misbehaviours, which needs all of it.
+#[cfg_attr(not(feature = "macro"), allow(dead_code))]
 mod peer;
 #[cfg(all(
     feature = "jsonrpsee",
@@ -42,9 +44,19 @@ mod peer;
 mod reconnect;
 #[cfg(all(feature = "http", feature = "mock", feature = "ws"))]
 mod recording;
+#[cfg(all(
+    feature = "http",
+    feature = "jsonrpsee",
+    feature = "macro",
+    feature = "streams",
+    feature = "ws",
+    unix
+))]
+mod rude;
 #[cfg(feature = "http")]
 mod rude_http;
 #[cfg(feature = "ws")]
+#[cfg_attr(not(feature = "macro"), allow(dead_code))]
 mod rude_ws;
 #[cfg(any(feature = "http", feature = "ws", feature = "jsonrpsee"))]
 mod server;

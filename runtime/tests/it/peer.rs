@@ -120,6 +120,12 @@ impl Peer {
         Some(String::from_utf8(body).unwrap())
     }
 
+    /// What has come of the next request; it stays where it is.
+    pub async fn peek(&mut self) -> Vec<u8> {
+        let come = self.reader.fill_buf().await;
+        come.map(<[u8]>::to_vec).unwrap_or_default()
+    }
+
     /// Sends bytes as they are.
     pub async fn send(&mut self, bytes: &[u8]) {
         self.writer.write_all(bytes).await.unwrap();
@@ -128,8 +134,14 @@ impl Peer {
 
     /// Sends a message.
     pub async fn message(&mut self, json: &str) {
-        let framed = framed(self.framing, json);
-        self.send(framed.as_bytes()).await;
+        self.message_of(json.as_bytes()).await;
+    }
+
+    /// Sends a message that may be no text.
+    pub async fn message_of(&mut self, bytes: &[u8]) {
+        let (head, tail) = around(self.framing, bytes.len());
+        let framed = [head.as_bytes(), bytes, tail.as_bytes()].concat();
+        self.send(&framed).await;
     }
 
     /// Answers a request with this `result` or `error` member.
@@ -157,9 +169,15 @@ pub fn answer(request: &Value, member: &str) -> String {
 
 /// A message as it lies in a stream.
 pub fn framed(framing: Framing, json: &str) -> String {
+    let (head, tail) = around(framing, json.len());
+    format!("{head}{json}{tail}")
+}
+
+/// What stands before a message of this length, and behind it.
+fn around(framing: Framing, length: usize) -> (String, &'static str) {
     match framing {
-        Framing::Lines => format!("{json}\r\n"),
-        Framing::ContentLength => format!("Content-Length: {}\r\n\r\n{json}", json.len()),
-        _ => json.to_owned(),
+        Framing::Lines => (String::new(), "\r\n"),
+        Framing::ContentLength => (format!("Content-Length: {length}\r\n\r\n"), ""),
+        _ => (String::new(), ""),
     }
 }

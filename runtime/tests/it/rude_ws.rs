@@ -30,21 +30,60 @@ where
     let url = format!("ws://{}", listener.local_addr().unwrap());
     tokio::spawn(async move {
         let (socket, _) = listener.accept().await.unwrap();
-        let mut server = Server::new(socket.compat());
-        let key = server.receive_request().await.unwrap().key();
-        server
-            .send_response(&Response::Accept {
-                key,
-                protocol: None,
-            })
-            .await
-            .unwrap();
-        script(Peer(server.into_inner().into_inner())).await;
+        script(Peer::accept(socket).await).await;
+    });
+    url
+}
+
+/// Serves each connection with `script`; gives the URL.
+pub async fn serve_all<F, Fut>(script: F) -> String
+where
+    F: Fn(Peer) -> Fut + Send + 'static,
+    Fut: Future<Output = ()> + Send + 'static,
+{
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("ws://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        loop {
+            let (socket, _) = listener.accept().await.unwrap();
+            let peer = Peer::accept(socket).await;
+            tokio::spawn(script(peer));
+        }
     });
     url
 }
 
 impl Peer {
+    /// Shakes hands with a client.
+    async fn accept(socket: TcpStream) -> Self {
+        let mut server = Server::new(socket.compat());
+        let key = server.receive_request().await.unwrap().key();
+        let response = Response::Accept {
+            key,
+            protocol: None,
+        };
+        server.send_response(&response).await.unwrap();
+        Self(server.into_inner().into_inner())
+    }
+
+    /// What has come of the next message, up to some bytes of it; it stays where it is.
+    pub async fn peek(&mut self) -> Vec<u8> {
+        let mut bytes = [0; 256];
+        let come = self.0.peek(&mut bytes).await.unwrap_or(0);
+        let bytes = &bytes[..come];
+        let head = match bytes.get(1).map(|length| length & 0x7f) {
+            Some(127) => 2 + 8,
+            Some(126) => 2 + 2,
+            _ => 2,
+        };
+        let Some((mask, payload)) = bytes.get(head..).and_then(|rest| rest.split_at_checked(4))
+        else {
+            return Vec::new();
+        };
+        let unmasked = payload.iter().zip(mask.iter().cycle());
+        unmasked.map(|(byte, mask)| byte ^ mask).collect()
+    }
+
     /// Sends a message in one frame.
     pub async fn send(&mut self, opcode: u8, payload: &[u8]) {
         self.frame(FIN | opcode, payload).await;
