@@ -18,8 +18,9 @@ use crate::{Error, Fault, error::Snippet};
 /// error its code and the beginning of its message.
 ///
 /// A batch has one span, with `callwright.batch.size` and how many of it failed in
-/// `callwright.batch.failed`. That of a subscription ends with the answer to the request. Put it
-/// over a [`Retry`](super::Retry) for one span of all attempts, under it for one of each.
+/// `callwright.batch.failed`; it is an error when all of it failed. The span of a subscription
+/// ends with the answer to the request. Over a [`Retry`](super::Retry) there is one span of all
+/// attempts, under it one of each.
 ///
 /// [RPC conventions]: https://opentelemetry.io/docs/specs/semconv/rpc/json-rpc/
 #[derive(Clone, Debug, Default)]
@@ -97,8 +98,15 @@ impl Watch for Traced {
             }
             Some(Err(error)) => failed(&span, error),
             Some(Ok(Answer::Batch(outcomes))) => {
-                let failed = outcomes.iter().filter(|outcome| outcome.is_err()).count();
-                span.record("callwright.batch.failed", number(failed));
+                let errors: Vec<_> = outcomes
+                    .iter()
+                    .filter_map(|one| one.as_ref().err())
+                    .collect();
+                span.record("callwright.batch.failed", number(errors.len()));
+                // Of one that got nothing at all.
+                if let Some(error) = errors.first().filter(|_| errors.len() == outcomes.len()) {
+                    failed(&span, error);
+                }
             }
             Some(Ok(Answer::Reply(reply))) => {
                 span.record("http.response.status_code", reply.status.map(i64::from));

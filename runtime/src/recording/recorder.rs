@@ -42,7 +42,7 @@ pub struct Recorder {
 
 struct Tape {
     file: Mutex<Written>,
-    redaction: Redaction,
+    redaction: Mutex<Redaction>,
 }
 
 struct Written {
@@ -64,7 +64,7 @@ impl Recorder {
             connection: connection.into_connection(),
             tape: Arc::new(Tape {
                 file: Mutex::new(written),
-                redaction: Redaction::default(),
+                redaction: Mutex::default(),
             }),
             listening: OnceLock::new(),
         })
@@ -74,17 +74,9 @@ impl Recorder {
     /// params, result, or error object, one after another. A replayer needs the same for params.
     #[must_use]
     pub fn with_redaction(self, redact: impl Fn(&str, &mut Value) + Send + Sync + 'static) -> Self {
-        let tape = Arc::try_unwrap(self.tape).map(|tape| Tape {
-            redaction: Redaction::new(redact),
-            ..tape
-        });
-        match tape {
-            Ok(tape) => Self {
-                tape: Arc::new(tape),
-                ..self
-            },
-            Err(tape) => Self { tape, ..self },
-        }
+        let redaction = self.tape.redaction.lock();
+        *redaction.unwrap_or_else(PoisonError::into_inner) = Redaction::new(redact);
+        self
     }
 
     /// The first error of writing, if any line is missing. Calls themselves go on without.
@@ -102,11 +94,16 @@ impl Tape {
         self.file.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn redaction(&self) -> Redaction {
+        let redaction = self.redaction.lock();
+        redaction.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// A request before its outcome.
     fn request(&self, request: &Request) -> Line {
         let params = request.params().to_json();
         Line {
-            params: Some(self.redaction.apply(request.method(), &params)),
+            params: Some(self.redaction().apply(request.method(), &params)),
             ..Line::default()
         }
     }
@@ -121,7 +118,7 @@ impl Tape {
             ..asked
         };
         let outcome = outcome.clone().map(Some);
-        self.write(&line.with_outcome(method, &outcome, &self.redaction));
+        self.write(&line.with_outcome(method, &outcome, &self.redaction()));
     }
 
     fn notified(&self, asked: Line, method: &str, outcome: &Result<(), Error>) {
@@ -130,11 +127,11 @@ impl Tape {
             ..asked
         };
         let outcome = outcome.clone().map(|()| None);
-        self.write(&line.with_outcome(method, &outcome, &self.redaction));
+        self.write(&line.with_outcome(method, &outcome, &self.redaction()));
     }
 
     fn came(&self, notification: &ServerNotification, number: Option<u64>) {
-        let line = Line::of_notification(notification, &self.redaction);
+        let line = Line::of_notification(notification, &self.redaction());
         self.write(&Line { number, ..line });
     }
 }
@@ -218,7 +215,7 @@ impl Connection for Recorder {
                 ..asked
             };
             let answer = outcome.clone().map(Some);
-            written.write(&line.with_outcome(&method, &answer, &self.tape.redaction));
+            written.write(&line.with_outcome(&method, &answer, &self.tape.redaction()));
             drop(written);
             for early in std::mem::take(&mut begun.early) {
                 self.tape.came(&early, number);

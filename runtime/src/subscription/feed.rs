@@ -124,12 +124,15 @@ impl Feed {
 
     /// Hands over a notification; false when nobody reads any more.
     pub fn push(&self, notification: ServerNotification) -> bool {
-        if let Some(tap) = &self.tap {
-            tap(&notification);
-        }
         let mut state = self.shared.lock();
         if state.has_left || self.is_mute(&state) {
             return false;
+        }
+        if let Some(tap) = &self.tap {
+            // It has locks of its own.
+            drop(state);
+            tap(&notification);
+            state = self.shared.lock();
         }
         state.gaps.close();
         let gaps = state.gaps.closed;

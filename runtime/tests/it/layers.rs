@@ -5,6 +5,8 @@ mod observed;
 mod passing;
 mod retry;
 mod subscriptions;
+#[cfg(all(feature = "mock", feature = "opentelemetry", feature = "tracing"))]
+mod together;
 
 use std::sync::{Arc, Mutex};
 

@@ -170,6 +170,24 @@ async fn spans_follow_the_conventions() {
 }
 
 #[tokio::test]
+async fn a_batch_that_got_nothing_is_an_error() {
+    let collector = Collector::start();
+    let (http, _) = server(|_, _| response("502 Gone", "text/html", "<html>")).await;
+    let shop = Petshop::with_connection(http.layered(Trace::new()));
+    let _ = callwright::batch((shop.ping(), shop.ping())).await;
+    let span = collector.spans().pop().unwrap();
+    let told = attributes(&span);
+    assert_eq!(
+        (
+            &told["callwright.batch.failed"][..],
+            &told["error.type"][..]
+        ),
+        ("2", "502")
+    );
+    assert!(matches!(span.status, Status::Error { .. }));
+}
+
+#[tokio::test]
 async fn a_span_lasts_for_all_attempts_and_ends_when_the_call_is_dropped() {
     let collector = Collector::start();
     let (http, seen) = shop().await;
