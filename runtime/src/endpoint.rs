@@ -1,12 +1,11 @@
 //! Where to connect to: takes a URL with a user's name in it, gives the URL without it and headers instead.
 use std::fmt;
 
-use base64::{Engine, engine::general_purpose::STANDARD};
 use http::{HeaderMap, HeaderName, HeaderValue, header::AUTHORIZATION};
 use percent_encoding::percent_decode_str;
 use url::Url;
 
-use crate::{Error, Fault, Headers};
+use crate::{Error, Fault, Headers, auth};
 
 /// An address, and the headers that go with everything sent to it.
 pub(crate) struct Endpoint {
@@ -40,21 +39,31 @@ impl Endpoint {
         url.set_fragment(None);
         Ok(Self { url, headers: map })
     }
+
+    /// Where a redirect leads, as errors may show it.
+    #[cfg(feature = "ws")]
+    pub(crate) fn origin_of(&self, location: &str) -> String {
+        match self.url.join(location) {
+            Ok(url) if url.origin() == self.url.origin() => "another path".to_owned(),
+            Ok(url) if url.host().is_some() => origin(&url),
+            _ => "what is no address".to_owned(),
+        }
+    }
 }
 
-/// Scheme, host and port: what errors may show. Paths and queries hold API keys.
+/// Its origin, which errors may show.
 impl fmt::Display for Endpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}://{}",
-            self.url.scheme(),
-            self.url.host_str().unwrap_or_default()
-        )?;
-        match self.url.port() {
-            Some(port) => write!(f, ":{port}"),
-            None => Ok(()),
-        }
+        f.write_str(&origin(&self.url))
+    }
+}
+
+/// Scheme, host and port. Paths and queries hold API keys.
+pub(crate) fn origin(url: &Url) -> String {
+    let (scheme, host) = (url.scheme(), url.host_str().unwrap_or_default());
+    match url.port() {
+        Some(port) => format!("{scheme}://{host}:{port}"),
+        None => format!("{scheme}://{host}"),
     }
 }
 
@@ -85,7 +94,7 @@ fn basic_auth(url: &Url) -> Option<HeaderValue> {
     let mut pair: Vec<u8> = percent_decode_str(url.username()).collect();
     pair.push(b':');
     pair.extend(percent_decode_str(url.password().unwrap_or_default()));
-    let mut value = HeaderValue::try_from(format!("Basic {}", STANDARD.encode(pair))).ok()?;
+    let mut value = HeaderValue::try_from(auth::basic(&pair)).ok()?;
     value.set_sensitive(true);
     Some(value)
 }
@@ -96,6 +105,8 @@ fn fault(message: String) -> Fault {
 
 #[cfg(test)]
 mod tests {
+    use base64::{Engine, engine::general_purpose::STANDARD};
+
     use super::*;
 
     #[test]

@@ -4,6 +4,7 @@ mod fault;
 pub(crate) mod path;
 #[cfg(any(feature = "streams", feature = "ws"))]
 mod reach;
+mod retry_after;
 mod server;
 mod snippet;
 

@@ -1,7 +1,14 @@
 //! JSON-RPC over HTTP: takes requests, posts each, gives what its body answers whatever the status.
+mod answer;
 mod batch;
 mod body;
+mod connector;
 mod exchange;
+mod proxy;
+mod redirect;
+mod retry_after;
+mod stream;
+mod way;
 
 use std::{
     fmt,
@@ -13,8 +20,10 @@ use std::{
 };
 
 use ::http::HeaderMap;
+use answer::Answer;
 use bytes::Bytes;
 use exchange::Exchange;
+pub use proxy::Proxy;
 
 use crate::{
     BoxFuture, ConnectOptions, Connection, Error, Fault, Reply, Request, StrayCounts, StrayKind,
@@ -30,7 +39,8 @@ use crate::{
 ///
 /// A JSON-RPC error counts whatever HTTP status it comes under, and the status is kept. What is
 /// not JSON-RPC becomes [`Error::Transport`] with the status and the beginning of the body.
-/// Redirects are not followed. A server that answers a POST twice, as snapserver does, spoils the
+/// Redirects by 307 and 308 are followed within the origin; others are an error that names the origin
+/// to which they lead. Proxies are those of the environment, see [`Proxy`]. A server that answers a POST twice, as snapserver does, spoils the
 /// connection for the next call; the header `connection: close` asks for one connection per call.
 ///
 /// Clones share the pool of connections.
@@ -105,7 +115,7 @@ impl Http {
         }
     }
 
-    async fn post(&self, request: Request, id: Option<u64>) -> Result<(u16, Bytes), Error> {
+    async fn post(&self, request: Request, id: Option<u64>) -> Result<Answer, Error> {
         let headers = header_map(&request.options().headers)?;
         let limit = request.options().timeout.unwrap_or(self.shared.timeout);
         let mut body = Vec::with_capacity(256);
@@ -122,7 +132,7 @@ impl Http {
         body: Vec<u8>,
         limit: Duration,
         calls: usize,
-    ) -> Result<(u16, Bytes), Error> {
+    ) -> Result<Answer, Error> {
         let Shared { gate, strays, .. } = &*self.shared;
         let _inside = gate.enter().map_err(Error::Closed)?;
         let since = Instant::now();
@@ -153,15 +163,25 @@ impl Connection for Http {
     fn call(&self, request: Request) -> BoxFuture<'_, Result<Reply, Error>> {
         Box::pin(async move {
             let id = self.shared.next_id.fetch_add(1, Ordering::Relaxed);
-            let (status, body) = self.post(request, Some(id)).await?;
-            self.answer(id, status, body)
+            let Answer {
+                status,
+                body,
+                retry_after,
+            } = self.post(request, Some(id)).await?;
+            let answer = self.answer(id, status, body);
+            answer.map_err(|error| error.with_retry_after(retry_after))
         })
     }
 
     fn notify(&self, request: Request) -> BoxFuture<'_, Result<(), Error>> {
         Box::pin(async move {
-            let (status, body) = self.post(request, None).await?;
-            self.answer_to_notification(status, body)
+            let Answer {
+                status,
+                body,
+                retry_after,
+            } = self.post(request, None).await?;
+            let answer = self.answer_to_notification(status, body);
+            answer.map_err(|error| error.with_retry_after(retry_after))
         })
     }
 

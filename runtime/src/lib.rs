@@ -55,6 +55,8 @@ mod method;
 mod server_url;
 
 #[cfg(any(feature = "http", feature = "ws"))]
+mod auth;
+#[cfg(any(feature = "http", feature = "ws"))]
 mod endpoint;
 #[cfg(any(
     feature = "http",
@@ -139,8 +141,10 @@ pub use subscription::{
 pub use text::TextError;
 pub use tolerance::Tolerance;
 
+#[cfg(any(feature = "http", feature = "ws"))]
+pub use auth::{Auth, Token};
 #[cfg(feature = "http")]
-pub use http::Http;
+pub use http::{Http, Proxy};
 #[cfg(feature = "jsonrpsee")]
 pub use jsonrpsee::{InProcess, Jsonrpsee};
 #[cfg(feature = "tower")]

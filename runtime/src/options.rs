@@ -37,7 +37,7 @@ pub struct ConnectOptions {
     /// How long a call waits for its answer when it does not say so itself. 60 seconds.
     pub timeout: Duration,
     /// How long connecting may take. 10 seconds. For a WebSocket that includes name lookup and
-    /// handshakes; over HTTP it is for each TCP connection, and `timeout` covers the whole call.
+    /// handshakes; over HTTP it is for each connection of the pool, and `timeout` covers the whole call.
     pub connect_timeout: Duration,
     /// HTTP headers for every request, or for the opening handshake of a WebSocket.
     pub headers: Headers,
@@ -71,6 +71,12 @@ pub struct ConnectOptions {
     /// Whom `https:`, `wss:` and `tls:` trust, and what they show. What the platform trusts, nothing.
     #[cfg(feature = "tls")]
     pub tls: crate::Tls,
+    /// How HTTP and WebSockets prove who they are. Not at all.
+    #[cfg(any(feature = "http", feature = "ws"))]
+    pub auth: Option<crate::Auth>,
+    /// Which proxy HTTP goes through. What the environment says.
+    #[cfg(feature = "http")]
+    pub proxy: crate::Proxy,
     /// Whether what servers do against the protocol is put up with ([`Tolerance`](crate::Tolerance)).
     /// It is: false.
     pub strict: bool,
@@ -97,6 +103,10 @@ impl ConnectOptions {
             keep_alive: Some(KeepAlive::default()),
             #[cfg(feature = "tls")]
             tls: crate::Tls::new(),
+            #[cfg(any(feature = "http", feature = "ws"))]
+            auth: None,
+            #[cfg(feature = "http")]
+            proxy: crate::Proxy::environment(),
             strict: false,
             observer: None,
         }
@@ -193,6 +203,22 @@ impl ConnectOptions {
     #[must_use]
     pub fn with_tls(mut self, tls: crate::Tls) -> Self {
         self.tls = tls;
+        self
+    }
+
+    /// Sets how HTTP and WebSockets prove who they are.
+    #[cfg(any(feature = "http", feature = "ws"))]
+    #[must_use]
+    pub fn with_auth(mut self, auth: crate::Auth) -> Self {
+        self.auth = Some(auth);
+        self
+    }
+
+    /// Sets which proxy HTTP goes through.
+    #[cfg(feature = "http")]
+    #[must_use]
+    pub fn with_proxy(mut self, proxy: crate::Proxy) -> Self {
+        self.proxy = proxy;
         self
     }
 

@@ -1,6 +1,6 @@
 //! TLS: takes what a user trusts and shows, gives encrypted streams and the reasons why there are none.
 mod config;
-#[cfg(any(feature = "streams", feature = "ws"))]
+#[cfg(any(feature = "http", feature = "streams", feature = "ws"))]
 mod handshake;
 mod pem;
 mod pin;
@@ -13,6 +13,8 @@ use std::{
 
 use tokio_rustls::rustls::ClientConfig;
 
+#[cfg(feature = "http")]
+pub(crate) use handshake::shake;
 #[cfg(any(feature = "streams", feature = "ws"))]
 pub(crate) use handshake::wrap;
 pub use pem::Pem;

@@ -45,8 +45,7 @@ impl WebSocket {
     pub async fn connect(url: &str, options: ConnectOptions) -> Result<Self, Error> {
         let endpoint = Endpoint::new(url, &options.headers)?;
         let origin: Arc<str> = endpoint.to_string().into();
-        let dialled = dial::dial(endpoint, &options).await;
-        let (sink, source) = dialled.map_err(Error::Connect)?;
+        let (sink, source) = dial::dial(endpoint, &options).await?;
         let session = Session::start(sink, source, &origin, &options);
         Ok(Self {
             session: Arc::new(session),

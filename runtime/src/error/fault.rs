@@ -1,5 +1,5 @@
 //! A fault below the result: takes a sentence and what is known beside it, gives a pointer-sized value.
-use std::{borrow::Cow, fmt, sync::Arc};
+use std::{borrow::Cow, fmt, sync::Arc, time::Duration};
 
 use super::Snippet;
 
@@ -16,6 +16,7 @@ struct Inner {
     message: Cow<'static, str>,
     method: Option<Cow<'static, str>>,
     status: Option<u16>,
+    retry_after: Option<Duration>,
     snippet: Option<Snippet>,
     cause: Option<Arc<dyn std::error::Error + Send + Sync>>,
     sent: bool,
@@ -30,6 +31,7 @@ impl Fault {
             message: message.into(),
             method: None,
             status: None,
+            retry_after: None,
             snippet: None,
             cause: None,
             sent: false,
@@ -90,6 +92,15 @@ impl Fault {
     /// The beginning of what came instead of an answer.
     pub fn snippet(&self) -> Option<&str> {
         self.0.snippet.as_ref().map(Snippet::as_str)
+    }
+
+    pub(super) fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
+    }
+
+    #[cfg(feature = "http")]
+    pub(super) fn set_retry_after(&mut self, wait: Duration) {
+        self.0.retry_after = Some(wait);
     }
 
     pub(super) fn is_sent(&self) -> bool {

@@ -1,5 +1,5 @@
 //! An error object that a server sent: takes its members in any state, gives code, message and data.
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, fmt, time::Duration};
 
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{
@@ -26,6 +26,7 @@ struct Inner {
     data: Option<Box<RawValue>>,
     extra: Map<String, Value>,
     status: Option<u16>,
+    retry_after: Option<Duration>,
     method: Option<Cow<'static, str>>,
 }
 
@@ -46,6 +47,7 @@ impl ServerError {
             data: None,
             extra: Map::new(),
             status: None,
+            retry_after: None,
             method: None,
         }))
     }
@@ -145,6 +147,15 @@ impl ServerError {
             out.extend_from_slice(data.get().as_bytes());
         }
         out.push(b'}');
+    }
+
+    pub(super) fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
+    }
+
+    #[cfg(feature = "http")]
+    pub(super) fn set_retry_after(&mut self, wait: Duration) {
+        self.0.retry_after = Some(wait);
     }
 
     pub(super) fn name_method(&mut self, name: Cow<'static, str>) {

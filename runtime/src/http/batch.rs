@@ -1,9 +1,7 @@
 //! A batch over HTTP: takes requests, posts them as one array, gives each what the body has for it.
 use std::sync::atomic::Ordering;
 
-use bytes::Bytes;
-
-use super::Http;
+use super::{Http, answer::Answer};
 use crate::{
     Error, Request,
     batch::{self, Answers, Outcome},
@@ -20,9 +18,12 @@ impl Http {
             .fetch_add(calls as u64, Ordering::Relaxed);
         match self.exchange_batch(requests, first_id, calls).await {
             Err(error) => batch::all_fail(are_notifications.len(), &error),
-            Ok((status, body)) => {
-                let answers = Answers::read(body, status, first_id, calls, &self.shared.strays);
-                answers.outcomes(&are_notifications)
+            Ok(answer) => {
+                let (status, strays) = (answer.status, &self.shared.strays);
+                let answers = Answers::read(answer.body, status, first_id, calls, strays);
+                let late = |error: Error| error.with_retry_after(answer.retry_after);
+                let outcomes = answers.outcomes(&are_notifications).into_iter();
+                outcomes.map(|outcome| outcome.map_err(late)).collect()
             }
         }
     }
@@ -32,7 +33,7 @@ impl Http {
         requests: Vec<Request>,
         first_id: u64,
         calls: usize,
-    ) -> Result<(u16, Bytes), Error> {
+    ) -> Result<Answer, Error> {
         let headers = header_map(&batch::headers(&requests))?;
         let limit = batch::timeout(&requests, self.shared.timeout);
         let body = batch::write_json(&requests, first_id);

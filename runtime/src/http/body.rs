@@ -1,15 +1,15 @@
 //! The body of a response: takes it frame by frame, gives its bytes up to a limit.
+use ::http::Response;
 use ::http::header::CONTENT_LENGTH;
 use bytes::{Bytes, BytesMut};
 use http_body_util::BodyExt;
-use jsonrpsee_http_client::HttpResponse;
 
 use super::exchange::first_cause;
 use crate::Fault;
 
 /// Reads the whole body, in a buffer of the announced length. One frame is not copied. Faults name the origin.
 pub(super) async fn read<B>(
-    response: HttpResponse<B>,
+    response: Response<B>,
     limit: usize,
     origin: &str,
 ) -> Result<Bytes, Fault>

@@ -1,193 +1,228 @@
 //! One POST and its answer: takes headers and a body, gives the status and the body that came.
 use std::{
-    sync::{Mutex, MutexGuard, OnceLock, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
 
-use ::http::{HeaderMap, HeaderValue, Method, Uri, header};
+use ::http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, Uri, header};
 use bytes::Bytes;
-use hyper_util::client::legacy::{Error as LegacyError, connect::capture_connection};
-use jsonrpsee_core::{BoxError, http_helpers::HttpError};
-use jsonrpsee_http_client::{
-    HttpBackend, HttpBody, HttpRequest,
-    transport::{Error as BackendError, HttpTransportClientBuilder},
+use http_body_util::Full;
+use hyper::body::Incoming;
+use hyper_util::{
+    client::legacy::{
+        Client, Error as ClientError,
+        connect::{CaptureConnection, capture_connection},
+    },
+    rt::TokioExecutor,
 };
-use tower::{Service, ServiceBuilder};
+use url::Url;
 
-use super::body;
+use super::{
+    answer::{Answer, Reading},
+    connector::Connector,
+    redirect::{self, Redirect},
+};
 use crate::{
-    ConnectOptions, Error, Fault, Tolerance, connection::closed_by_us, endpoint::Endpoint,
+    Auth, ConnectOptions, Error, Fault, auth, connection::closed_by_us, endpoint::Endpoint,
 };
 
-/// The HTTP client inside jsonrpsee's, with its pool and TLS.
+/// Hyper's client with its pool, and what goes with every request.
 ///
 /// jsonrpsee's own client drops the body under 4xx and 5xx, refuses error objects with a member
-/// more, and reads each reply twice. So its transport is built only to have it build the client.
+/// more, reads each reply twice, and knows no proxies.
 pub(super) struct Exchange {
     /// None once the connection has ended.
-    backend: Mutex<Option<HttpBackend>>,
-    uri: Uri,
+    client: Mutex<Option<Client<Connector, Full<Bytes>>>>,
+    url: Url,
     headers: HeaderMap,
+    auth: Option<Auth>,
+    /// The server, and the proxy before it, as errors say them.
     origin: String,
-    max_reply_bytes: usize,
-    is_strict: bool,
+    way: String,
+    reading: Reading,
+}
+
+/// How far a request is, to tell what a timeout means.
+enum Progress {
+    Authorizing,
+    Asking(CaptureConnection),
 }
 
 impl Exchange {
     pub(super) fn new(endpoint: Endpoint, options: &ConnectOptions) -> Result<Self, Error> {
-        let built = OnceLock::new();
-        let keep = ServiceBuilder::new().layer_fn(|backend: HttpBackend| {
-            // The layer is applied once per transport.
-            let _ = built.set(backend.clone());
-            backend
-        });
-        let builder = HttpTransportClientBuilder::new();
-        #[cfg(feature = "tls")]
-        let builder = match endpoint.url.scheme() {
-            "https" => {
-                let config = options.tls.config().map_err(Error::Connect)?;
-                let mut config = config.as_ref().clone();
-                // The builder sets its own, and panics where there are some.
-                config.alpn_protocols.clear();
-                builder.with_custom_cert_store(config)
-            }
-            _ => builder,
-        };
-        builder
-            .set_connect_timeout(Some(options.connect_timeout))
-            .set_service(keep)
-            .build(endpoint.url.as_str())
-            .map_err(|error| {
-                Error::Connect(Fault::new(error.to_string()).caused_by(error).lasting())
-            })?;
-        let backend = built
-            .into_inner()
-            .ok_or_else(|| unusable("no client was built"))?;
-        let uri = endpoint
-            .url
-            .as_str()
-            .parse()
-            .map_err(|_| unusable("the URL cannot be sent to"))?;
         let origin = endpoint.to_string();
+        let url = endpoint.url;
+        let route = options.proxy.route(&url).map_err(Error::Connect)?;
+        let connector = match url.scheme() {
+            "http" => Connector::new(false, &route, options),
+            "https" => Connector::new(true, &route, options),
+            _ => Err(Fault::new("the URL is not of HTTP").lasting()),
+        };
         let mut headers = endpoint.headers;
         let json = HeaderValue::from_static("application/json");
         for name in [header::CONTENT_TYPE, header::ACCEPT] {
             headers.entry(name).or_insert_with(|| json.clone());
         }
+        route.add_headers(&mut headers);
+        let client = Client::builder(TokioExecutor::new());
         Ok(Self {
-            backend: Mutex::new(Some(backend)),
-            uri,
+            client: Mutex::new(Some(client.build(connector.map_err(Error::Connect)?))),
+            url,
             headers,
+            auth: options.auth.clone(),
+            way: format!("{origin}{route}"),
+            reading: Reading::new(origin.clone(), options),
             origin,
-            max_reply_bytes: options.max_reply_bytes,
-            is_strict: options.strict,
         })
     }
 
-    /// Posts `body` and waits for the answer, so long in all since the call began; `own` headers replace those of the
-    /// connection.
+    /// Posts `body` and waits for the answer, so long in all since the call began; `own` headers
+    /// replace those of the connection.
     pub(super) async fn post(
         &self,
         own: HeaderMap,
         body: Vec<u8>,
         limit: Duration,
         since: Instant,
-    ) -> Result<(u16, Bytes), Error> {
-        let mut headers = self.headers.clone();
-        own.keys().for_each(|name| drop(headers.remove(name)));
-        headers.extend(own);
-        let mut request = HttpRequest::new(HttpBody::from(body));
-        *request.method_mut() = Method::POST;
-        *request.uri_mut() = self.uri.clone();
-        *request.headers_mut() = headers;
-        let connection = capture_connection(&mut request);
+    ) -> Result<Answer, Error> {
+        let mut progress = Progress::Authorizing;
+        let answer = self.authorized(own, body.into(), &mut progress);
         let left = limit.saturating_sub(since.elapsed());
-        let answer = tokio::time::timeout(left, self.answer(request)).await;
-        answer.unwrap_or_else(|_| {
-            let origin = &self.origin;
-            // Without a connection nothing was sent.
-            Err(Error::Timeout(match *connection.connection_metadata() {
-                None => Fault::new(format!("cannot connect to {origin} in {limit:?}")),
-                Some(_) => Fault::new(format!("no answer came from {origin} in {limit:?}")).sent(),
-            }))
-        })
+        let answer = tokio::time::timeout(left, answer).await;
+        answer.unwrap_or_else(|_| Err(Error::Timeout(self.late(limit, &progress))))
     }
 
-    async fn answer(&self, request: HttpRequest) -> Result<(u16, Bytes), Error> {
-        // Hyper's client is always ready: its pool makes another connection instead.
-        let backend = self.backend().clone();
-        let mut backend = backend.ok_or_else(|| Error::Closed(closed_by_us()))?;
-        let response = backend
-            .call(request)
-            .await
-            .map_err(|error| self.fault(error))?;
-        let status = response.status();
-        let is_json = !self.is_strict || is_json(response.headers());
-        let read = body::read(response, self.max_reply_bytes, &self.origin).await;
-        let is_success = !self.is_strict || status.is_success();
-        let status = status.as_u16();
-        let refuse = |tolerance: Tolerance, body: &[u8]| {
-            Err(Error::Transport(tolerance.fault(body).with_status(status)))
+    /// Posts with the headers of the connection. Who is refused and has another token shows that.
+    async fn authorized(
+        &self,
+        own: HeaderMap,
+        body: Bytes,
+        progress: &mut Progress,
+    ) -> Result<Answer, Error> {
+        let mut headers = self.headers.clone();
+        // A call that proves itself does not need the connection to do it.
+        let auth = match own.contains_key(header::AUTHORIZATION) {
+            true => None,
+            false => self.auth.as_ref(),
         };
-        match read {
-            Ok(body) if !is_success => refuse(Tolerance::HttpStatus, &body),
-            Ok(body) if !is_json && !body.is_empty() => refuse(Tolerance::ContentType, &body),
-            Ok(body) => Ok((status, body)),
-            Err(fault) => Err(Error::Transport(fault.with_status(status).sent())),
+        let Some(auth) = auth else {
+            auth::replace(&mut headers, own);
+            return self.follow(headers, body, progress).await;
+        };
+        let shown = auth.headers().await?;
+        auth::replace(&mut headers, shown.clone());
+        auth::replace(&mut headers, own.clone());
+        let answer = self.follow(headers.clone(), body.clone(), progress).await?;
+        if answer.status != StatusCode::UNAUTHORIZED {
+            return Ok(answer);
         }
+        match auth.renewed(&shown).await? {
+            None => Ok(answer),
+            Some(renewed) => {
+                auth::replace(&mut headers, renewed);
+                auth::replace(&mut headers, own);
+                self.follow(headers, body, progress).await
+            }
+        }
+    }
+
+    /// Posts, and again where the server sends the request within its origin.
+    async fn follow(
+        &self,
+        headers: HeaderMap,
+        body: Bytes,
+        progress: &mut Progress,
+    ) -> Result<Answer, Error> {
+        let mut url = self.url.clone();
+        for _ in 0..=redirect::MOST {
+            let response = self
+                .send(&url, headers.clone(), body.clone(), progress)
+                .await?;
+            let status = response.status();
+            match Redirect::read(status, response.headers(), &url) {
+                None => return self.reading.read(response).await,
+                Some(Redirect::Follow(to)) => url = to,
+                Some(Redirect::Refuse(message)) => {
+                    let fault = Fault::new(message).with_status(status.as_u16());
+                    return Err(Error::Transport(fault.sent().lasting()));
+                }
+            }
+        }
+        let message = format!(
+            "{} redirects more than {} times",
+            self.origin,
+            redirect::MOST
+        );
+        Err(Error::Transport(Fault::new(message).sent().lasting()))
+    }
+
+    async fn send(
+        &self,
+        url: &Url,
+        headers: HeaderMap,
+        body: Bytes,
+        progress: &mut Progress,
+    ) -> Result<Response<Incoming>, Error> {
+        let mut request = Request::new(Full::new(body));
+        *request.method_mut() = Method::POST;
+        *request.uri_mut() = url.as_str().parse::<Uri>().map_err(|_| {
+            // What is wrong with it may be a key.
+            Error::Connect(Fault::new("the URL cannot be sent to").lasting())
+        })?;
+        *request.headers_mut() = headers;
+        *progress = Progress::Asking(capture_connection(&mut request));
+        let client = self.client().clone();
+        let client = client.ok_or_else(|| Error::Closed(closed_by_us()))?;
+        let response = client.request(request).await;
+        response.map_err(|error| self.fault(error))
     }
 
     /// Closes the connections of the pool.
     pub(super) fn release(&self) {
-        drop(self.backend().take());
+        drop(self.client().take());
     }
 
-    fn backend(&self) -> MutexGuard<'_, Option<HttpBackend>> {
+    fn client(&self) -> MutexGuard<'_, Option<Client<Connector, Full<Bytes>>>> {
         // No code under the lock leaves it half changed.
-        self.backend.lock().unwrap_or_else(PoisonError::into_inner)
+        self.client.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Nothing was sent when no connection came to be.
-    fn fault(&self, error: BackendError) -> Error {
-        // jsonrpsee's errors pass hyper's through, so it is not among their sources.
-        let error: BoxError = match error {
-            BackendError::Http(HttpError::Stream(error)) => error,
-            other => Box::new(other),
-        };
-        let refused = error
-            .downcast_ref::<LegacyError>()
-            .is_some_and(LegacyError::is_connect);
+    fn fault(&self, error: ClientError) -> Error {
+        let way = &self.way;
         #[cfg(feature = "tls")]
-        if let Some(refusal) = crate::tls::Refusal::find(&*error) {
-            let message = format!("cannot connect to {}: {refusal}", self.origin);
+        if let Some(refusal) = crate::tls::Refusal::find(&error)
+            && (error.is_connect() || refusal.is_of_identity())
+        {
+            let message = format!("cannot connect to {way}: {refusal}");
             return Error::Connect(Fault::new(message).caused_by(error).lasting());
         }
-        let first = first_cause(&*error);
-        let origin = &self.origin;
-        match refused {
+        let first = first_cause(&error);
+        match error.is_connect() {
             true => {
-                let message = format!("cannot connect to {origin}: {first}");
+                let message = format!("cannot connect to {way}: {first}");
                 Error::Connect(Fault::new(message).caused_by(error))
             }
             false => {
-                let message = format!("the exchange with {origin} broke: {first}");
+                let message = format!("the exchange with {way} broke: {first}");
                 Error::Transport(Fault::new(message).caused_by(error).sent())
             }
         }
     }
-}
 
-/// Whether a body is said to be JSON, as JSON-RPC over HTTP names it.
-fn is_json(headers: &HeaderMap) -> bool {
-    let known = [
-        "application/json",
-        "application/json-rpc",
-        "application/jsonrequest",
-    ];
-    let kind = headers.get(header::CONTENT_TYPE);
-    let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    let kind = kind.split(';').next().unwrap_or_default().trim();
-    known.iter().any(|known| kind.eq_ignore_ascii_case(known))
+    fn late(&self, limit: Duration, progress: &Progress) -> Fault {
+        let way = &self.way;
+        match progress {
+            Progress::Authorizing => Fault::new(format!("no credentials came in {limit:?}")),
+            // Without a connection nothing was sent.
+            Progress::Asking(connection) if connection.connection_metadata().is_none() => {
+                Fault::new(format!("cannot connect to {way} in {limit:?}"))
+            }
+            Progress::Asking(_) => {
+                Fault::new(format!("no answer came from {way} in {limit:?}")).sent()
+            }
+        }
+    }
 }
 
 /// What began it all, which says more than what came of it.
@@ -199,8 +234,4 @@ pub(super) fn first_cause<'a>(
         first = cause;
     }
     first
-}
-
-fn unusable(message: &'static str) -> Error {
-    Error::Connect(Fault::new(message).lasting())
 }

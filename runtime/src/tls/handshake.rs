@@ -1,16 +1,22 @@
 //! TLS over a stream: takes one that is connected and the server's name, gives an encrypted one.
-use std::io;
+use std::{io, sync::Arc};
 
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio_rustls::{TlsConnector, client::TlsStream, rustls::pki_types::ServerName};
+use tokio_rustls::{
+    TlsConnector,
+    client::TlsStream,
+    rustls::{ClientConfig, pki_types::ServerName},
+};
 
 use super::Refusal;
+#[cfg(any(feature = "streams", feature = "ws"))]
 use crate::ConnectOptions;
 
 /// Shakes hands as the options say.
 ///
 /// Where the server is not trusted or does not trust us, the error is of the kind `InvalidData`,
 /// and its sentence says why and what to do.
+#[cfg(any(feature = "streams", feature = "ws"))]
 pub(crate) async fn wrap<S>(
     stream: S,
     host: &str,
@@ -21,6 +27,18 @@ where
 {
     let config = options.tls.config();
     let config = config.map_err(|fault| invalid(fault.to_string()))?;
+    shake(config, stream, host).await
+}
+
+/// Shakes hands with a configuration.
+pub(crate) async fn shake<S>(
+    config: Arc<ClientConfig>,
+    stream: S,
+    host: &str,
+) -> io::Result<TlsStream<S>>
+where
+    S: AsyncRead + AsyncWrite + Unpin,
+{
     // An IPv6 address stands in brackets in a URL and without them in a certificate.
     let host = host
         .trim_start_matches('[')

@@ -24,6 +24,13 @@ impl Refusal {
             cause: cause.clone(),
         })
     }
+
+    /// Whether it is what a server says of the client's certificate. TLS 1.3 has that come when
+    /// the handshake is over, and before anything is read that was sent.
+    #[cfg(feature = "http")]
+    pub(crate) fn is_of_identity(&self) -> bool {
+        matches!(self.cause, rustls::Error::AlertReceived(alert) if is_of_identity(alert))
+    }
 }
 
 /// The error below one. What an [`io::Error`] carries is not its source.
@@ -35,6 +42,21 @@ fn below<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'stati
         Some(carried) => Some(carried),
         None => error.source(),
     }
+}
+
+/// Whether the server means what the client shows of itself, or does not show.
+fn is_of_identity(alert: AlertDescription) -> bool {
+    matches!(
+        alert,
+        AlertDescription::CertificateRequired
+            | AlertDescription::BadCertificate
+            | AlertDescription::UnsupportedCertificate
+            | AlertDescription::CertificateRevoked
+            | AlertDescription::CertificateExpired
+            | AlertDescription::CertificateUnknown
+            | AlertDescription::UnknownCA
+            | AlertDescription::AccessDenied
+    )
 }
 
 fn sentence(error: &rustls::Error) -> Option<Cow<'static, str>> {
@@ -92,13 +114,7 @@ fn told(alert: AlertDescription) -> String {
         AlertDescription::CertificateRequired => {
             format!("the server demands a client certificate ({hint})")
         }
-        AlertDescription::BadCertificate
-        | AlertDescription::UnsupportedCertificate
-        | AlertDescription::CertificateRevoked
-        | AlertDescription::CertificateExpired
-        | AlertDescription::CertificateUnknown
-        | AlertDescription::UnknownCA
-        | AlertDescription::AccessDenied => {
+        alert if is_of_identity(alert) => {
             format!(
                 "the server does not take the client certificate, or the want of one ({hint}): {alert:?}"
             )

@@ -5,30 +5,54 @@ use super::{
     halves::{Incoming, Outgoing, halves},
     handshake,
 };
-use crate::{ConnectOptions, Fault, endpoint::Endpoint, socket};
+use crate::{ConnectOptions, Error, Fault, auth, endpoint::Endpoint, socket};
 
 /// Resolves the name, connects, and shakes hands, all within the options' limit.
 pub(super) async fn dial(
     endpoint: Endpoint,
     options: &ConnectOptions,
-) -> Result<(Outgoing, Incoming), Fault> {
+) -> Result<(Outgoing, Incoming), Error> {
     let origin = endpoint.to_string();
     let limit = options.connect_timeout;
-    match tokio::time::timeout(limit, open(endpoint, options)).await {
+    match tokio::time::timeout(limit, authorized(endpoint, options)).await {
         Ok(opened) => opened,
-        Err(_) => Err(Fault::new(format!(
-            "cannot connect to {origin} in {limit:?}"
-        ))),
+        Err(_) => {
+            let message = format!("cannot connect to {origin} in {limit:?}");
+            Err(Error::Connect(Fault::new(message)))
+        }
     }
 }
 
-async fn open(endpoint: Endpoint, options: &ConnectOptions) -> Result<(Outgoing, Incoming), Fault> {
+/// Shows who we are. Who is refused and has another token shows that.
+async fn authorized(
+    mut endpoint: Endpoint,
+    options: &ConnectOptions,
+) -> Result<(Outgoing, Incoming), Error> {
+    let Some(auth) = &options.auth else {
+        return open(&endpoint, options).await.map_err(Error::Connect);
+    };
+    let shown = auth.headers().await?;
+    auth::replace(&mut endpoint.headers, shown.clone());
+    let refused = match open(&endpoint, options).await {
+        Err(fault) if fault.status() == Some(401) => fault,
+        opened => return opened.map_err(Error::Connect),
+    };
+    let renewed = auth.renewed(&shown).await?;
+    let renewed = renewed.ok_or(Error::Connect(refused))?;
+    auth::replace(&mut endpoint.headers, renewed);
+    open(&endpoint, options).await.map_err(Error::Connect)
+}
+
+async fn open(
+    endpoint: &Endpoint,
+    options: &ConnectOptions,
+) -> Result<(Outgoing, Incoming), Fault> {
     let origin = endpoint.to_string();
     let url = &endpoint.url;
     let port = url.port_or_known_default().unwrap_or(80);
     let connected = socket::open(&host(url), port, url.scheme() == "wss", options).await;
     let (mut reader, mut writer) = connected.map_err(|error| Fault::unreachable(&origin, error))?;
-    let begun = handshake::shake(&endpoint, &mut reader, &mut writer).await?;
+    let begun = handshake::shake(endpoint, &mut reader, &mut writer).await?;
     Ok(halves(origin.into(), (reader, writer), begun, options))
 }
 

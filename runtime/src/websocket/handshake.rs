@@ -53,9 +53,8 @@ pub(super) async fn shake(
             status_code,
             location,
         }) => {
-            // A query may hold a key.
-            let location = location.split('?').next().unwrap_or_default();
-            let fault = Fault::new(format!("{origin} redirects to {location}"));
+            let to = endpoint.origin_of(&location);
+            let fault = Fault::new(format!("{origin} redirects to {to}"));
             Err(fault.with_status(status_code))
         }
         Ok(ServerResponse::Rejected { status_code }) => {

@@ -3,6 +3,8 @@
 #![allow(unreachable_pub)]
 // What a test cannot do without is unwrapped, in its servers and scripts too.
 #![allow(clippy::unwrap_used, clippy::panic)]
+#[cfg(all(feature = "http", feature = "ws"))]
+mod auth;
 mod batch;
 mod calls;
 mod paging;

@@ -42,7 +42,13 @@ pub async fn serve_once(answer: &'static str) -> String {
 }
 
 /// Sends these bytes to who connects, whatever they send. Gives the URL.
-#[cfg(feature = "tls")]
+#[cfg(all(
+    feature = "jsonrpsee",
+    feature = "streams",
+    feature = "ws",
+    feature = "tls",
+    unix
+))]
 pub async fn serve_at_once(bytes: &'static str) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());

@@ -55,7 +55,7 @@ where
 
 impl Peer {
     /// Shakes hands with a client.
-    async fn accept(socket: TcpStream) -> Self {
+    pub async fn accept(socket: TcpStream) -> Self {
         let mut server = Server::new(socket.compat());
         let key = server.receive_request().await.unwrap().key();
         let response = Response::Accept {

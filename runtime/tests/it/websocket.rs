@@ -386,7 +386,7 @@ async fn a_server_that_redirects() {
     assert!(
         error
             .to_string()
-            .contains("redirects to ws://other/x (HTTP 302)"),
+            .contains("redirects to ws://other (HTTP 302)"),
         "{error}"
     );
 }
