@@ -65,7 +65,7 @@ impl Mock {
     ///
     /// Of a method's examples it is the one whose params are those of the call; and the first,
     /// where there is none. `rpc.discover` is answered with the document. Gives
-    /// [`Error::Decode`] for what is not JSON.
+    /// [`Error::Connect`] for what is not JSON.
     pub fn from_document(json: &str) -> Result<Self, Error> {
         Examples::read(json).map(Self::with)
     }

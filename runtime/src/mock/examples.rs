@@ -3,7 +3,7 @@ use std::{collections::HashMap, fmt};
 
 use serde_json::{Map, Value};
 
-use crate::{DecodeFault, Error, Reply, Request, json};
+use crate::{Error, Fault, Reply, Request};
 
 /// How many references in a row are followed.
 const DEEPEST: usize = 16;
@@ -29,8 +29,10 @@ struct Pair {
 
 impl Examples {
     pub(super) fn read(text: &str) -> Result<Self, Error> {
-        let document: Value = json::decode(text.as_bytes())
-            .map_err(|error| Error::Decode(DecodeFault::new("$", text.as_bytes(), error)))?;
+        let document: Value = serde_json::from_str(text).map_err(|error| {
+            let message = format!("the mock's document is not JSON: {error}");
+            Error::Connect(Fault::new(message).caused_by(error).lasting())
+        })?;
         let methods = list(&document, document.get("methods"));
         let methods = methods.filter_map(|method| {
             let name = method.get("name")?.as_str()?.to_owned();

@@ -4,7 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 
 use super::Redaction;
-use crate::{DecodeFault, Error, Fault, Reply, ServerError, ServerNotification, json};
+use crate::{Error, Fault, Reply, ServerError, ServerNotification, json};
 
 /// An exchange, or a notification of the server. One of the first four is there.
 #[derive(Default, Serialize, Deserialize)]
@@ -53,10 +53,16 @@ fn present<'de, D: Deserializer<'de>>(json: D) -> Result<Option<Box<RawValue>>, 
 }
 
 impl Line {
-    /// Reads a line of a recording.
-    pub(super) fn read(text: &str) -> Result<Self, Error> {
-        json::decode(text.as_bytes())
-            .map_err(|error| Error::Decode(DecodeFault::new("$", text.as_bytes(), error)))
+    /// Reads a line of a recording, which is the one of this number.
+    pub(super) fn read(number: usize, text: &str) -> Result<Self, Error> {
+        serde_json::from_str(text).map_err(|error| {
+            let what = error.to_string();
+            // Its line is counted in this text.
+            let what = what.split(" at line ").next().unwrap_or_default();
+            let message = format!("line {number} of the recording cannot be read: {what}");
+            let fault = Fault::new(message).with_snippet(text.as_bytes());
+            Error::Connect(fault.caused_by(error).lasting())
+        })
     }
 
     /// The line with its end.

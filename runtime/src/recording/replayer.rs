@@ -47,8 +47,7 @@ enum Kind {
 impl Replayer {
     /// Reads the recording in a file.
     ///
-    /// Gives [`Error::Connect`] for a file that cannot be read, and [`Error::Decode`] for what is
-    /// no recording.
+    /// Gives [`Error::Connect`] for a file that cannot be read, and for what is no recording.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, Error> {
         let path = path.as_ref();
         let text = std::fs::read_to_string(path).map_err(|error| {
@@ -60,10 +59,12 @@ impl Replayer {
 
     /// Reads a recording, as by `include_str!`.
     ///
-    /// Gives [`Error::Decode`] for what is no recording.
+    /// Gives [`Error::Connect`] with the line for what is no recording.
     pub fn read(text: &str) -> Result<Self, Error> {
-        let lines = text.lines().filter(|line| !line.trim().is_empty());
-        let lines: Vec<Line> = lines.map(Line::read).collect::<Result<_, _>>()?;
+        let lines = (1..).zip(text.lines());
+        let lines = lines.filter(|(_, line)| !line.trim().is_empty());
+        let lines = lines.map(|(number, line)| Line::read(number, line));
+        let lines: Vec<Line> = lines.collect::<Result<_, _>>()?;
         let mut came: HashMap<_, Vec<_>> = HashMap::new();
         for line in &lines {
             if let Some(notification) = line.came() {

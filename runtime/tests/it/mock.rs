@@ -142,7 +142,7 @@ async fn examples_answer() {
 fn what_is_no_document_is_told_or_empty() {
     assert!(matches!(
         Mock::from_document("openrpc: 1.4.1"),
-        Err(Error::Decode(_))
+        Err(Error::Connect(_))
     ));
     for odd in [
         "{}",

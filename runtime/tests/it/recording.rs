@@ -198,10 +198,15 @@ async fn repeats_come_in_their_order_and_a_miss_says_what_is_nearest() {
     }
     for odd in ["{", "7", r#"{"call":7}"#, r#"{"cal":"x"}"#] {
         assert!(
-            matches!(Replayer::read(odd), Err(Error::Decode(_))),
+            matches!(Replayer::read(odd), Err(Error::Connect(_))),
             "{odd}"
         );
     }
+    let third = Replayer::read("\n\n{\"call\":7}").unwrap_err().to_string();
+    assert!(
+        third.starts_with("line 3 of the recording cannot be read: invalid type: integer `7`, expected a string: {"),
+        "{third}"
+    );
     assert!(matches!(
         Replayer::open("/nowhere/at/all"),
         Err(Error::Connect(_))
