@@ -56,6 +56,8 @@ step "format" cargo fmt --all --check
 step "clippy" cargo clippy --workspace --all-targets -- -D warnings
 # Libraries only: the command and the runtime share a name, and their pages would share a folder.
 step "documentation" env RUSTDOCFLAGS=-Dwarnings cargo doc --workspace --no-deps --lib
+# As users see it who take what is on by itself.
+step "documentation of the default features" env RUSTDOCFLAGS=-Dwarnings cargo doc --package callwright --no-deps --lib
 step "features" features
 # The README's first command, as it stands there.
 step "example" cargo run --quiet --example petshop

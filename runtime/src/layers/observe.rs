@@ -34,7 +34,7 @@ pub(super) trait Watch: Send + 'static {
     fn ended(self, outcome: Option<&Result<Answer, Error>>);
 }
 
-/// The service of [`Trace`](super::Trace) and [`Metrics`](super::Metrics).
+/// The service of `Trace` and `Metrics`, of which each has a feature of its own.
 #[derive(Clone, Debug)]
 pub struct Observed<O, S> {
     observer: O,
