@@ -177,7 +177,17 @@ const FOREVER: Duration = Duration::from_secs(1 << 30);
 
 /// The frame of a request.
 fn written(request: &Request, id: Option<u64>) -> Vec<u8> {
+    leave_headers(request);
     let mut frame = Vec::with_capacity(256);
     request.write_json(id, &mut frame);
     frame
+}
+
+/// Says that there are no headers per call, where a call has some.
+fn leave_headers(_request: &Request) {
+    #[cfg(feature = "tracing")]
+    if _request.options().headers.iter().next().is_some() {
+        let method = _request.method();
+        tracing::debug!(%method, "the headers of a call are left out: its connection has none per call");
+    }
 }

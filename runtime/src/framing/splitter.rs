@@ -8,8 +8,8 @@ use super::{
 };
 use crate::sniff::TooLong;
 
-/// A message up to this length is copied, so that the buffer is used again; a longer one is a
-/// slice of the buffer, which is given up.
+/// A message up to this length is copied, so that the buffer is used again, and so is one that is
+/// less than half of what is in it; another is a slice of the buffer, of which the rest is copied.
 const COPIED: usize = 4096;
 
 /// Splits a stream of bytes. A message over the limit is never held: its bytes are dropped as
@@ -125,7 +125,7 @@ impl Splitter {
                 self.buffer.advance(length);
                 None
             }
-            1..=COPIED => {
+            inner if inner <= COPIED || length < self.buffer.len() / 2 => {
                 let frame = Bytes::copy_from_slice(frame);
                 self.buffer.advance(length);
                 Some(Piece::Frame(frame))

@@ -29,6 +29,7 @@ impl Session {
             let turns = self.gate.turns(calls).await;
             let opened = self.pending.open_batch(&tickets);
             let first_id = tickets.first().map_or(0, ticket::Ticket::id);
+            requests.iter().for_each(super::leave_headers);
             self.put(batch::write_json(&requests, first_id)).await?;
             Ok((turns, opened))
         };

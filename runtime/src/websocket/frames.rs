@@ -11,8 +11,8 @@ use soketto::{
 use super::mask;
 use crate::{Tolerance, sniff::TooLong};
 
-/// A message up to this length is copied, so that the buffer is used again; a longer one is a
-/// slice of the buffer, which is given up.
+/// A message up to this length is copied, so that the buffer is used again, and so is one that is
+/// less than half of what is in it; another is a slice of the buffer, of which the rest is copied.
 const COPIED: usize = 4096;
 
 /// Takes frames apart and puts messages together. A message over the limit is never held: its
@@ -139,13 +139,13 @@ impl Frames {
     fn whole(&mut self, length: usize) -> Option<Event> {
         let (header, _) = self.frame.take()?;
         mask::apply(&header, 0, &mut self.buffer[..length]);
-        let payload = match length {
-            ..=COPIED => {
+        let payload = match length <= COPIED || length < self.buffer.len() / 2 {
+            true => {
                 let copy = Bytes::copy_from_slice(&self.buffer[..length]);
                 self.buffer.advance(length);
                 copy
             }
-            _ => {
+            false => {
                 let taken = self.buffer.split_to(length).freeze();
                 self.buffer = BytesMut::from(&self.buffer[..]);
                 taken

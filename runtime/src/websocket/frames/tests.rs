@@ -1,3 +1,4 @@
+//! Frames that arrive in pieces of any length, whole messages and broken ones.
 use super::*;
 
 const LIMIT: usize = 1000;
