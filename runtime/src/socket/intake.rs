@@ -6,8 +6,9 @@ use tokio::io::AsyncReadExt;
 
 use super::Reader;
 
-/// How much is read at once, at first. It doubles up to [`Intake::MOST`] while reads fill it.
-const FIRST: usize = 4 << 10;
+/// How much is read at once, at first. It doubles up to [`Intake::MOST`] while reads fill it. An idle connection keeps
+/// that much.
+const FIRST: usize = 1 << 10;
 
 /// The reading half, and how much it gave lately.
 pub(crate) struct Intake {

@@ -48,7 +48,8 @@ pub(super) async fn shake(
     drop(client);
     let origin = endpoint.to_string();
     match answer {
-        Ok(ServerResponse::Accepted { .. }) => Ok(rest),
+        // The buffer of the handshake is large, and would stay as long as the connection.
+        Ok(ServerResponse::Accepted { .. }) => Ok(BytesMut::from(&rest[..])),
         Ok(ServerResponse::Redirect {
             status_code,
             location,

@@ -7,10 +7,7 @@ use std::{
     },
 };
 
-use callwright::{
-    ByteStream, ChildProcess, ConnectOptions, Connection, Error, Framing, Http, IntoConnection,
-    WebSocket,
-};
+use callwright::{ChildProcess, ConnectOptions, Error};
 use tokio::{
     net::{TcpListener, UnixListener},
     process::Command,
@@ -20,10 +17,11 @@ use tokio_rustls::TlsAcceptor;
 
 use crate::{
     breaking::{Breaking, Fault, Passed, Socket},
+    client::Client,
     ground::Ground,
     record::Record,
     talk::{Stream, Talk},
-    transport::{Protocol, Transport},
+    transport::Transport,
 };
 
 const CHILD: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/programs/breaking.sh");
@@ -40,9 +38,18 @@ pub(crate) struct Door {
     file: Option<PathBuf>,
 }
 
-enum Listener {
+pub(crate) enum Listener {
     Tcp(TcpListener),
     Unix(UnixListener),
+}
+
+impl Listener {
+    pub(crate) async fn accept(&self) -> Box<dyn Socket> {
+        match self {
+            Self::Tcp(listener) => Box::new(listener.accept().await.unwrap().0),
+            Self::Unix(listener) => Box::new(listener.accept().await.unwrap().0),
+        }
+    }
 }
 
 impl Door {
@@ -74,25 +81,15 @@ impl Door {
     }
 
     pub(crate) async fn connect(&self, options: ConnectOptions) -> Result<Client, Error> {
-        let options = match self.transport.protocol() {
-            // Nothing else has to be named.
-            Protocol::Stream(framing @ Framing::ContentLength) => options.with_framing(framing),
-            _ => options,
-        };
-        Ok(match self.transport.protocol() {
-            Protocol::Http => Client::Http(Http::new(&self.url, options)?),
-            Protocol::WebSocket => Client::WebSocket(WebSocket::connect(&self.url, options).await?),
-            Protocol::Stream(_) if self.transport == Transport::Stdio => {
-                let mut command = Command::new("sh");
-                command
-                    .arg(CHILD)
-                    .args(self.fault.map(Fault::words).unwrap_or_default());
-                let child = ChildProcess::new(command);
-                let child = child.with_stderr(Record::sink(&self.record, &self.passed));
-                Client::Stream(child.start(options)?)
-            }
-            Protocol::Stream(_) => Client::Stream(ByteStream::connect(&self.url, options).await?),
-        })
+        if self.transport != Transport::Stdio {
+            return Client::connect(self.transport, &self.url, options).await;
+        }
+        let mut command = Command::new("sh");
+        let fault = self.fault.map(Fault::words);
+        command.arg(CHILD).args(fault.unwrap_or_default());
+        let log = Record::sink(&self.record, &self.passed);
+        let child = ChildProcess::new(command).with_stderr(log);
+        Ok(Client::Stream(child.start(options)?))
     }
 }
 
@@ -107,33 +104,8 @@ impl Drop for Door {
     }
 }
 
-/// A connection of any kind, with what is counted of it.
-#[derive(Clone)]
-pub(crate) enum Client {
-    Http(Http),
-    WebSocket(WebSocket),
-    Stream(ByteStream),
-}
-
-impl Client {
-    pub(crate) fn connection(&self) -> Arc<dyn Connection> {
-        match self {
-            Self::Http(http) => http.clone().into_connection(),
-            Self::WebSocket(socket) => socket.clone().into_connection(),
-            Self::Stream(stream) => stream.clone().into_connection(),
-        }
-    }
-
-    pub(crate) fn in_flight(&self) -> usize {
-        match self {
-            Self::Http(_) => 0,
-            Self::WebSocket(socket) => socket.in_flight(),
-            Self::Stream(stream) => stream.in_flight(),
-        }
-    }
-}
-
-async fn listen(transport: Transport) -> (Listener, String, Option<PathBuf>) {
+/// Listens on a port or a file that nobody else has.
+pub(crate) async fn listen(transport: Transport) -> (Listener, String, Option<PathBuf>) {
     if transport != Transport::Unix {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = transport.url(listener.local_addr().unwrap().port());
@@ -167,11 +139,11 @@ impl Server {
         let mut clients = JoinSet::new();
         let mut passed = Arc::clone(&self.passed);
         loop {
-            let socket: Box<dyn Socket> = match &listener {
-                Listener::Tcp(listener) => Box::new(listener.accept().await.unwrap().0),
-                Listener::Unix(listener) => Box::new(listener.accept().await.unwrap().0),
-            };
-            let socket = Breaking::new(socket, fault.take(), std::mem::take(&mut passed));
+            let socket = Breaking::new(
+                listener.accept().await,
+                fault.take(),
+                std::mem::take(&mut passed),
+            );
             clients.spawn(self.clone().meet(socket));
         }
     }

@@ -19,8 +19,11 @@ pub(crate) struct Ground {
     pub(crate) acceptor: TlsAcceptor,
 }
 
-/// How many descriptors were open when nothing was under way.
-pub(crate) struct Idle(usize);
+/// What there was when nothing was under way.
+pub(crate) struct Idle {
+    descriptors: usize,
+    children: usize,
+}
 
 impl Ground {
     pub(crate) fn new(servers: Runtime, acceptor: TlsAcceptor) -> Self {
@@ -52,7 +55,10 @@ impl Ground {
             tokio::time::sleep(Duration::from_millis(50)).await;
             let now = descriptors();
             if now >= open {
-                return Idle(open);
+                return Idle {
+                    descriptors: open,
+                    children: children(),
+                };
             }
             open = now;
         }
@@ -61,8 +67,11 @@ impl Ground {
     /// Waits until nothing is left of what was done since: no task, no descriptor; nor was there a panic.
     pub(crate) async fn settle(&self, idle: &Idle) {
         until("the tasks end", || alive() == 0).await;
-        until("the descriptors are closed", || descriptors() <= idle.0).await;
-        until("the children are gone", || children() == 0).await;
+        until("the descriptors are closed", || {
+            descriptors() <= idle.descriptors
+        })
+        .await;
+        until("the children are gone", || children() <= idle.children).await;
         assert_eq!(PANICS.load(Ordering::SeqCst), 0, "something panicked");
     }
 }

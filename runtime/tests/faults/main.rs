@@ -14,13 +14,18 @@
 mod alone;
 mod breaking;
 mod certificate;
+mod client;
 mod door;
 mod ground;
 mod record;
+mod serving;
 mod talk;
 mod transport;
 mod visit;
 
+mod cancel;
+mod child;
 mod cut;
 mod opening;
+mod scale;
 mod stall;

@@ -2,7 +2,10 @@
 use std::{
     io,
     pin::Pin,
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicU64, Ordering},
+    },
     task::{Context, Poll},
 };
 
@@ -14,17 +17,26 @@ use crate::{
     ground::until,
 };
 
-/// The methods of all requests that came whole.
 #[derive(Debug, Default)]
-pub(crate) struct Record(Mutex<Vec<String>>);
+pub(crate) struct Record {
+    /// The methods of all requests that came whole.
+    methods: Mutex<Vec<String>>,
+    /// How many subscriptions began, and how many ended.
+    watched: AtomicU64,
+    unwatched: AtomicU64,
+}
 
 impl Record {
     pub(crate) fn has(&self, method: &str) -> bool {
-        self.0.lock().unwrap().iter().any(|known| known == method)
+        self.methods
+            .lock()
+            .unwrap()
+            .iter()
+            .any(|known| known == method)
     }
 
-    /// Notes a message and answers it: with the first param, and `watch` with an id and a first notification for it.
-    /// A batch is answered from its end.
+    /// Notes a message and answers it: with the first param; `watch` with an id and a first notification for it, `watches`
+    /// with how many there are that were not ended by `unwatch`. A batch is answered from its end.
     pub(crate) fn answers(&self, message: &[u8]) -> Vec<String> {
         let request: Value = serde_json::from_slice(message).unwrap();
         match &request {
@@ -34,9 +46,10 @@ impl Record {
                 vec![Value::from(answers).to_string()]
             }
             request => {
-                let mut answers = vec![self.answer(request).to_string()];
+                let answer = self.answer(request);
+                let mut answers = vec![answer.to_string()];
                 if request["method"] == "watch" {
-                    let params = json!({"subscription": "s1", "result": 7});
+                    let params = json!({"subscription": answer["result"], "result": 7});
                     let tick = json!({"jsonrpc": "2.0", "method": "tick", "params": params});
                     answers.push(tick.to_string());
                 }
@@ -47,9 +60,15 @@ impl Record {
 
     fn answer(&self, request: &Value) -> Value {
         let method = request["method"].as_str().unwrap();
-        self.0.lock().unwrap().push(method.to_owned());
+        self.methods.lock().unwrap().push(method.to_owned());
+        let count = |counter: &AtomicU64| counter.fetch_add(1, Ordering::SeqCst) + 1;
         let result = match method {
-            "watch" => json!("s1"),
+            "watch" => json!(format!("s{}", count(&self.watched))),
+            "unwatch" => json!(count(&self.unwatched)),
+            "watches" => {
+                let ended = self.unwatched.load(Ordering::SeqCst);
+                json!(self.watched.load(Ordering::SeqCst) - ended)
+            }
             _ => request["params"][0].clone(),
         };
         json!({"jsonrpc": "2.0", "id": request["id"], "result": result})

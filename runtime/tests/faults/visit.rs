@@ -3,7 +3,7 @@ use std::{sync::Arc, time::Duration};
 
 use callwright::{Call, ConnectOptions, Connection, Error, Params, Request, Streaming, Subscribe};
 
-use crate::door::{Client, Door};
+use crate::{client::Client, door::Door};
 
 /// Watches end by the connection only, so that nothing is said after the last answer.
 const STREAMING: Streaming = Streaming::by(&["tick"])
