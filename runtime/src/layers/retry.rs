@@ -36,7 +36,7 @@ use crate::Error;
 /// By itself: three attempts, for errors that [may pass](Error::is_retryable), the second after
 /// 50 to 100 ms and each later one after twice that, up to 10 s. All messages together are sent
 /// again ten times a second and for every fifth that succeeds, so that a server in trouble is
-/// not given more of it.
+/// not given more of it. A server that asks to be left alone for a minute at most is.
 #[derive(Clone)]
 pub struct Retry(Arc<Settings>);
 
@@ -46,6 +46,7 @@ pub(super) struct Settings {
     shortest: Duration,
     longest: Duration,
     jitter: f64,
+    patience: Duration,
     budget: Option<Arc<dyn Budget + Send + Sync>>,
     may_pass: Arc<dyn Fn(&Error) -> bool + Send + Sync>,
 }
@@ -58,6 +59,7 @@ impl Retry {
             shortest: Duration::from_millis(50),
             longest: Duration::from_secs(10),
             jitter: 1.0,
+            patience: Duration::from_secs(60),
             budget: Some(Arc::new(TpsBudget::default())),
             may_pass: Arc::new(Error::is_retryable),
         }))
@@ -88,6 +90,14 @@ impl Retry {
             share if share.is_finite() => share.clamp(0.0, 100.0),
             _ => 1.0,
         };
+        self
+    }
+
+    /// Sets how long a server may ask to be left alone (`Retry-After`), which is waited for where it
+    /// is longer than the attempt would wait. When a server asks for more, its error is the answer.
+    #[must_use]
+    pub fn with_max_retry_after(mut self, longest: Duration) -> Self {
+        self.settings().patience = longest;
         self
     }
 

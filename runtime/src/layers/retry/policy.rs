@@ -1,7 +1,7 @@
 //! Whether a message is sent again, and when: takes what became of it, gives the time to wait.
-use std::{fmt, mem, sync::Arc};
+use std::{fmt, mem, sync::Arc, time::Duration};
 
-use tokio::time::Sleep;
+use tokio::time::{Instant, Sleep, sleep_until};
 use tower::{
     BoxError,
     retry::{
@@ -46,17 +46,26 @@ impl RetryPolicy {
         is_safe && (self.settings.may_pass)(error)
     }
 
-    /// The time to wait for the next attempt, if there may be one.
-    fn wait(&mut self) -> Option<Sleep> {
-        let may_go_on = self.attempts < self.settings.attempts;
-        let budget = self.settings.budget.as_ref();
-        if !may_go_on || budget.is_some_and(|budget| !budget.withdraw()) {
+    /// The time to wait for the next attempt, if there may be one; `asked`: as the server would have it.
+    fn wait(&mut self, asked: Option<Duration>) -> Option<Sleep> {
+        let settings = &self.settings;
+        let is_too_long = asked.is_some_and(|asked| asked > settings.patience);
+        if is_too_long || self.attempts >= settings.attempts {
+            return None;
+        }
+        let budget = settings.budget.as_ref();
+        if budget.is_some_and(|budget| !budget.withdraw()) {
             return None;
         }
         if self.backoff.is_none() {
             self.backoff = self.settings.backoff();
         }
-        self.backoff.as_mut().map(Backoff::next_backoff)
+        let wait = self.backoff.as_mut()?.next_backoff();
+        let until = asked.and_then(|asked| Instant::now().checked_add(asked));
+        Some(match until {
+            Some(until) if until > wait.deadline() => sleep_until(until),
+            _ => wait,
+        })
     }
 
     /// Leaves in a batch what is sent again, and else puts into `answers` what all requests got.
@@ -69,7 +78,10 @@ impl RetryPolicy {
         let again: Vec<bool> = outcomes
             .map(|(request, outcome)| matches!(outcome, Err(error) if self.may(request, error)))
             .collect();
-        let wait = again.contains(&true).then(|| self.wait()).flatten();
+        let errors = answers.iter().zip(&again).filter(|(_, again)| **again);
+        let asked = errors.filter_map(|(outcome, _)| outcome.as_ref().err()?.retry_after());
+        let asked = asked.max();
+        let wait = again.contains(&true).then(|| self.wait(asked)).flatten();
         let so_far = self.outcomes.take();
         let mut so_far = so_far.unwrap_or_else(|| Outcomes::of(message.requests().len()));
         so_far.take(mem::take(answers), &again);
@@ -121,7 +133,10 @@ impl Policy<Message, Answer, BoxError> for RetryPolicy {
                 let error = failure::known(error)?;
                 let error = if received { error.sent() } else { error };
                 let request = message.requests().first()?;
-                self.may(request, &error).then(|| self.wait()).flatten()
+                let asked = error.retry_after();
+                self.may(request, &error)
+                    .then(|| self.wait(asked))
+                    .flatten()
             }
         }
     }

@@ -126,6 +126,43 @@ async fn attempts_stand_apart() {
     assert!(begun.elapsed() >= backoff * 3, "once and twice the time");
 }
 
+/// Says that it is busy for a second, and then no more.
+async fn busy(retry: Retry) -> (Petshop, Seen) {
+    let (http, seen) = server(|number, requests| match number {
+        1 => Some("HTTP/1.1 429 Slow\r\nretry-after: 1\r\ncontent-length: 0\r\n\r\n".to_owned()),
+        _ => {
+            let all = requests.iter().map(|one| answer(one, r#""result":7"#));
+            let all: Vec<_> = all.collect();
+            let body = match &all[..] {
+                [one] => one.clone(),
+                all => format!("[{}]", all.join(",")),
+            };
+            response("200 OK", "application/json", &body)
+        }
+    })
+    .await;
+    (Petshop::with_connection(http.layered(retry)), seen)
+}
+
+#[tokio::test]
+async fn a_server_is_left_alone_as_long_as_it_asks() {
+    let second = Duration::from_secs(1);
+    let (shop, seen) = busy(at_once()).await;
+    let begun = Instant::now();
+    assert_eq!(shop.ping().with_idempotent(true).await.unwrap(), 7);
+    assert!(begun.elapsed() >= second && seen.all().len() == 2);
+
+    let (shop, seen) = busy(at_once()).await;
+    let begun = Instant::now();
+    let two = [(); 2].map(|()| shop.ping().with_idempotent(true));
+    assert!(batch(two).await.iter().all(Result::is_ok));
+    assert!(begun.elapsed() >= second && seen.all().len() == 2);
+
+    let (shop, seen) = busy(at_once().with_max_retry_after(second / 2)).await;
+    let error = shop.ping().with_idempotent(true).await.unwrap_err();
+    assert_eq!((error.retry_after(), seen.all().len()), (Some(second), 1));
+}
+
 #[tokio::test]
 async fn of_a_batch_those_are_sent_again_that_may_be() {
     let (http, seen) = server(|number, requests| {
