@@ -106,7 +106,6 @@ impl Strays {
     }
 
     /// The server, as errors name it.
-    #[cfg(any(feature = "streams", feature = "ws"))]
     pub(crate) fn origin(&self) -> &str {
         &self.origin
     }
