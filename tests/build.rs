@@ -21,16 +21,21 @@ const EXAMPLES: [(&str, &str); 8] = [
     ("simple-math", "SimpleMath"),
 ];
 
-/// The servers that have no document of their own, and the clients of those that we wrote.
-const WRITTEN: [(&str, &str); 1] = [("snapserver", "Snapserver")];
+/// The documents that we wrote for servers, and their clients.
+const WRITTEN: [(&str, &str); 4] = [
+    ("language-server/openrpc.yaml", "LanguageServer"),
+    ("mcp/openrpc.yaml", "Mcp"),
+    ("server-js/openrpc.json", "Bookshelf"),
+    ("snapserver/openrpc.yaml", "Snapserver"),
+];
 
 fn main() -> Result<(), String> {
     cases().map_err(|error| format!("the cases cannot be listed: {error}"))?;
     // What the README's build script makes, for its snippets.
     let readme = Build::new("openrpc.json").name("Petshop").compile();
     readme.map_err(|error| error.to_string())?;
-    for (folder, client) in WRITTEN {
-        let build = Build::new(format!("peers/{folder}/openrpc.yaml")).name(client);
+    for (document, client) in WRITTEN {
+        let build = Build::new(format!("peers/{document}")).name(client);
         build.compile().map_err(|error| error.to_string())?;
     }
     println!("cargo::rerun-if-changed=build.rs");

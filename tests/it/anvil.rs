@@ -8,9 +8,15 @@ mod chain;
 #[cfg(corpus)]
 mod contracts;
 #[cfg(corpus)]
+mod large;
+#[cfg(corpus)]
 mod node;
 #[cfg(corpus)]
+mod order;
+#[cfg(corpus)]
 mod refusals;
+#[cfg(corpus)]
+mod restart;
 #[cfg(corpus)]
 mod subscriptions;
 #[cfg(corpus)]

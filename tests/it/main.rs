@@ -8,6 +8,8 @@ mod cases;
 mod consumer;
 mod doors;
 mod forty_ants;
+mod language_server;
+mod mcp;
 mod mock_server;
 mod python_openrpc;
 mod replay;

@@ -1,6 +1,7 @@
 //! @open-rpc/server-js with our app: each kind of answer, and what would end it unguarded.
 
 mod discovery;
+mod oddities;
 
 use callwright_tests::http::post;
 use callwright_tests::peer::{ServerJs, document};

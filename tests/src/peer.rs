@@ -2,13 +2,15 @@
 //!
 //! `bash tests/run.sh` installs them.
 
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::atomic::{AtomicU8, Ordering};
 
 use crate::fault::Fault;
 
 mod anvil;
+pub mod child;
 mod mock_server;
 mod python_openrpc;
 mod server_js;
@@ -41,17 +43,32 @@ fn ours(file: &str) -> PathBuf {
         .join(file)
 }
 
-/// Node with the installed packages in reach, held to loopback by our preload script, which also prints each
-/// address as `listening ADDRESS`.
-fn node() -> Result<Command, Fault> {
+/// Node with the installed packages in reach.
+fn plain_node() -> Result<Command, Fault> {
     let mut node = Command::new("node");
-    node.env("NODE_PATH", installed("node_modules")?)
-        .arg("--require")
-        .arg(ours("loopback.js"));
+    node.env("NODE_PATH", installed("node_modules")?);
+    Ok(node)
+}
+
+/// The same, held to loopback by our preload script, which also prints each address as `listening ADDRESS`.
+fn node() -> Result<Command, Fault> {
+    let mut node = plain_node()?;
+    node.arg("--require").arg(ours("loopback.js"));
     Ok(node)
 }
 
 /// The address in a line that starts with `words`.
 fn address(words: &str, line: &str) -> Option<SocketAddr> {
     line.strip_prefix(words)?.trim().parse().ok()
+}
+
+/// An address on loopback of this process and server alone, where no port is taken; only Linux has so many.
+fn own_address() -> Ipv4Addr {
+    static NEXT: AtomicU8 = AtomicU8::new(1);
+    if !cfg!(target_os = "linux") {
+        return Ipv4Addr::LOCALHOST;
+    }
+    let number = NEXT.fetch_add(1, Ordering::Relaxed);
+    let [_, _, high, low] = std::process::id().to_be_bytes();
+    Ipv4Addr::new(127, high.wrapping_add(1), low, number)
 }

@@ -1,12 +1,12 @@
 //! anvil, an Ethereum node: HTTP and WebSocket on one port, a Unix socket, a new chain for each start, a block per
 //! transaction.
 
-use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::{address, installed};
+use super::{address, installed, own_address};
 use crate::fault::Fault;
 use crate::process::Process;
 
@@ -15,6 +15,7 @@ use crate::process::Process;
 pub struct Anvil {
     address: SocketAddr,
     socket: PathBuf,
+    arguments: Vec<String>,
     /// The process, to ask whether it still runs.
     pub process: Process,
 }
@@ -27,22 +28,37 @@ impl Anvil {
 
     /// The same with more arguments, such as `--block-time 1`.
     pub fn start_with(arguments: &[&str]) -> Result<Self, Fault> {
-        // The binary itself: the package's own launcher would stay between us and it.
-        let binary = format!("node_modules/@foundry-rs/anvil-{}/bin/anvil", platform());
+        Self::start_at((Ipv4Addr::LOCALHOST, 0).into(), arguments)
+    }
+
+    /// The same for who means to start it again: nobody takes its address in between.
+    pub fn start_apart(arguments: &[&str]) -> Result<Self, Fault> {
+        Self::start_at((own_address(), 0).into(), arguments)
+    }
+
+    fn start_at(address: SocketAddr, arguments: &[&str]) -> Result<Self, Fault> {
+        let arguments: Vec<_> = arguments.iter().map(|&it| it.to_owned()).collect();
         let socket = socket();
-        let mut command = Command::new(installed(&binary)?);
-        command
-            .args(["--host", "127.0.0.1", "--port", "0", "--accounts", "3"])
-            .arg("--ipc")
-            .arg(&socket)
-            .args(arguments);
-        let (process, address) =
-            Process::start("anvil", command, |line| address("Listening on ", line))?;
+        let (process, address) = run(address, &socket, &arguments)?;
         Ok(Self {
             address,
             socket,
+            arguments,
             process,
         })
+    }
+
+    /// Ends it at once.
+    pub fn kill(&mut self) {
+        self.process.kill();
+    }
+
+    /// Starts it again where it was, with a new chain, once it was killed.
+    pub fn restart(&mut self) -> Result<(), Fault> {
+        // Left behind by the old one.
+        let _ = std::fs::remove_file(&self.socket);
+        (self.process, self.address) = run(self.address, &self.socket, &self.arguments)?;
+        Ok(())
     }
 
     /// Where it listens, for both HTTP and WebSocket.
@@ -71,6 +87,24 @@ impl Drop for Anvil {
         // A node that is killed leaves it behind.
         let _ = std::fs::remove_file(&self.socket);
     }
+}
+
+/// A node at an address, or on any port where that is 0.
+fn run(
+    host: SocketAddr,
+    socket: &Path,
+    arguments: &[String],
+) -> Result<(Process, SocketAddr), Fault> {
+    // The binary itself: the package's own launcher would stay between us and it.
+    let binary = format!("node_modules/@foundry-rs/anvil-{}/bin/anvil", platform());
+    let mut command = Command::new(installed(&binary)?);
+    command
+        .args(["--host", &host.ip().to_string()])
+        .args(["--port", &host.port().to_string(), "--accounts", "3"])
+        .arg("--ipc")
+        .arg(socket)
+        .args(arguments);
+    Process::start("anvil", command, |line| address("Listening on ", line))
 }
 
 /// A path of its own for each node.
