@@ -51,7 +51,7 @@ async fn http() -> Arc<dyn callwright::Connection> {
 }
 
 /// A server that echoes numbers.
-async fn socket() -> Arc<dyn callwright::Connection> {
+async fn socket() -> WebSocket {
     let url = rude_ws::serve(|mut peer: Peer| async move {
         while let Some(request) = peer.request().await {
             let result = format!(r#""result":{}"#, number(&request));
@@ -60,7 +60,7 @@ async fn socket() -> Arc<dyn callwright::Connection> {
     })
     .await;
     let socket = WebSocket::connect(&url, ConnectOptions::new()).await;
-    socket.unwrap().into_connection()
+    socket.unwrap()
 }
 
 /// Everything, the outermost first.
@@ -105,7 +105,8 @@ async fn crowd(shop: &Petshop) -> usize {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_crowd_goes_through_all_of_them() {
-    for connection in [http().await, socket().await] {
+    let socket = socket().await;
+    for connection in [http().await, socket.clone().into_connection()] {
         let tape =
             std::env::temp_dir().join(format!("callwright-crowd-{}.jsonl", std::process::id()));
         let recorder = Recorder::create(connection, &tape).unwrap();
@@ -124,4 +125,5 @@ async fn a_crowd_goes_through_all_of_them() {
         let miss = shop.sum(-1).await.unwrap_err();
         assert!(matches!(miss, Error::Layer(_)), "{miss:?}");
     }
+    assert_eq!(socket.in_flight(), 0);
 }
