@@ -7,6 +7,7 @@ mod descriptor;
 mod failure;
 mod method;
 mod notification;
+mod request;
 mod server;
 mod signature;
 mod subscription;
@@ -36,7 +37,7 @@ pub(crate) struct Context<'c> {
 /// use ::callwright::__private::v1 as rt;
 /// pub struct Petshop { … }      impl Petshop { … }      static METHODS: […] = […];
 /// pub mod types { … }  pub mod calls { … }  pub mod errors { … }  pub mod notifications { … }
-/// pub mod servers { … }  pub mod tags { … }
+/// pub mod requests { … }  pub mod servers { … }  pub mod tags { … }
 /// ```
 pub(crate) fn module(api: &Api, types: &Types, options: &Options) -> TokenStream {
     let visibility = options.visibility;
@@ -80,9 +81,10 @@ fn client(cx: &Context<'_>) -> TokenStream {
     let calls = calls(api, cx);
     let errors = errors(api, cx);
     let notifications = notification::module(cx);
+    let requests = request::module(cx);
     let servers = server::module(api, cx);
     let tags = tag::module(cx);
-    quote!(#client #methods #types #calls #errors #notifications #servers #tags)
+    quote!(#client #methods #types #calls #errors #notifications #requests #servers #tags)
 }
 
 /// The module of calls with setters.

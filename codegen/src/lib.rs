@@ -151,7 +151,14 @@ pub fn inspect(
         signature: format!("notifications::{}", event.type_name),
         notes: vec!["sent by the server".to_owned()],
     });
-    Ok((calls.chain(events).collect(), prepared.notes))
+    let requests = prepared.api.requests.iter();
+    let requests = requests.map(|asked| Inspected {
+        name: asked.params.wire.clone(),
+        signature: format!("requests().{}()", asked.function),
+        notes: vec!["asked by the server".to_owned()],
+    });
+    let all = calls.chain(events).chain(requests);
+    Ok((all.collect(), prepared.notes))
 }
 
 /// Times the stages.

@@ -10,6 +10,7 @@ mod names;
 mod notification;
 mod pages;
 mod renames;
+mod request;
 mod scope;
 mod server;
 mod subscription;
@@ -18,6 +19,7 @@ pub(crate) use failure::{Failure, Variant};
 pub(crate) use method::{Method, Outcome, Param};
 pub(crate) use notification::{Event, Field, Notifications, OneOf};
 pub(crate) use pages::Walk;
+pub(crate) use request::{Answer, Asked};
 pub(crate) use scope::Tag;
 pub(crate) use server::{Server, ServerVariable};
 pub(crate) use subscription::{Item, Subscription};
@@ -25,7 +27,7 @@ pub(crate) use subscription::{Item, Subscription};
 use serde_json::{Map, Value};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::Document;
+use crate::document::{self, Document};
 use crate::files::{At, Files};
 use crate::options::Options;
 use crate::schema::{Direction, Normaliser};
@@ -47,6 +49,8 @@ pub(crate) struct Api {
     /// The clients that methods are put into, where the options split the client.
     pub(crate) tags: Vec<Tag>,
     pub(crate) notifications: Notifications,
+    /// What the server asks the client.
+    pub(crate) requests: Vec<Asked>,
     pub(crate) servers: Vec<Server>,
 }
 
@@ -62,13 +66,14 @@ pub(crate) struct Context<'c, 'f> {
 /// Decides everything that the emitter will write.
 pub(crate) fn build(document: &Document, cx: &mut Context<'_, '_>) -> Api {
     let name = client_name(document, cx);
-    let mut scope = Scope::new(cx);
+    let is_asked = |method: &document::Method| request::is_asked(method, cx.options);
+    let mut scope = Scope::new(document.methods.iter().any(is_asked), cx);
     let rules = Rules::of(document, cx.options);
     let mut events = Events::find(document, &rules, cx);
     let added = subscription::added(&rules, document);
     let mut methods = Vec::with_capacity(document.methods.len() + added.len());
     for method in document.methods.iter().chain(&added) {
-        if !events.contains(method) {
+        if !events.contains(method) && !request::is_asked(method, cx.options) {
             let built = method::build(method, document, &rules, &mut events, &mut scope, cx);
             methods.extend(built);
         }
@@ -89,6 +94,7 @@ pub(crate) fn build(document: &Document, cx: &mut Context<'_, '_>) -> Api {
         methods,
         tags: scope.tags,
         notifications: events.build(cx),
+        requests: request::build_all(document, cx),
         name,
     }
 }

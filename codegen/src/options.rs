@@ -61,6 +61,8 @@ pub struct Options {
     pub events: Vec<String>,
     /// Methods with one of these tags are events too.
     pub event_tags: Vec<String>,
+    /// Methods that the server calls and the client answers, by name or pattern; a leading `!` states that one is none.
+    pub server_requests: Vec<String>,
     /// Methods that may reach the server twice and do no more than once, by name or pattern; a leading `!` states that one
     /// may not.
     pub idempotent: Vec<String>,

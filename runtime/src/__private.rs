@@ -22,8 +22,8 @@ pub mod v1 {
 
     pub use crate::{
         __notification_params as notification_params, __notifications as notifications,
-        __subscribe as subscribe, FromNotification, Listen, ServerNotification, Streaming,
-        Subscribe, SubscribeFuture, Subscription,
+        __subscribe as subscribe, FromNotification, Handlers, Listen, ServerNotification,
+        Streaming, Subscribe, SubscribeFuture, Subscription,
     };
 
     /// What `choice!` expands to.

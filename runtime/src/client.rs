@@ -2,8 +2,8 @@
 use std::{fmt, sync::Arc};
 
 use crate::{
-    Call, Connection, Error, IntoConnection, Listen, Method, Notification, PagedCall, Request,
-    Subscribe, call::RawCall, connect,
+    Call, Connection, Error, Handlers, IntoConnection, Listen, Method, Notification, PagedCall,
+    Request, Subscribe, call::RawCall, connect,
 };
 
 /// A connection and the methods of one document.
@@ -71,6 +71,11 @@ impl Client {
     /// What the server sends by itself and no subscription takes.
     pub fn listen<N>(&self) -> Listen<N> {
         Listen::new(Arc::clone(&self.connection))
+    }
+
+    /// What answers the server's requests; the errors of [`Connection::handlers`].
+    pub fn handlers(&self) -> Result<&Handlers, Error> {
+        self.connection.handlers()
     }
 
     /// Writes the methods with their signatures, one a line, sorted.

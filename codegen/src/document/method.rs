@@ -33,6 +33,8 @@ pub(crate) struct Method {
     pub(crate) idempotent: bool,
     /// Whether the server sends it; none where the document does not say.
     pub(crate) event: Option<bool>,
+    /// Whether the server calls it and the client answers; none where the document does not say.
+    pub(crate) asked: Option<bool>,
     /// The schema of what subscribing by this method gives, where the method states one.
     pub(crate) item: Option<At>,
     /// The method's own `x-pagination`.
@@ -75,6 +77,7 @@ impl Method {
             examples: Vec::new(),
             idempotent: false,
             event: None,
+            asked: None,
             item: None,
             paging: None,
         }
@@ -105,7 +108,11 @@ pub(super) fn read(
     let errors = node.list("errors", notes);
     let examples = node.list("examples", notes);
     let params = params(&node, notes);
-    let event = subscription::event(&node, &params, notes);
+    let asked = subscription::asked(&node, notes);
+    let event = match asked {
+        Some(true) => None,
+        _ => subscription::event(&node, &params, notes),
+    };
     Some(Method {
         tags: tags.iter().filter_map(|node| tag(node, notes)).collect(),
         summary: node.text("summary", notes),
@@ -119,6 +126,7 @@ pub(super) fn read(
         },
         idempotent: node.flag("x-idempotent", notes),
         event,
+        asked,
         item: subscription::item(&node),
         deprecated: node.flag("deprecated", notes),
         servers: server::read_all(&node, notes),

@@ -1,4 +1,5 @@
-//! What a document says of messages that the server sends by itself: events among the methods, and rules for subscriptions.
+//! What a document says of messages that the server sends by itself: events and its own requests among the methods, and
+//! rules for subscriptions.
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -17,6 +18,21 @@ pub(crate) const ID_NAMES: [&str; 3] = ["subscription", "subscription_id", "subs
 
 /// Members that say whether a method is an event, as they are met.
 const MARKS: [&str; 3] = ["x-notification", "x-event", "x-server-notification"];
+
+/// Whether the server calls a method and waits for the client's answer; none where nothing says so.
+pub(super) fn asked(method: &Node<'_>, notes: &mut Diagnostics) -> Option<bool> {
+    if method.member("x-server-request").is_some() {
+        return Some(method.flag("x-server-request", notes));
+    }
+    // Before 1.3 every method has a result; one of null is as good as none.
+    let result = method.member("result")?;
+    let is_null = result
+        .value
+        .pointer("/schema/type")
+        .is_some_and(|kind| kind == "null");
+    let is_event = MARKS.iter().any(|mark| method.member(mark).is_some());
+    (of_client(method) && !is_null && !is_event).then_some(true)
+}
 
 /// Whether a method is sent by the server; none where nothing says so.
 pub(super) fn event(

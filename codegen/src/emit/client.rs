@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Context, docs, ident, method, notification, server, tag, visibility};
+use super::{Context, docs, ident, method, notification, request, server, tag, visibility};
 use crate::model::Api;
 
 /// ```text
@@ -20,6 +20,7 @@ pub(super) fn item(api: &Api, cx: &Context<'_>) -> TokenStream {
     let visible = visibility::item(cx.visibility);
     let allowed = visibility::allowed(cx.visibility);
     let notifications = notification::listen(&api.notifications);
+    let requests = request::accessor(&api.requests);
     quote! {
         #docs
         #[derive(Clone, Debug)]
@@ -31,6 +32,7 @@ pub(super) fn item(api: &Api, cx: &Context<'_>) -> TokenStream {
         impl #name {
             #constructors
             #notifications
+            #requests
             #(#servers)*
             #(#tags)*
             #(#methods)*

@@ -44,7 +44,7 @@ pub(super) fn module(cx: &Context<'_>) -> Option<TokenStream> {
 /// pub struct VolumeChanged { pub id: String, pub muted: Option<bool> }
 /// rt::notification_params!(VolumeChanged { 0 id "id" required, 1 muted "muted" optional });
 /// ```
-fn item(event: &Event, cx: &Context<'_>) -> TokenStream {
+pub(super) fn item(event: &Event, cx: &Context<'_>) -> TokenStream {
     let about = docs(&event.docs);
     let name = ident(&event.type_name);
     let fields = event.fields.iter().map(|field| declaration(field, cx));

@@ -85,6 +85,20 @@ pub(super) fn event(method: &Method) -> String {
     ])
 }
 
+/// That of the function that sets what answers a request of the server.
+pub(super) fn asked(method: &Method) -> String {
+    let way = format!("Sets what answers `{}`.", method.name.replace('`', "'"));
+    called(method, way)
+}
+
+/// That of the params of a request of the server.
+pub(super) fn asked_params(method: &Method) -> String {
+    format!(
+        "What the server asks by `{}`.",
+        method.name.replace('`', "'")
+    )
+}
+
 /// Where the method is served when that is not where the others are.
 fn served(method: &Method) -> Option<String> {
     let urls = method

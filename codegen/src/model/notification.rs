@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::names::{Names, type_name, value_name};
+use super::request::is_asked;
 use super::subscription::{Item, Rules};
 use super::{Context, docs, marks};
 use crate::diagnostic::Code;
@@ -80,6 +81,7 @@ impl<'d> Events<'d> {
         unused_patterns(document, cx);
         let mut names = Names::reserving(RESERVED);
         let events = document.methods.iter();
+        let events = events.filter(|method| !is_asked(method, cx.options));
         let events = events.filter(|method| is_event(method, rules, cx.options));
         let listed = events.map(|method| (method, names.claim(&variant_name(&method.name))));
         let listed: Vec<_> = listed.collect();
@@ -148,7 +150,7 @@ impl<'d> Events<'d> {
     }
 }
 
-fn variant_name(wire: &str) -> String {
+pub(super) fn variant_name(wire: &str) -> String {
     match type_name(wire) {
         name if name.is_empty() => "Unnamed".to_owned(),
         name => name,
@@ -169,7 +171,12 @@ fn is_event(method: &document::Method, rules: &Rules, options: &crate::Options) 
     verdict(&options.events, &method.name).unwrap_or_else(|| tagged() || told())
 }
 
-fn fields(method: &document::Method, type_name: &str, cx: &mut Context<'_, '_>) -> Vec<Field> {
+/// The params as fields of a struct.
+pub(super) fn fields(
+    method: &document::Method,
+    type_name: &str,
+    cx: &mut Context<'_, '_>,
+) -> Vec<Field> {
     let mut names = Names::default();
     let mut fields = Vec::with_capacity(method.params.len());
     for param in &method.params {

@@ -48,13 +48,18 @@ pub(super) struct Scope {
 }
 
 impl Scope {
-    pub(super) fn new(cx: &Context<'_, '_>) -> Self {
-        let mut functions = Names::reserving(RESERVED);
+    /// No names yet; `has_requests` where the client has a function for what the server asks.
+    pub(super) fn new(has_requests: bool, cx: &Context<'_, '_>) -> Self {
+        let reserved = match has_requests {
+            true => &[RESERVED, &["requests"]].concat(),
+            false => RESERVED,
+        };
+        let mut functions = Names::reserving(reserved);
         functions.promise(cx.options.rename.methods.values());
         Self {
             functions,
             types: Names::default(),
-            accessors: Names::reserving(RESERVED),
+            accessors: Names::reserving(reserved),
             tag_types: Names::default(),
             own: HashSet::new(),
             given: HashSet::new(),

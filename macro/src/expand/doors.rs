@@ -80,6 +80,7 @@ fn messages() -> TokenStream {
         },
         events: ["pets.fed"],
         event_tags: [event],
+        server_requests: ["pets.choose"],
         idempotent: ["pets.get", "!pets.list"],
     }
 }
