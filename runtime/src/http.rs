@@ -4,6 +4,7 @@ mod batch;
 mod body;
 mod connector;
 mod exchange;
+mod posting;
 mod proxy;
 mod redirect;
 mod retry_after;
@@ -23,6 +24,7 @@ use ::http::HeaderMap;
 use answer::Answer;
 use bytes::Bytes;
 use exchange::Exchange;
+use posting::Posting;
 pub use proxy::Proxy;
 
 use crate::{
@@ -120,16 +122,17 @@ impl Http {
         let limit = request.options().timeout.unwrap_or(self.shared.timeout);
         let mut body = Vec::with_capacity(256);
         request.write_json(id, &mut body);
+        let posting = Posting::of([&request], body);
         // The parameters may be large and are not needed while waiting.
         drop(request);
-        self.exchange(headers, body, limit, 1).await
+        self.exchange(headers, posting, limit, 1).await
     }
 
     /// Posts the body of so many calls when it is their turn.
     async fn exchange(
         &self,
         headers: HeaderMap,
-        body: Vec<u8>,
+        posting: Posting,
         limit: Duration,
         calls: usize,
     ) -> Result<Answer, Error> {
@@ -145,7 +148,7 @@ impl Http {
                 Error::Timeout(Fault::new(message))
             })?;
             is_sent = true;
-            let posted = self.shared.exchange.post(headers, body, limit, since);
+            let posted = self.shared.exchange.post(headers, posting, limit, since);
             posted.await
         };
         tokio::select! {

@@ -1,7 +1,7 @@
 //! A batch over HTTP: takes requests, posts them as one array, gives each what the body has for it.
 use std::sync::atomic::Ordering;
 
-use super::{Http, answer::Answer};
+use super::{Http, answer::Answer, posting::Posting};
 use crate::{
     Error, Request,
     batch::{self, Answers, Outcome},
@@ -36,9 +36,9 @@ impl Http {
     ) -> Result<Answer, Error> {
         let headers = header_map(&batch::headers(&requests))?;
         let limit = batch::timeout(&requests, self.shared.timeout);
-        let body = batch::write_json(&requests, first_id);
+        let posting = Posting::of(&requests, batch::write_json(&requests, first_id));
         // The parameters may be large and are not needed while waiting.
         drop(requests);
-        self.exchange(headers, body, limit, calls).await
+        self.exchange(headers, posting, limit, calls).await
     }
 }

@@ -30,14 +30,18 @@ where
     let mut first = Bytes::new();
     let mut all = BytesMut::new();
     while let Some(frame) = body.frame().await {
+        let head = if all.is_empty() { &first } else { &all[..] };
         let frame = frame.map_err(|error| {
-            let first = first_cause(&error);
-            Fault::new(format!("the reply of {origin} broke off: {first}")).caused_by(error)
+            let cause = first_cause(&error);
+            let fault = Fault::new(format!("the reply of {origin} broke off: {cause}"));
+            match head {
+                [] => fault.caused_by(error),
+                head => fault.with_snippet(head).caused_by(error),
+            }
         })?;
         let Ok(data) = frame.into_data() else {
             continue;
         };
-        let head = if all.is_empty() { &first } else { &all[..] };
         if head.len() + data.len() > limit {
             return Err(too_long(if head.is_empty() { &data } else { head }));
         }

@@ -20,6 +20,7 @@ use url::Url;
 use super::{
     answer::{Answer, Reading},
     connector::Connector,
+    posting::Posting,
     redirect::{self, Redirect},
 };
 use crate::{
@@ -81,12 +82,12 @@ impl Exchange {
     pub(super) async fn post(
         &self,
         own: HeaderMap,
-        body: Vec<u8>,
+        posting: Posting,
         limit: Duration,
         since: Instant,
     ) -> Result<Answer, Error> {
         let mut progress = Progress::Authorizing;
-        let answer = self.authorized(own, body.into(), &mut progress);
+        let answer = self.authorized(own, posting, &mut progress);
         let left = limit.saturating_sub(since.elapsed());
         let answer = tokio::time::timeout(left, answer).await;
         answer.unwrap_or_else(|_| Err(Error::Timeout(self.late(limit, &progress))))
@@ -96,7 +97,7 @@ impl Exchange {
     async fn authorized(
         &self,
         own: HeaderMap,
-        body: Bytes,
+        posting: Posting,
         progress: &mut Progress,
     ) -> Result<Answer, Error> {
         let mut headers = self.headers.clone();
@@ -107,12 +108,14 @@ impl Exchange {
         };
         let Some(auth) = auth else {
             auth::replace(&mut headers, own);
-            return self.follow(headers, body, progress).await;
+            return self.follow(headers, posting, progress).await;
         };
         let shown = auth.headers().await?;
         auth::replace(&mut headers, shown.clone());
         auth::replace(&mut headers, own.clone());
-        let answer = self.follow(headers.clone(), body.clone(), progress).await?;
+        let answer = self
+            .follow(headers.clone(), posting.clone(), progress)
+            .await?;
         if answer.status != StatusCode::UNAUTHORIZED {
             return Ok(answer);
         }
@@ -121,7 +124,7 @@ impl Exchange {
             Some(renewed) => {
                 auth::replace(&mut headers, renewed);
                 auth::replace(&mut headers, own);
-                self.follow(headers, body, progress).await
+                self.follow(headers, posting, progress).await
             }
         }
     }
@@ -130,14 +133,12 @@ impl Exchange {
     async fn follow(
         &self,
         headers: HeaderMap,
-        body: Bytes,
+        posting: Posting,
         progress: &mut Progress,
     ) -> Result<Answer, Error> {
         let mut url = self.url.clone();
         for _ in 0..=redirect::MOST {
-            let response = self
-                .send(&url, headers.clone(), body.clone(), progress)
-                .await?;
+            let response = self.send(&url, &headers, &posting, progress).await?;
             let status = response.status();
             match Redirect::read(status, response.headers(), &url) {
                 None => return self.reading.read(response).await,
@@ -159,22 +160,38 @@ impl Exchange {
     async fn send(
         &self,
         url: &Url,
-        headers: HeaderMap,
-        body: Bytes,
+        headers: &HeaderMap,
+        posting: &Posting,
         progress: &mut Progress,
     ) -> Result<Response<Incoming>, Error> {
-        let mut request = Request::new(Full::new(body));
+        let first = self.try_to_send(url, headers, posting, progress).await?;
+        let response = match first {
+            Err(error) if posting.is_repeated_after(&error) => {
+                self.try_to_send(url, headers, posting, progress).await?
+            }
+            first => first,
+        };
+        response.map_err(|error| self.fault(error))
+    }
+
+    async fn try_to_send(
+        &self,
+        url: &Url,
+        headers: &HeaderMap,
+        posting: &Posting,
+        progress: &mut Progress,
+    ) -> Result<Result<Response<Incoming>, ClientError>, Error> {
+        let mut request = Request::new(Full::new(posting.body.clone()));
         *request.method_mut() = Method::POST;
         *request.uri_mut() = url.as_str().parse::<Uri>().map_err(|_| {
             // What is wrong with it may be a key.
             Error::Connect(Fault::new("the URL cannot be sent to").lasting())
         })?;
-        *request.headers_mut() = headers;
+        *request.headers_mut() = headers.clone();
         *progress = Progress::Asking(capture_connection(&mut request));
         let client = self.client().clone();
         let client = client.ok_or_else(|| Error::Closed(closed_by_us()))?;
-        let response = client.request(request).await;
-        response.map_err(|error| self.fault(error))
+        Ok(client.request(request).await)
     }
 
     /// Closes the connections of the pool.

@@ -1,4 +1,6 @@
 //! HTTP against jsonrpsee's server and against a rude one.
+mod stale;
+
 use std::{
     sync::{Arc, Mutex},
     time::Duration,

@@ -71,7 +71,8 @@ pub fn response(status: &str, kind: &str, body: &str) -> Option<String> {
     ))
 }
 
-async fn request(socket: &mut TcpStream) -> Option<String> {
+/// The next request, head and body as one text; `None` when the client has closed.
+pub async fn request(socket: &mut TcpStream) -> Option<String> {
     let mut bytes = Vec::new();
     loop {
         let text = String::from_utf8_lossy(&bytes);
