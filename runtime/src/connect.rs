@@ -45,6 +45,23 @@ fn can_end(url: &str) -> bool {
     }
 }
 
+/// What errors call the server at this address: no user, path or query, which may hold secrets.
+#[cfg(feature = "failover")]
+pub(crate) fn origin(url: &str) -> String {
+    let end = url.find(['?', '#']).unwrap_or(url.len());
+    let (scheme, rest) = url[..end].split_once(':').unwrap_or_default();
+    let Some(rest) = rest.strip_prefix("//") else {
+        return format!("{scheme}:{rest}");
+    };
+    let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let host = authority.rsplit('@').next().unwrap_or_default();
+    match path.contains('@') {
+        // It may be the end of a password.
+        true => format!("{scheme}:"),
+        false => format!("{scheme}://{host}"),
+    }
+}
+
 async fn connect_once(url: &str, options: ConnectOptions) -> Result<Arc<dyn Connection>, Error> {
     // Without any transport there is nobody to take the options.
     let _ = &options;
@@ -78,4 +95,26 @@ async fn connect_once(url: &str, options: ConnectOptions) -> Result<Arc<dyn Conn
 fn off(scheme: &str, feature: &str) -> Error {
     let message = format!("`{scheme}:` needs the feature `{feature}` of callwright");
     Error::Connect(Fault::new(message).lasting())
+}
+
+#[cfg(all(test, feature = "failover"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_tell_no_secrets() {
+        for (url, name) in [
+            (
+                "https://user:secret@x.example:8/secret?secret#secret",
+                "https://x.example:8",
+            ),
+            ("ws://[::1]:80", "ws://[::1]:80"),
+            ("https://user:sec/ret@x.example", "https:"),
+            ("unix:/run/a.sock?framing=lines", "unix:/run/a.sock"),
+            ("stdio:server?arg=secret", "stdio:server"),
+            ("secret", ":"),
+        ] {
+            assert_eq!(origin(url), name);
+        }
+    }
 }

@@ -104,6 +104,17 @@ impl<F> Error<F> {
         }
     }
 
+    /// Which of several endpoints it is of, by the name that `Endpoints` has for it.
+    pub fn endpoint(&self) -> Option<&str>
+    where
+        F: AsRef<ServerError>,
+    {
+        match self {
+            Self::Server(failure) => failure.as_ref().endpoint(),
+            _ => self.fault()?.endpoint(),
+        }
+    }
+
     /// The error object of the server, declared or not.
     pub fn server(&self) -> Option<&ServerError>
     where
@@ -164,8 +175,26 @@ impl Error {
         self
     }
 
+    /// Names the endpoint, unless a layer below did.
+    #[cfg(feature = "failover")]
+    pub(crate) fn at(mut self, endpoint: &std::sync::Arc<str>) -> Self {
+        match &mut self {
+            Self::Decode(_) => {}
+            Self::Server(error) => error.name_endpoint(endpoint),
+            Self::Connect(fault)
+            | Self::Closed(fault)
+            | Self::Timeout(fault)
+            | Self::Transport(fault)
+            | Self::Encode(fault)
+            | Self::Paging(fault)
+            | Self::Subscription(fault)
+            | Self::Layer(fault) => fault.name_endpoint(endpoint),
+        }
+        self
+    }
+
     /// Says that the server may have received the request, if only when it was tried before.
-    #[cfg(feature = "tower")]
+    #[cfg(any(feature = "failover", feature = "tower"))]
     pub(crate) fn sent(self) -> Self {
         match self {
             Self::Connect(fault) => Self::Connect(fault.sent()),

@@ -24,6 +24,7 @@
 //! | `mock` | `Mock`, `Recorder` and `Replayer`, for tests without a server |
 //! | `tower` | layers of tower over any connection, and retries and timeouts among them |
 //! | `reconnect` | `Reconnect`, for connections that are made again when they end |
+//! | `failover` | `Endpoints`, for several servers as one: failover and load balancing |
 //! | `patterns` | a regular expression engine, for clients that decode `exact` |
 //! | `opentelemetry` | `layers::Metrics`, the duration of calls |
 //! | `tracing` | events for frames that belong to nobody, and with `tower` `layers::Trace`, a span for each call |
@@ -58,6 +59,8 @@ mod server_url;
 mod auth;
 #[cfg(any(feature = "http", feature = "ws"))]
 mod endpoint;
+#[cfg(feature = "failover")]
+mod endpoints;
 #[cfg(any(
     feature = "http",
     feature = "jsonrpsee",
@@ -143,6 +146,8 @@ pub use tolerance::Tolerance;
 
 #[cfg(any(feature = "http", feature = "ws"))]
 pub use auth::{Auth, Token};
+#[cfg(feature = "failover")]
+pub use endpoints::Endpoints;
 #[cfg(feature = "http")]
 pub use http::{Http, Proxy};
 #[cfg(feature = "jsonrpsee")]

@@ -16,7 +16,7 @@ use futures_core::{Stream, stream::FusedStream};
 use serde_json::value::RawValue;
 
 pub use call::{Subscribe, SubscribeFuture};
-#[cfg(feature = "tower")]
+#[cfg(any(feature = "failover", feature = "tower"))]
 pub(crate) use feed::Tries;
 pub use feed::{Feed, Leave, Overflow};
 pub(crate) use feed::{Inbox, Room, queue};

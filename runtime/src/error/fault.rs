@@ -19,6 +19,7 @@ struct Inner {
     retry_after: Option<Duration>,
     snippet: Option<Snippet>,
     cause: Option<Arc<dyn std::error::Error + Send + Sync>>,
+    endpoint: Option<Arc<str>>,
     sent: bool,
     passing: bool,
 }
@@ -34,6 +35,7 @@ impl Fault {
             retry_after: None,
             snippet: None,
             cause: None,
+            endpoint: None,
             sent: false,
             passing: true,
         }))
@@ -111,6 +113,16 @@ impl Fault {
         self.0.passing
     }
 
+    /// Which of several endpoints it is of, as `Endpoints` calls it.
+    pub fn endpoint(&self) -> Option<&str> {
+        self.0.endpoint.as_deref()
+    }
+
+    #[cfg(feature = "failover")]
+    pub(super) fn name_endpoint(&mut self, name: &Arc<str>) {
+        self.0.endpoint.get_or_insert_with(|| Arc::clone(name));
+    }
+
     pub(super) fn name_method(&mut self, name: Cow<'static, str>) {
         self.0.method.get_or_insert(name);
     }
@@ -132,6 +144,11 @@ impl fmt::Display for Fault {
         if let Some(status) = self.0.status {
             write!(f, " (HTTP {status})")?;
         }
+        // Most sentences say it themselves.
+        match self.endpoint() {
+            Some(endpoint) if !self.0.message.contains(endpoint) => write!(f, ", at {endpoint}")?,
+            _ => {}
+        }
         match self.snippet() {
             Some("") => f.write_str(": the body is empty"),
             Some(snippet) => write!(f, ": {snippet}"),
@@ -148,6 +165,7 @@ impl fmt::Debug for Fault {
             .field("status", &self.0.status)
             .field("snippet", &self.0.snippet)
             .field("cause", &self.0.cause)
+            .field("endpoint", &self.0.endpoint)
             .field("sent", &self.0.sent)
             .finish()
     }

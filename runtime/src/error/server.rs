@@ -1,5 +1,5 @@
 //! An error object that a server sent: takes its members in any state, gives code, message and data.
-use std::{borrow::Cow, fmt, time::Duration};
+use std::{borrow::Cow, fmt, sync::Arc, time::Duration};
 
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{
@@ -28,6 +28,7 @@ struct Inner {
     status: Option<u16>,
     retry_after: Option<Duration>,
     method: Option<Cow<'static, str>>,
+    endpoint: Option<Arc<str>>,
 }
 
 /// What a method may answer instead of a result: [`ServerError`], or a generated enum over it.
@@ -49,6 +50,7 @@ impl ServerError {
             status: None,
             retry_after: None,
             method: None,
+            endpoint: None,
         }))
     }
 
@@ -112,6 +114,16 @@ impl ServerError {
     /// The method's name on the wire.
     pub fn method(&self) -> Option<&str> {
         self.0.method.as_deref()
+    }
+
+    /// Which of several endpoints sent it, as `Endpoints` calls it.
+    pub fn endpoint(&self) -> Option<&str> {
+        self.0.endpoint.as_deref()
+    }
+
+    #[cfg(feature = "failover")]
+    pub(super) fn name_endpoint(&mut self, name: &Arc<str>) {
+        self.0.endpoint.get_or_insert_with(|| Arc::clone(name));
     }
 
     /// Reads an error object, or whatever a server put in its place.

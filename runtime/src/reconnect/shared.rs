@@ -22,6 +22,28 @@ enum State {
     Ended(Error),
 }
 
+impl State {
+    /// What a call gets now; `None` while the next connection is being made.
+    fn decided(&self) -> Option<Result<Up, Error>> {
+        match self {
+            Self::Down(_) => None,
+            Self::Up(up) => Some(Ok(up.clone())),
+            Self::Closing(_) => Some(Err(closed())),
+            Self::Ended(why) => Some(Err(why.clone())),
+        }
+    }
+
+    /// Why calls fail that do not wait.
+    fn down(&self) -> Error {
+        Error::Closed(match self {
+            Self::Down(Some(why)) => {
+                Fault::new(format!("there is no connection: {why}")).caused_by(why.clone())
+            }
+            _ => Fault::new("there is no connection yet"),
+        })
+    }
+}
+
 /// One of the connections, and which of them it is.
 #[derive(Clone)]
 pub(super) struct Up {
@@ -40,24 +62,26 @@ impl Shared {
 
     /// The connection, and whether it had to be waited for, if that is what calls do.
     pub(super) async fn up(&self, limit: Duration) -> Result<(Up, bool), Error> {
-        match &*self.state.borrow() {
-            State::Up(up) => return Ok((up.clone(), false)),
-            State::Closing(_) => return Err(closed()),
-            State::Ended(why) => return Err(why.clone()),
-            State::Down(why) if !self.reconnect.calls_wait => return Err(Error::Closed(down(why))),
-            State::Down(_) => {}
+        if let Some(decided) = self.state.borrow().decided() {
+            return decided.map(|up| (up, false));
+        }
+        if !self.reconnect.calls_wait {
+            // Who asks again and again lets others connect.
+            tokio::task::yield_now().await;
+            let state = self.state.borrow();
+            let decided = state.decided().unwrap_or_else(|| Err(state.down()));
+            return decided.map(|up| (up, true));
         }
         let mut states = self.state.subscribe();
         let decided = states.wait_for(|state| !matches!(state, State::Down(_)));
-        let decided =
-            tokio::time::timeout(limit, decided)
-                .await
-                .map(|state| match state.as_deref() {
-                    Ok(State::Up(up)) => Ok((up.clone(), true)),
-                    Ok(State::Ended(why)) => Err(why.clone()),
-                    _ => Err(closed()),
-                });
-        decided.unwrap_or_else(|_| Err(self.late(limit)))
+        match tokio::time::timeout(limit, decided).await {
+            Err(_) => Err(self.late(limit)),
+            Ok(state) => {
+                let decided = state.as_deref().ok().and_then(State::decided);
+                let decided = decided.unwrap_or_else(|| Err(closed()));
+                decided.map(|up| (up, true))
+            }
+        }
     }
 
     /// The connection, if there is one now.
@@ -170,14 +194,6 @@ impl Shared {
             Ok(State::Ended(why)) => why.clone(),
             _ => closed(),
         }
-    }
-}
-
-/// Why calls fail that do not wait.
-fn down(why: &Option<Error>) -> Fault {
-    match why {
-        Some(why) => Fault::new(format!("there is no connection: {why}")).caused_by(why.clone()),
-        None => Fault::new("there is no connection yet"),
     }
 }
 

@@ -5,7 +5,7 @@ mod legs;
 mod reader;
 #[cfg(feature = "mock")]
 mod taps;
-#[cfg_attr(not(feature = "tower"), allow(dead_code))]
+#[cfg_attr(not(any(feature = "failover", feature = "tower")), allow(dead_code))]
 mod tries;
 
 use std::{
@@ -18,7 +18,7 @@ use std::{
 use legs::Gaps;
 use serde_json::value::RawValue;
 use tries::Trial;
-#[cfg(feature = "tower")]
+#[cfg(any(feature = "failover", feature = "tower"))]
 pub(crate) use tries::Tries;
 
 use super::Streaming;

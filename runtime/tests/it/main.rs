@@ -26,12 +26,30 @@ mod both_ways;
 mod byte_stream;
 #[cfg(all(feature = "streams", feature = "jsonrpsee", target_os = "linux"))]
 mod child;
+#[cfg(all(
+    feature = "failover",
+    feature = "http",
+    feature = "jsonrpsee",
+    feature = "reconnect",
+    feature = "streams",
+    feature = "ws",
+    unix
+))]
+mod failover;
 #[cfg(feature = "http")]
 mod http;
 #[cfg(all(feature = "http", feature = "tower", feature = "ws"))]
 mod layers;
 #[cfg(feature = "mock")]
 mod mock;
+#[cfg(all(
+    any(feature = "failover", feature = "reconnect"),
+    feature = "jsonrpsee",
+    feature = "streams",
+    feature = "ws",
+    unix
+))]
+mod mortal;
 #[cfg(all(feature = "streams", feature = "jsonrpsee", unix))]
 // Without the macro there is no table of misbehaviours, which needs all of it.
 #[cfg_attr(not(feature = "macro"), allow(dead_code))]

@@ -1,7 +1,6 @@
 //! Connections that are made again when they end, against a server that is killed and started again.
 mod close;
 mod load;
-mod server;
 mod streams;
 mod waits;
 
@@ -14,17 +13,10 @@ use std::{
 };
 
 use callwright::{
-    ConnectOptions, Connection, Error, Params, Reconnect, ReconnectEvent, Reconnecting, Request,
-    connect_with,
+    ConnectOptions, Connection, Error, Reconnect, ReconnectEvent, Reconnecting, connect_with,
 };
-use serde_json::Value;
-use server::{Server, WIRES, Wire};
 
-/// Fails a test that hangs.
-async fn in_time<T>(test: impl Future<Output = T>) -> T {
-    let ended = tokio::time::timeout(Duration::from_secs(100), test).await;
-    ended.expect("the test hangs")
-}
+use crate::mortal::{Server, WIRES, Wire, call, in_time, request};
 
 /// Waits until this holds; the test's own deadline bounds it.
 async fn until(holds: impl Fn() -> bool) {
@@ -50,19 +42,6 @@ fn quick() -> Reconnect {
 async fn connected(server: &Server, reconnect: Reconnect) -> Arc<dyn Connection> {
     let options = ConnectOptions::new().with_reconnect(reconnect);
     connect_with(&server.url, options).await.unwrap()
-}
-
-fn request(method: &'static str, number: u64) -> Request {
-    Request::new(method, Params::by_position().with("", &number).unwrap())
-}
-
-async fn call(
-    connection: &dyn Connection,
-    method: &'static str,
-    number: u64,
-) -> Result<Value, Error> {
-    let reply = connection.call(request(method, number)).await?;
-    reply.decode()
 }
 
 /// The names of the events that an observer hears.

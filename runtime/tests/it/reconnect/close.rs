@@ -8,13 +8,10 @@ use callwright::{ConnectOptions, Connection, Error, Reconnecting, connect_with};
 use futures_util::future::{join_all, poll_immediate};
 use tokio::{net::UnixListener, runtime::Handle};
 
-use super::{
-    Heard, call, connected, in_time, quick,
-    server::{Server, WIRES, Wire},
-    until,
-};
+use super::{Heard, connected, quick, until};
 #[cfg(target_os = "linux")]
 use crate::child;
+use crate::mortal::{Server, WIRES, Wire, call, in_time};
 use crate::peer::socket_file;
 
 const CLOSED: &str = "the client closed the connection";
@@ -62,20 +59,21 @@ async fn closing_lets_calls_end() {
     in_time(async {
         let server = Server::start(Wire::Unix).await;
         let connection = connected(&server, quick()).await;
+        let shared = Arc::clone(&connection);
+        let never = tokio::spawn(async move { call(&*shared, "never", 1).await });
         let running = call(&*connection, "late", 6);
-        let never = call(&*connection, "never", 1);
-        let closed = async {
+        let closing = async {
             until(|| server.log.asked("never").len() + server.log.asked("late").len() == 2).await;
             let mut first = connection.close(Duration::from_secs(50));
             assert!(poll_immediate(&mut first).await.is_none());
-            // The earlier deadline holds, and the first close may be given up.
-            drop(first);
             let error = call(&*connection, "echo", 1).await.unwrap_err();
             assert_eq!(error.to_string(), CLOSED);
-            connection.close(Duration::from_millis(100)).await;
         };
-        let (running, never, ()) = tokio::join!(running, never, closed);
+        let (running, ()) = tokio::join!(running, closing);
         assert_eq!(running.unwrap(), 6);
+        // The earlier deadline holds, and the first close was given up.
+        connection.close(Duration::from_millis(100)).await;
+        let never = never.await.unwrap();
         let never = never.unwrap_err();
         assert!(matches!(never, Error::Closed(_)) && never.may_have_been_received());
         assert_eq!(never.to_string(), CLOSED);

@@ -12,11 +12,8 @@ use callwright::{ByteStream, ConnectOptions, Connection, Error, Params, Request}
 use futures_util::future::join_all;
 use tokio::net::UnixListener;
 
-use super::{
-    call, connected, in_time, quick,
-    server::{Server, WIRES},
-    until,
-};
+use super::{connected, quick, until};
+use crate::mortal::{Server, WIRES, call, in_time};
 use crate::peer::socket_file;
 
 /// What became of a call, and its number.

@@ -6,11 +6,8 @@ use callwright::{
 };
 use serde_json::json;
 
-use super::{
-    Heard, call, connected, in_time, quick, request, restarted,
-    server::{Server, WIRES, Wire},
-    until,
-};
+use super::{Heard, connected, quick, restarted, until};
+use crate::mortal::{Server, WIRES, Wire, call, in_time, request};
 
 const TICKS: Streaming = Streaming::by(&["tick"])
     .id(&["subscription"])

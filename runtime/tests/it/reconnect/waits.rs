@@ -4,11 +4,8 @@ use std::{sync::atomic::Ordering, time::Duration};
 use callwright::Reconnect;
 use futures_util::future::join_all;
 
-use super::{
-    Heard, call, connected, in_time, quick,
-    server::{Server, Wire},
-    until,
-};
+use super::{Heard, connected, quick, until};
+use crate::mortal::{Server, Wire, call, in_time};
 
 #[tokio::test]
 async fn the_server_sees_growing_waits() {
