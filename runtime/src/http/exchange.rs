@@ -165,13 +165,17 @@ impl Exchange {
         progress: &mut Progress,
     ) -> Result<Response<Incoming>, Error> {
         let first = self.try_to_send(url, headers, posting, progress).await?;
-        let response = match first {
-            Err(error) if posting.is_repeated_after(&error) => {
-                self.try_to_send(url, headers, posting, progress).await?
-            }
-            first => first,
+        let broke = match first {
+            Ok(response) => return Ok(response),
+            Err(error) => error,
         };
-        response.map_err(|error| self.fault(error))
+        if posting.is_repeated_after(&broke)
+            && let Ok(response) = self.try_to_send(url, headers, posting, progress).await?
+        {
+            return Ok(response);
+        }
+        // Of the first try the server may have the request, whatever became of the second.
+        Err(self.fault(broke))
     }
 
     async fn try_to_send(
