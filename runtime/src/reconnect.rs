@@ -27,7 +27,7 @@ use crate::{
 /// of one's own each attempt can bring a new token, or shake hands before the first call:
 ///
 /// ```no_run
-/// # async fn new_token() -> Result<String, callwright::Error> { todo!() }
+/// # async fn new_token() -> Result<String, callwright::Error> { Ok(String::new()) }
 /// # async fn run() -> Result<(), callwright::Error> {
 /// use callwright::{ConnectOptions, Reconnecting, connect_with};
 ///

@@ -18,6 +18,9 @@ pub use policy::RetryPolicy;
 
 use crate::Error;
 
+/// The longest backoff: tower's arithmetic has an end.
+const YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+
 /// Sends messages again that failed.
 ///
 /// Never one that the server may have received, unless it [is idempotent](crate::Request::is_idempotent)
@@ -77,7 +80,7 @@ impl Retry {
     #[must_use]
     pub fn with_backoff(mut self, shortest: Duration, longest: Duration) -> Self {
         let settings = self.settings();
-        settings.longest = longest.max(Duration::from_nanos(1));
+        settings.longest = longest.clamp(Duration::from_nanos(1), YEAR);
         settings.shortest = shortest.min(settings.longest);
         self
     }

@@ -238,15 +238,20 @@ async fn a_call_refused_at_last_may_have_arrived_before() {
     assert!(error.may_have_been_received());
 }
 
-#[test]
-fn odd_settings_are_mended() {
-    let huge = Retry::new()
-        .with_backoff(Duration::MAX, Duration::ZERO)
-        .with_jitter(f64::NAN)
-        .with_jitter(-1.0)
-        .with_jitter(1e9)
-        .with_attempts(0);
-    let printed = format!("{huge:?}");
+#[tokio::test]
+async fn odd_settings_are_mended() {
+    let none = Retry::new().with_attempts(0);
+    let short = Retry::new().with_backoff(Duration::MAX, Duration::ZERO);
+    let printed = format!("{none:?} {short:?}");
     assert!(printed.contains("attempts: 0"), "{printed}");
     assert!(printed.contains("1ns..1ns"), "{printed}");
+    for jitter in [f64::NAN, -1.0, 1e9] {
+        let long = Retry::new().with_backoff(Duration::MAX, Duration::MAX);
+        let long = long.with_jitter(jitter).with_max_retry_after(Duration::MAX);
+        let (shop, seen) = troubled(9, long).await;
+        let limit = Duration::from_millis(100);
+        let call = shop.ping().with_idempotent(true).with_timeout(limit);
+        assert!(matches!(call.await, Err(Error::Timeout(_))));
+        assert_eq!(seen.all().len(), 1);
+    }
 }
