@@ -16,6 +16,14 @@ pub(crate) struct Consumer {
     target: PathBuf,
 }
 
+/// What the crate builds beside the clients.
+pub(crate) struct Programs {
+    /// Reads and writes values by the clients' types.
+    pub(crate) judge: PathBuf,
+    /// Calls a server.
+    pub(crate) caller: PathBuf,
+}
+
 impl Consumer {
     /// Writes the crate.
     pub(crate) fn new(target: &Path, clients: &[Client]) -> Result<Self, Fault> {
@@ -51,6 +59,7 @@ impl Consumer {
         );
         fs::write(folder.join("src/lib.rs"), library)?;
         fs::write(folder.join("src/judge.rs"), judge)?;
+        fs::copy(here.join("caller.rs"), folder.join("src/caller.rs"))?;
         Ok(Self {
             folder,
             target: target.to_owned(),
@@ -71,13 +80,17 @@ impl Consumer {
         self.cargo(&["doc", "--lib", "--no-deps"])
     }
 
-    /// The program that reads and writes values by the clients' types.
-    pub(crate) fn judge(&self) -> Result<PathBuf, Fault> {
-        self.cargo(&["build", "--bin", "corpus-judge"])?;
-        Ok(self.target.join(format!(
-            "debug/corpus-judge{}",
-            std::env::consts::EXE_SUFFIX
-        )))
+    /// The programs that stand on the clients.
+    pub(crate) fn programs(&self) -> Result<Programs, Fault> {
+        self.cargo(&["build", "--bins"])?;
+        let program = |name| {
+            let name = format!("debug/{name}{}", std::env::consts::EXE_SUFFIX);
+            self.target.join(name)
+        };
+        Ok(Programs {
+            judge: program("corpus-judge"),
+            caller: program("corpus-caller"),
+        })
     }
 
     fn cargo(&self, arguments: &[&str]) -> Result<(), Fault> {

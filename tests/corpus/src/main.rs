@@ -3,6 +3,7 @@
 //! ```text
 //! documents -> clients -> one crate, checked -> judge
 //!                      -> values from the schemas -> judged -> tests/corpus.md
+//!                      -> calls of a mock server  -> served values, judged with them
 //! ```
 
 // One and the same as that of the other tests, where it is public.
@@ -14,9 +15,12 @@ mod client;
 mod consumer;
 mod documents;
 mod fault;
+mod mock;
 mod page;
 mod reasons;
 mod rules;
+mod served;
+mod sweep;
 mod table;
 mod values;
 
@@ -29,6 +33,7 @@ use std::time::Instant;
 use client::Client;
 use consumer::Consumer;
 use fault::Fault;
+use served::Served;
 use values::Values;
 
 fn main() -> ExitCode {
@@ -50,22 +55,35 @@ fn run() -> Result<(), Fault> {
     let target = target()?;
     let consumer = Consumer::new(&target, &clients)?;
     let values = Values::new(&target, &documents, &clients)?;
-    // Compilers and the makers of values share the processors.
+    // Compilers and the makers of values share the processors, and so do compilers and the mock server.
     let (made, built) = thread::scope(|scope| {
         let made = scope.spawn(|| timed("values", || values.make()));
-        let built = timed("judge", || consumer.judge());
-        let checked = timed("clippy and rustdoc", || consumer.check());
-        (made.join(), checked.and(built))
+        let built = timed("programs", || consumer.programs());
+        (made.join(), built)
     });
     made.map_err(|_| Fault("the values were not made".to_owned()))??;
-    let verdicts = timed("judging", || values.judge(&built?))?;
+    let programs = built?;
+    let (swept, checked) = thread::scope(|scope| {
+        let swept = scope.spawn(|| {
+            timed("mock server", || {
+                sweep::all(&documents, &values, &programs.caller)
+            })
+        });
+        let checked = timed("clippy and rustdoc", || consumer.check());
+        (swept.join(), checked)
+    });
+    let refused = swept.map_err(|_| Fault("nothing was served".to_owned()))??;
+    checked?;
+    let verdicts = timed("judging", || values.judge(&programs.judge))?;
+    let served = Served::new(&values, refused)?;
     let mut faults = rules::methods(&documents, &clients, &values.methods()?);
     faults.extend(rules::strict(&documents, &clients)?);
     faults.extend(rules::times(&documents, &clients));
     faults.extend(rules::values(&verdicts, is_corpus));
     if is_corpus {
         faults.extend(rules::reasons(&documents, &verdicts));
-        let compared = table::compared(&documents, &clients, &verdicts);
+        faults.extend(served.unexplained(&documents));
+        let compared = table::compared(&documents, &clients, &verdicts, &served);
         let blessed = env::var_os("CALLWRIGHT_BLESS").is_some_and(|value| value == "1");
         if blessed {
             page::write(&compared, &page::measured(&documents, &clients, &verdicts))?;

@@ -76,7 +76,7 @@ pub(crate) fn times(documents: &[Document], clients: &[Client]) -> Vec<String> {
 pub(crate) fn values(verdicts: &Verdicts, is_corpus: bool) -> Vec<String> {
     let least = if is_corpus { SHARE } else { SHARE_OF_CASES };
     let mut faults = Vec::new();
-    for kind in ["example", "faker", "hypothesis"] {
+    for kind in ["example", "faker", "hypothesis", "mock"] {
         let tally = verdicts.of(None, kind);
         for (what, count) in [("read", tally.read), ("written as they came", tally.same)] {
             let share = count as f64 / tally.tried.max(1) as f64;

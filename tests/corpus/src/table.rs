@@ -9,13 +9,19 @@ use crate::causes::{self, Cause};
 use crate::client::Client;
 use crate::documents::Document;
 use crate::reasons;
+use crate::served::Served;
 use crate::values::{Miss, Tally, Verdicts};
 
 /// What stands above the first table.
 const OPENING: &str = include_str!("opening.md");
 
 /// The part that is the same on every machine.
-pub(crate) fn compared(documents: &[Document], clients: &[Client], verdicts: &Verdicts) -> String {
+pub(crate) fn compared(
+    documents: &[Document],
+    clients: &[Client],
+    verdicts: &Verdicts,
+    served: &Served,
+) -> String {
     let mut page = OPENING.to_owned();
     page.push_str(
         "\n## Documents\n\n| document | methods | types | warnings | fallbacks | examples | made |\n|---|---|---|---|---|---|---|\n",
@@ -48,6 +54,7 @@ pub(crate) fn compared(documents: &[Document], clients: &[Client], verdicts: &Ve
     section(&mut page, "Fallbacks to `serde_json::Value`", &untyped);
     let relaxed = causes::relaxed(documents, clients);
     section(&mut page, "What types say less of than schemas", &relaxed);
+    served.tell(&mut page, documents, verdicts);
     misses(&mut page, documents, verdicts);
     page
 }
@@ -118,10 +125,10 @@ fn misses(page: &mut String, documents: &[Document], verdicts: &Verdicts) {
     );
     for ((document, name, step, kind, why), (count, first)) in groups {
         let id = &documents[document].id;
-        let kind = if kind == "example" {
-            "examples"
-        } else {
-            "made"
+        let kind = match kind.as_str() {
+            "example" => "examples",
+            "mock" => "served",
+            _ => "made",
         };
         let cause = cell(&first.cause);
         let _ = writeln!(
@@ -133,6 +140,6 @@ fn misses(page: &mut String, documents: &[Document], verdicts: &Verdicts) {
 }
 
 /// Text that ends no cell.
-fn cell(text: &str) -> String {
+pub(crate) fn cell(text: &str) -> String {
     text.replace('|', "\\|").replace('\n', " ")
 }

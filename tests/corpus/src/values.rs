@@ -17,7 +17,7 @@ use crate::fault::{Fault, during};
 pub(crate) struct Tally {
     /// By its number.
     pub(crate) document: usize,
-    /// `example`, `faker` or `hypothesis`.
+    /// `example`, `faker`, `hypothesis` or `mock`.
     pub(crate) kind: String,
     pub(crate) tried: usize,
     /// Those that the type read.
@@ -106,6 +106,21 @@ impl Values {
         read(&self.folder.join("methods.json"))
     }
 
+    /// What the programs say to each other about calls.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Where the peers are installed.
+    pub(crate) fn peers(&self) -> &Path {
+        &self.peers
+    }
+
+    /// Adds what was served to the values.
+    pub(crate) fn add_served(&self) -> Result<(), Fault> {
+        self.python("served.py", &[&self.folder])
+    }
+
     /// Sends the values through the types.
     pub(crate) fn judge(&self, judge: &Path) -> Result<Verdicts, Fault> {
         let ended = Command::new(judge)
@@ -158,7 +173,7 @@ fn types(client: &Client, here: &Path) -> Vec<Value> {
         .collect()
 }
 
-fn read<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, Fault> {
+pub(crate) fn read<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, Fault> {
     let text = fs::read(path).map_err(|cause| during(path.display(), cause))?;
     serde_json::from_slice(&text).map_err(|cause| during(path.display(), cause))
 }

@@ -4,6 +4,7 @@ They start from one seed, but how many there are depends on the machine: some sc
 only a second.
 """
 
+import resource
 import signal
 import warnings
 
@@ -14,6 +15,8 @@ from hypothesis_jsonschema import from_schema
 LARGEST = 1000
 # Of processor time.
 SECONDS = 1.0
+# In bytes. Some schemas take all that there is before their second is over.
+MEMORY = 2 << 30
 
 
 def values(schema, text, count):
@@ -31,6 +34,11 @@ def values(schema, text, count):
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
     return made
+
+
+def limit_memory():
+    """For the process that makes values: what it asks for beyond that is an error that it survives."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
 
 
 def interrupt(*_):

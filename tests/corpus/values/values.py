@@ -1,8 +1,8 @@
 """Takes the list of types that documents became and gives values for them: `values.py FOLDER PEERS`.
 
 Reads `asked.json` in the folder and writes there `methods.json`, the methods of each document; `values.txt`, a line
-`document type value` for each value; and `sources.txt`, beside each of these where it comes from. A value counts only
-when the schema takes it, as the validator of draft 7 in `jsonschema` sees it.
+`document type value` for each value; and `sources.txt`, beside each of these where it comes from; and `calls.json`,
+calls of all methods. A value counts only when the schema takes it, as the validator of draft 7 in `jsonschema` sees it.
 """
 
 import json
@@ -13,6 +13,7 @@ from pathlib import Path
 
 from jsonschema import Draft7Validator
 
+import calls
 import documents
 import examples
 import hypothesised
@@ -25,7 +26,7 @@ HYPOTHESISED = 5
 def main(folder, peers):
     folder = Path(folder)
     asked = json.loads((folder / "asked.json").read_text())
-    methods, wanted = [], []
+    methods, wanted, read = [], [], []
     for number, document in enumerate(asked):
         files = documents.Files(document["path"])
         places = documents.methods(files)
@@ -33,10 +34,12 @@ def main(folder, peers):
         names = [files.value(place).get("name") for place in places]
         methods.append([name for name in names if isinstance(name, str)])
         wanted += schemas(number, document, files, places)
+        read.append((files, places))
     (folder / "methods.json").write_text(json.dumps(methods))
 
     texts = list(dict.fromkeys(schema["text"] for schema in wanted))
     made = dict(zip(texts, zip(faked(texts, peers), in_processes(texts))))
+    (folder / "calls.json").write_text(json.dumps(called(read, wanted, made)))
     with open(folder / "values.txt", "w") as values, open(folder / "sources.txt", "w") as sources:
         seen = set()
         for schema in wanted:
@@ -66,10 +69,27 @@ def schemas(number, document, files, methods):
                 "document": number,
                 "type": typed["type"],
                 "name": typed["name"],
+                "place": place,
                 "pointer": typed["pointer"],
                 "text": json.dumps(schema),
                 "examples": shown.get(place, []) + own,
             }
+
+
+def called(read, wanted, made):
+    """Calls of all documents, with the type of each result."""
+    listed = []
+    for number, (files, places) in enumerate(read):
+        own = {schema["place"]: schema for schema in wanted if schema["document"] == number}
+        typed = {
+            place: {"schema": json.loads(schema["text"]), "values": made[schema["text"]][0]}
+            for place, schema in own.items()
+        }
+        for call in calls.of_document(files, places, typed):
+            result = own.get(call.pop("result"), {"type": None, "name": None, "pointer": None, "text": None})
+            kept = {key: result[key] for key in ("type", "name", "pointer")}
+            listed.append({"document": number, **call, **kept, "schema": result["text"]})
+    return listed
 
 
 def faked(texts, peers):
@@ -87,7 +107,7 @@ def faked(texts, peers):
 
 def in_processes(texts):
     """The values of hypothesis, a list for each schema."""
-    with ProcessPoolExecutor(2) as pool:
+    with ProcessPoolExecutor(2, initializer=hypothesised.limit_memory) as pool:
         return list(pool.map(hypothesis, texts, chunksize=20))
 
 
