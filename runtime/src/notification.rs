@@ -47,7 +47,7 @@ impl ServerNotification {
 
     /// What a frame says that the server sends by itself, and the id of a request as it came; none
     /// in an answer, and in what is no JSON-RPC.
-    #[cfg(any(feature = "ws", feature = "streams"))]
+    #[cfg(any(feature = "jsonrpsee", feature = "ws", feature = "streams"))]
     pub(crate) fn in_frame(frame: &Bytes) -> Option<(Option<Bytes>, Self)> {
         let text = frame.strip_prefix(b"\xef\xbb\xbf").unwrap_or(frame);
         let members = json::Members::read(json::text(text).ok()?).ok()?;
