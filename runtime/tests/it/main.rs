@@ -55,6 +55,15 @@ mod mortal;
 #[cfg_attr(not(feature = "macro"), allow(dead_code))]
 mod peer;
 #[cfg(all(
+    feature = "http",
+    feature = "jsonrpsee",
+    feature = "streams",
+    feature = "ws",
+    feature = "tls",
+    unix
+))]
+mod proxies;
+#[cfg(all(
     feature = "jsonrpsee",
     feature = "reconnect",
     feature = "streams",
@@ -64,6 +73,8 @@ mod peer;
 mod reconnect;
 #[cfg(all(feature = "http", feature = "mock", feature = "ws"))]
 mod recording;
+#[cfg(feature = "http")]
+mod redirects;
 #[cfg(all(
     feature = "http",
     feature = "jsonrpsee",

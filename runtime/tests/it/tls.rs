@@ -1,8 +1,8 @@
 //! `https://`, `wss://` and `tls://` against servers with certificates of our own.
-mod authority;
+pub mod authority;
 mod clients;
 mod platform;
-mod servers;
+pub mod servers;
 mod trust;
 
 use callwright::{ConnectOptions, Error, Params, Request, Tls, connect_with};

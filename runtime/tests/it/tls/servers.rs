@@ -30,6 +30,13 @@ pub async fn serve_known(
     serve_with(config(identity, Some(clients), &[version])).await
 }
 
+/// Serves all three, HTTP in its second version.
+pub async fn serve_http2(identity: &Identity) -> [String; 3] {
+    let mut config = config(identity, None, &VERSIONS);
+    config.alpn_protocols = vec![b"h2".to_vec()];
+    serve_with(config).await
+}
+
 async fn serve_with(config: ServerConfig) -> [String; 3] {
     let acceptor = TlsAcceptor::from(Arc::new(config));
     let port = serve_http(acceptor.clone()).await;

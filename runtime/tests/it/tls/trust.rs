@@ -9,7 +9,7 @@ use callwright::{
 use super::{
     all_answer, all_refuse, answer,
     authority::{Authority, Identity},
-    servers::serve_all,
+    servers::{serve_all, serve_http2},
 };
 
 #[tokio::test]
@@ -87,6 +87,13 @@ async fn a_whole_configuration_is_taken() {
     all_answer(&urls[..1], &Tls::new().with_config(config.clone())).await;
     config.alpn_protocols.clear();
     all_answer(&urls, &Tls::new().with_config(config)).await;
+}
+
+#[tokio::test]
+async fn the_second_version_of_http_is_spoken() {
+    let authority = Authority::new();
+    let [https, ..] = serve_http2(&authority.sign("localhost")).await;
+    all_answer(&[https], &Tls::new().with_roots(authority.pem())).await;
 }
 
 #[tokio::test]
