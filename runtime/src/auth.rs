@@ -6,7 +6,7 @@ mod token;
 
 use std::{fmt, sync::Arc};
 
-use ::http::{HeaderMap, HeaderName, header::AUTHORIZATION};
+use ::http::{HeaderMap, header::AUTHORIZATION};
 
 pub(crate) use basic::basic;
 pub use token::Token;
@@ -205,10 +205,11 @@ fn authorization(value: String) -> Result<HeaderMap, Error> {
 }
 
 /// Puts headers in the place of those of the same names.
-pub(crate) fn replace(headers: &mut HeaderMap, with: HeaderMap) {
-    let names: Vec<HeaderName> = with.keys().cloned().collect();
-    names.iter().for_each(|name| drop(headers.remove(name)));
-    headers.extend(with);
+pub(crate) fn replace(headers: &mut HeaderMap, with: &HeaderMap) {
+    with.keys().for_each(|name| drop(headers.remove(name)));
+    for (name, value) in with {
+        headers.append(name.clone(), value.clone());
+    }
 }
 
 /// The kind; a cookie file with its path.

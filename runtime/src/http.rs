@@ -4,6 +4,7 @@ mod batch;
 mod body;
 mod connector;
 mod exchange;
+mod failure;
 mod posting;
 mod proxy;
 mod redirect;

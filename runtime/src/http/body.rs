@@ -1,10 +1,9 @@
 //! The body of a response: takes it frame by frame, gives its bytes up to a limit.
-use ::http::Response;
-use ::http::header::CONTENT_LENGTH;
+use ::http::{Response, header::CONTENT_LENGTH};
 use bytes::{Bytes, BytesMut};
 use http_body_util::BodyExt;
 
-use super::exchange::first_cause;
+use super::failure::first_cause;
 use crate::Fault;
 
 /// Reads the whole body, in a buffer of the announced length. One frame is not copied. Faults name the origin.

@@ -9,10 +9,7 @@ use bytes::Bytes;
 use http_body_util::Full;
 use hyper::body::Incoming;
 use hyper_util::{
-    client::legacy::{
-        Client, Error as ClientError,
-        connect::{CaptureConnection, capture_connection},
-    },
+    client::legacy::{Client, Error as ClientError, connect::capture_connection},
     rt::TokioExecutor,
 };
 use url::Url;
@@ -20,6 +17,7 @@ use url::Url;
 use super::{
     answer::{Answer, Reading},
     connector::Connector,
+    failure::{self, Progress},
     posting::Posting,
     redirect::{self, Redirect},
 };
@@ -35,18 +33,22 @@ pub(super) struct Exchange {
     /// None once the connection has ended.
     client: Mutex<Option<Client<Connector, Full<Bytes>>>>,
     url: Url,
+    uri: Uri,
     headers: HeaderMap,
     auth: Option<Auth>,
     /// The server, and the proxy before it, as errors say them.
-    origin: String,
     way: String,
     reading: Reading,
 }
 
-/// How far a request is, to tell what a timeout means.
-enum Progress {
-    Authorizing,
-    Asking(CaptureConnection),
+/// What is sent, more than once if need be.
+struct Post {
+    /// The headers of the call.
+    own: HeaderMap,
+    /// Those that prove who calls.
+    shown: HeaderMap,
+    posting: Posting,
+    progress: Progress,
 }
 
 impl Exchange {
@@ -68,16 +70,16 @@ impl Exchange {
         let client = Client::builder(TokioExecutor::new());
         Ok(Self {
             client: Mutex::new(Some(client.build(connector.map_err(Error::Connect)?))),
+            uri: address(&url)?,
             url,
             headers,
             auth: options.auth.clone(),
             way: format!("{origin}{route}"),
-            reading: Reading::new(origin.clone(), options),
-            origin,
+            reading: Reading::new(origin, options),
         })
     }
 
-    /// Posts `body` and waits for the answer, so long in all since the call began; `own` headers
+    /// Posts and waits for the answer, so long in all since the call began; `own` headers
     /// replace those of the connection.
     pub(super) async fn post(
         &self,
@@ -86,113 +88,90 @@ impl Exchange {
         limit: Duration,
         since: Instant,
     ) -> Result<Answer, Error> {
-        let mut progress = Progress::Authorizing;
-        let answer = self.authorized(own, posting, &mut progress);
+        let mut post = Post {
+            own,
+            shown: HeaderMap::new(),
+            posting,
+            progress: Progress::Authorizing,
+        };
         let left = limit.saturating_sub(since.elapsed());
-        let answer = tokio::time::timeout(left, answer).await;
-        answer.unwrap_or_else(|_| Err(Error::Timeout(self.late(limit, &progress))))
+        let answer = tokio::time::timeout(left, self.authorized(&mut post)).await;
+        answer.unwrap_or_else(|_| Err(Error::Timeout(post.progress.late(&self.way, limit))))
     }
 
-    /// Posts with the headers of the connection. Who is refused and has another token shows that.
-    async fn authorized(
-        &self,
-        own: HeaderMap,
-        posting: Posting,
-        progress: &mut Progress,
-    ) -> Result<Answer, Error> {
-        let mut headers = self.headers.clone();
-        // A call that proves itself does not need the connection to do it.
-        let auth = match own.contains_key(header::AUTHORIZATION) {
-            true => None,
-            false => self.auth.as_ref(),
+    /// Shows who calls. Who is refused and has another proof shows that.
+    async fn authorized(&self, post: &mut Post) -> Result<Answer, Error> {
+        let auth = match &self.auth {
+            // A call that proves itself does not need the connection to do it.
+            Some(auth) if !post.own.contains_key(header::AUTHORIZATION) => auth,
+            _ => return self.follow(post).await,
         };
-        let Some(auth) = auth else {
-            auth::replace(&mut headers, own);
-            return self.follow(headers, posting, progress).await;
-        };
-        let shown = auth.headers().await?;
-        auth::replace(&mut headers, shown.clone());
-        auth::replace(&mut headers, own.clone());
-        let answer = self
-            .follow(headers.clone(), posting.clone(), progress)
-            .await?;
+        post.shown = auth.headers().await?;
+        let answer = self.follow(post).await?;
         if answer.status != StatusCode::UNAUTHORIZED {
             return Ok(answer);
         }
-        match auth.renewed(&shown).await? {
+        match auth.renewed(&post.shown).await? {
             None => Ok(answer),
             Some(renewed) => {
-                auth::replace(&mut headers, renewed);
-                auth::replace(&mut headers, own);
-                self.follow(headers, posting, progress).await
+                post.shown = renewed;
+                self.follow(post).await
             }
         }
     }
 
-    /// Posts, and again where the server sends the request within its origin.
-    async fn follow(
-        &self,
-        headers: HeaderMap,
-        posting: Posting,
-        progress: &mut Progress,
-    ) -> Result<Answer, Error> {
-        let mut url = self.url.clone();
+    /// Sends, and again where the server says so within its origin.
+    async fn follow(&self, post: &mut Post) -> Result<Answer, Error> {
+        let mut moved: Option<Url> = None;
         for _ in 0..=redirect::MOST {
-            let response = self.send(&url, &headers, &posting, progress).await?;
+            let uri = match &moved {
+                Some(url) => address(url)?,
+                None => self.uri.clone(),
+            };
+            let response = self.send(uri, post).await?;
+            let from = moved.as_ref().unwrap_or(&self.url);
             let status = response.status();
-            match Redirect::read(status, response.headers(), &url) {
+            match Redirect::read(status, response.headers(), from) {
                 None => return self.reading.read(response).await,
-                Some(Redirect::Follow(to)) => url = to,
+                Some(Redirect::Follow(to)) => moved = Some(to),
                 Some(Redirect::Refuse(message)) => {
                     let fault = Fault::new(message).with_status(status.as_u16());
                     return Err(Error::Transport(fault.sent().lasting()));
                 }
             }
         }
-        let message = format!(
-            "{} redirects more than {} times",
-            self.origin,
-            redirect::MOST
-        );
+        let most = redirect::MOST;
+        let message = format!("the server redirects more than {most} times");
         Err(Error::Transport(Fault::new(message).sent().lasting()))
     }
 
-    async fn send(
-        &self,
-        url: &Url,
-        headers: &HeaderMap,
-        posting: &Posting,
-        progress: &mut Progress,
-    ) -> Result<Response<Incoming>, Error> {
-        let first = self.try_to_send(url, headers, posting, progress).await?;
-        let broke = match first {
+    async fn send(&self, uri: Uri, post: &mut Post) -> Result<Response<Incoming>, Error> {
+        let broke = match self.try_to_send(uri.clone(), post).await? {
             Ok(response) => return Ok(response),
             Err(error) => error,
         };
-        if posting.is_repeated_after(&broke)
-            && let Ok(response) = self.try_to_send(url, headers, posting, progress).await?
+        if post.posting.is_repeated_after(&broke)
+            && let Ok(response) = self.try_to_send(uri, post).await?
         {
             return Ok(response);
         }
         // Of the first try the server may have the request, whatever became of the second.
-        Err(self.fault(broke))
+        Err(failure::of_client(&self.way, broke))
     }
 
     async fn try_to_send(
         &self,
-        url: &Url,
-        headers: &HeaderMap,
-        posting: &Posting,
-        progress: &mut Progress,
+        uri: Uri,
+        post: &mut Post,
     ) -> Result<Result<Response<Incoming>, ClientError>, Error> {
-        let mut request = Request::new(Full::new(posting.body.clone()));
+        let mut request = Request::new(Full::new(post.posting.body.clone()));
         *request.method_mut() = Method::POST;
-        *request.uri_mut() = url.as_str().parse::<Uri>().map_err(|_| {
-            // What is wrong with it may be a key.
-            Error::Connect(Fault::new("the URL cannot be sent to").lasting())
-        })?;
-        *request.headers_mut() = headers.clone();
-        *progress = Progress::Asking(capture_connection(&mut request));
+        *request.uri_mut() = uri;
+        let headers = request.headers_mut();
+        headers.clone_from(&self.headers);
+        auth::replace(headers, &post.shown);
+        auth::replace(headers, &post.own);
+        post.progress = Progress::Asking(capture_connection(&mut request));
         let client = self.client().clone();
         let client = client.ok_or_else(|| Error::Closed(closed_by_us()))?;
         Ok(client.request(request).await)
@@ -207,52 +186,10 @@ impl Exchange {
         // No code under the lock leaves it half changed.
         self.client.lock().unwrap_or_else(PoisonError::into_inner)
     }
-
-    /// Nothing was sent when no connection came to be.
-    fn fault(&self, error: ClientError) -> Error {
-        let way = &self.way;
-        #[cfg(feature = "tls")]
-        if let Some(refusal) = crate::tls::Refusal::find(&error)
-            && (error.is_connect() || refusal.is_of_identity())
-        {
-            let message = format!("cannot connect to {way}: {refusal}");
-            return Error::Connect(Fault::new(message).caused_by(error).lasting());
-        }
-        let first = first_cause(&error);
-        match error.is_connect() {
-            true => {
-                let message = format!("cannot connect to {way}: {first}");
-                Error::Connect(Fault::new(message).caused_by(error))
-            }
-            false => {
-                let message = format!("the exchange with {way} broke: {first}");
-                Error::Transport(Fault::new(message).caused_by(error).sent())
-            }
-        }
-    }
-
-    fn late(&self, limit: Duration, progress: &Progress) -> Fault {
-        let way = &self.way;
-        match progress {
-            Progress::Authorizing => Fault::new(format!("no credentials came in {limit:?}")),
-            // Without a connection nothing was sent.
-            Progress::Asking(connection) if connection.connection_metadata().is_none() => {
-                Fault::new(format!("cannot connect to {way} in {limit:?}"))
-            }
-            Progress::Asking(_) => {
-                Fault::new(format!("no answer came from {way} in {limit:?}")).sent()
-            }
-        }
-    }
 }
 
-/// What began it all, which says more than what came of it.
-pub(super) fn first_cause<'a>(
-    error: &'a (dyn std::error::Error + 'static),
-) -> &'a (dyn std::error::Error + 'static) {
-    let mut first = error;
-    while let Some(cause) = first.source() {
-        first = cause;
-    }
-    first
+/// A URL as hyper takes it. What is wrong with it may be a key, so it is not repeated.
+fn address(url: &Url) -> Result<Uri, Error> {
+    let unusable = |_| Error::Connect(Fault::new("the URL cannot be sent to").lasting());
+    url.as_str().parse().map_err(unusable)
 }

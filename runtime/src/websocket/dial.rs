@@ -32,14 +32,14 @@ async fn authorized(
         return open(&endpoint, options).await.map_err(Error::Connect);
     };
     let shown = auth.headers().await?;
-    auth::replace(&mut endpoint.headers, shown.clone());
+    auth::replace(&mut endpoint.headers, &shown);
     let refused = match open(&endpoint, options).await {
         Err(fault) if fault.status() == Some(401) => fault,
         opened => return opened.map_err(Error::Connect),
     };
     let renewed = auth.renewed(&shown).await?;
     let renewed = renewed.ok_or(Error::Connect(refused))?;
-    auth::replace(&mut endpoint.headers, renewed);
+    auth::replace(&mut endpoint.headers, &renewed);
     open(&endpoint, options).await.map_err(Error::Connect)
 }
 

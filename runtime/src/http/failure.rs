@@ -1,0 +1,57 @@
+//! Why there is no answer over HTTP: takes hyper's errors and how far a request was, gives ours.
+use std::{error::Error as StdError, time::Duration};
+
+use hyper_util::client::legacy::{Error as ClientError, connect::CaptureConnection};
+
+use crate::{Error, Fault};
+
+/// How far a request is, to tell what a timeout means.
+pub(super) enum Progress {
+    Authorizing,
+    Asking(CaptureConnection),
+}
+
+impl Progress {
+    /// The fault of a request that takes too long. `way` is the server, and the proxy before it.
+    pub(super) fn late(&self, way: &str, limit: Duration) -> Fault {
+        match self {
+            Self::Authorizing => Fault::new(format!("no credentials came in {limit:?}")),
+            // Without a connection nothing was sent.
+            Self::Asking(connection) if connection.connection_metadata().is_none() => {
+                Fault::new(format!("cannot connect to {way} in {limit:?}"))
+            }
+            Self::Asking(_) => Fault::new(format!("no answer came from {way} in {limit:?}")).sent(),
+        }
+    }
+}
+
+/// Nothing was sent when no connection came to be.
+pub(super) fn of_client(way: &str, error: ClientError) -> Error {
+    #[cfg(feature = "tls")]
+    if let Some(refusal) = crate::tls::Refusal::find(&error)
+        && (error.is_connect() || refusal.is_of_identity())
+    {
+        let message = format!("cannot connect to {way}: {refusal}");
+        return Error::Connect(Fault::new(message).caused_by(error).lasting());
+    }
+    let first = first_cause(&error);
+    match error.is_connect() {
+        true => {
+            let message = format!("cannot connect to {way}: {first}");
+            Error::Connect(Fault::new(message).caused_by(error))
+        }
+        false => {
+            let message = format!("the exchange with {way} broke: {first}");
+            Error::Transport(Fault::new(message).caused_by(error).sent())
+        }
+    }
+}
+
+/// What began it all, which says more than what came of it.
+pub(super) fn first_cause<'a>(error: &'a (dyn StdError + 'static)) -> &'a (dyn StdError + 'static) {
+    let mut first = error;
+    while let Some(cause) = first.source() {
+        first = cause;
+    }
+    first
+}
