@@ -54,7 +54,10 @@ pub struct ConnectOptions {
     /// than `max_reply_bytes` of them wait, the next one gets the error -32000.
     pub max_handled: usize,
     /// How many calls go in one message of a batch; a longer batch goes in several, and a call that
-    /// is left alone goes by itself. 1 is for servers without batches. No bound.
+    /// is left alone goes by itself. 1 is for servers without batches. No bound. Over connections
+    /// that calls share, a server that refuses a batch by an error without an id is taken to mean the
+    /// batch that has waited longest, and one that refuses it in words that are no JSON costs the
+    /// batch its time: such words may be anything.
     pub max_batch: usize,
     /// How messages are told from each other in a stream of bytes. `None`: as the URL says, or as
     /// the first bytes of the peer tell.

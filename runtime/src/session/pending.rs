@@ -1,4 +1,5 @@
 //! The calls that wait: takes frames in any order, gives each to the ticket of its id and each notification to its feed.
+mod abandoned;
 mod batches;
 mod dropped;
 mod requests;
@@ -13,6 +14,7 @@ use std::{
     time::Duration,
 };
 
+use abandoned::Abandoned;
 use batches::Batches;
 use bytes::Bytes;
 use dropped::Dropped;
@@ -36,6 +38,9 @@ use crate::{
 /// What a call gets: the frame that answers it, or why there is none.
 pub(super) type Answer = Result<Bytes, Error>;
 
+/// How many times the timeout an answer that begins or ends a subscription is waited for once nobody does.
+const PATIENCE: u32 = 10;
+
 /// The table of calls without an answer, and of subscriptions.
 pub(super) struct Pending {
     table: Mutex<Table>,
@@ -55,6 +60,7 @@ struct Table {
     waiting: HashMap<u64, Waiter>,
     /// How many of them have no caller any more.
     given_up: usize,
+    abandoned: Abandoned,
     routes: Routes,
     batches: Batches,
     /// The calls that were dropped after they were sent.
@@ -62,10 +68,12 @@ struct Table {
 }
 
 impl Table {
-    fn new(is_strict: bool) -> Self {
+    fn new(is_strict: bool, options: &ConnectOptions) -> Self {
+        let longest = options.timeout.saturating_mul(PATIENCE);
         Self {
             waiting: HashMap::new(),
             given_up: 0,
+            abandoned: Abandoned::new(options.max_in_flight, longest),
             routes: Routes::new(is_strict),
             batches: Batches::default(),
             dropped: Dropped::default(),
@@ -108,7 +116,7 @@ enum Said {
 impl Pending {
     pub(super) fn new(outbox: WeakOutbox, strays: Strays, options: &ConnectOptions) -> Self {
         Self {
-            table: Mutex::new(Table::new(strays.is_strict())),
+            table: Mutex::new(Table::new(strays.is_strict(), options)),
             strays,
             breach: OnceLock::new(),
             next_id: AtomicU64::new(0),
@@ -334,9 +342,9 @@ mod tests {
     use super::*;
     use crate::session::outbox::outbox;
 
-    fn pending() -> Arc<Pending> {
+    pub(super) fn pending() -> Arc<Pending> {
         let (outbox, _) = outbox(100);
-        let options = ConnectOptions::new();
+        let options = ConnectOptions::new().with_max_in_flight(100);
         let strays = Strays::new("here".into(), &options);
         Arc::new(Pending::new(outbox.downgrade(), strays, &options))
     }

@@ -3,6 +3,7 @@ mod asked;
 mod asked_much;
 mod closing;
 mod closing_http;
+mod dropped;
 mod typed;
 
 use std::{sync::Arc, time::Duration};

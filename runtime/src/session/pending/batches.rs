@@ -25,10 +25,9 @@ impl Batches {
         (id < *end).then_some(*first..*end)
     }
 
-    /// The one that has waited longest.
-    fn oldest(&self) -> Option<Range<u64>> {
-        let (first, end) = self.0.first_key_value()?;
-        Some(*first..*end)
+    /// All of them, the oldest first.
+    fn iter(&self) -> impl Iterator<Item = Range<u64>> {
+        self.0.iter().map(|(first, end)| *first..*end)
     }
 }
 
@@ -96,7 +95,7 @@ impl Pending {
         }
         is_to_oldest |= refusal.is_some();
         if is_to_oldest {
-            batch = batch.or_else(|| self.lock().batches.oldest());
+            batch = batch.or_else(|| self.oldest_batch());
         }
         match (batch, refusal) {
             (Some(batch), Some(refusal)) => self.settle(batch, Ok(refusal)),
@@ -109,8 +108,7 @@ impl Pending {
 
     /// Whether this is the error of a batch: servers that refuse one answer without an id.
     pub(super) fn refuses_batch(&self, frame: &Bytes) -> bool {
-        let oldest = self.lock().batches.oldest();
-        match oldest.filter(|_| is_error(frame)) {
+        match self.oldest_batch().filter(|_| is_error(frame)) {
             Some(batch) => {
                 self.settle(batch, Ok(frame.clone()));
                 true
@@ -129,6 +127,14 @@ impl Pending {
                 fault.snippet().unwrap_or_default().as_bytes(),
             ),
         }
+    }
+
+    /// The batch that has waited longest. What has no id is taken as its answer: the wire tells no more, and servers that
+    /// refuse a batch as a whole do so as they read it.
+    fn oldest_batch(&self) -> Option<Range<u64>> {
+        let table = self.lock();
+        let waits = |batch: &Range<u64>| batch.clone().any(|id| table.waiting.contains_key(&id));
+        table.batches.iter().find(waits)
     }
 
     /// Answers all calls of a batch that still wait.

@@ -2,6 +2,7 @@
 use std::{
     future::ready,
     sync::{Arc, Weak},
+    time::Instant,
 };
 
 use bytes::Bytes;
@@ -106,7 +107,67 @@ impl Pending {
                 waiter.answer = None;
                 table.waiting.insert(id, waiter);
                 table.given_up += 1;
+                let outdated = table.abandoned.put(id, Instant::now());
+                let unclaimed: Vec<_> = outdated.iter().flat_map(|id| table.abandon(*id)).collect();
+                drop(table);
+                self.count(unclaimed);
             }
         }
+    }
+}
+
+impl Table {
+    /// Waits no more for an answer that nobody gave; gives notifications that turn out to be for nobody.
+    fn abandon(&mut self, id: u64) -> Vec<ServerNotification> {
+        let Some(waiter) = self.waiting.remove(&id) else {
+            return Vec::new();
+        };
+        self.given_up -= usize::from(waiter.answer.is_none());
+        self.dropped.put(id);
+        match waiter.then {
+            Then::Nothing => Vec::new(),
+            Then::Route(route) => self.routes.expect_no_more(&route.streaming),
+            Then::Forget(address) => {
+                self.routes.forget(&address);
+                Vec::new()
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+
+    use crate::{
+        Params, Request, Streaming,
+        session::{
+            pending::{Then, tests::pending},
+            routes::Route,
+        },
+        subscription::{Room, queue},
+    };
+
+    const RULE: Streaming = Streaming::by(&["tick"]).id(&["id"]).unsubscribe("leave");
+
+    #[tokio::test]
+    async fn subscriptions_that_are_never_answered_are_bounded() {
+        let pending = pending();
+        for id in 0..3000_u64 {
+            let (feed, inbox) = queue(Room::default(), Some(RULE));
+            let request = Request::new("subscribe", Params::by_position());
+            let route = Route::new(feed, request);
+            let mut ticket = pending.enter(Then::Route(Box::new(route))).unwrap();
+            ticket.sent();
+            if id % 3 == 0 {
+                pending.deliver(Bytes::from(format!(
+                    r#"{{"id":{},"result":{id}}}"#,
+                    ticket.id()
+                )));
+            }
+            drop((ticket, inbox));
+        }
+        assert_eq!(pending.len(), 0);
+        assert!(pending.lock().waiting.len() <= 100);
     }
 }
