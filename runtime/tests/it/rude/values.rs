@@ -21,6 +21,11 @@ callwright::generate_client! {
     spec: "tests/it/rude/values.json",
     decode: lenient,
 }
+callwright::generate_client! {
+    name: Nil,
+    spec: "tests/it/rude/values.json",
+    nil: "null",
+}
 
 /// What the server does, the method, and the result.
 const ROWS: [(&str, &str, &str); 18] = [
@@ -98,18 +103,29 @@ pub async fn section() -> String {
     let stream = callwright::connect(&address.url).await.unwrap();
     let exact = Exact::with_connection(Arc::clone(&stream));
     let tolerant = Tolerant::with_connection(Arc::clone(&stream));
-    let lenient = Lenient::with_connection(stream);
-    let head = "| the server | result | `decode = \"exact\"` | `\"tolerant\"` | `\"lenient\"` |\n|---|---|---|---|---|";
-    let mut page = format!("\n## Values that are not as their schemas say\n\n{head}\n");
+    let lenient = Lenient::with_connection(Arc::clone(&stream));
+    let nil = Nil::with_connection(stream);
+    let head = "| the server | result | `decode = \"exact\"` | `\"tolerant\"` | `\"lenient\"` | `nil = \"null\"` |";
+    let mut page = format!(
+        "\n## Values that are not as their schemas say\n\n{head}\n|{}\n",
+        "---|".repeat(6)
+    );
     for (row, method, json) in ROWS {
         *result.lock().unwrap() = json;
         let cells = [
             told!(exact, method),
             told!(tolerant, method),
             told!(lenient, method),
+            told!(nil, method),
         ];
-        let cells = cells.map(|cell| escaped(&cell)).join(" | ");
-        page.push_str(&format!("| {row} | `{json}` | {cells} |\n"));
+        let texts = cells.iter().enumerate().map(|(index, cell)| {
+            match index > 0 && *cell == cells[index - 1] {
+                true => "the same".to_owned(),
+                false => escaped(cell),
+            }
+        });
+        let texts = texts.collect::<Vec<_>>().join(" | ");
+        page.push_str(&format!("| {row} | `{json}` | {texts} |\n"));
     }
     page
 }
@@ -117,6 +133,10 @@ pub async fn section() -> String {
 fn shown<T: std::fmt::Debug, E: std::fmt::Display>(outcome: Result<T, E>) -> String {
     match outcome {
         Ok(value) => format!("`{value:?}`"),
-        Err(error) => format!("fails: {error}"),
+        Err(error) => {
+            let text = error.to_string();
+            // All of them name their method first.
+            format!("fails: {}", text.split_once(": ").unwrap().1)
+        }
     }
 }
