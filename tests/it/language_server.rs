@@ -3,37 +3,30 @@
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use callwright::{
     ChildProcess, ConnectOptions, Connection as _, Error, Framing, Handlers, Notifications, Params,
     Request, ServerError,
 };
-use callwright_tests::deadline::within;
+use callwright_tests::deadline::by;
 use callwright_tests::peer::child::pyright;
 use callwright_tests::written::language_server::LanguageServer;
 use callwright_tests::written::language_server::notifications::{
     Notification, TextDocumentPublishDiagnostics,
 };
+use callwright_tests::written::language_server::requests::Requests;
 use callwright_tests::written::language_server::types::{
     Document, Position, ProgressToken, TextDocumentCompletionResult, TextDocumentItem,
     WorkspaceFolder,
 };
-use serde::Deserialize;
 use serde_json::{Value, json};
+
+/// It reads the whole of Python's types before it says a word about a file: seconds where nothing else runs.
+const DEADLINE: Duration = Duration::from_secs(180);
 
 /// `double` is called in the fifth line, with a result of the wrong type; the sixth is not finished.
 const OPENED: &str = "import os\ndef double(x: int) -> int:\n    \"\"\"Doubles.\"\"\"\n    return x * 2\ny: str = double(2)\nos.pat\n";
-
-/// What the server asks for, as a user reads it.
-#[derive(Deserialize)]
-struct Asked {
-    items: Vec<Item>,
-}
-
-#[derive(Deserialize)]
-struct Item {
-    section: String,
-}
 
 /// A folder with two faulty files, and a server for it.
 struct Session {
@@ -55,6 +48,7 @@ impl Session {
 
         let options = ConnectOptions::new()
             .with_framing(Framing::ContentLength)
+            .with_timeout(DEADLINE)
             .with_handlers(handlers);
         let command = pyright().expect("pyright is installed").into();
         let connection = ChildProcess::new(command).start(options).unwrap();
@@ -148,33 +142,35 @@ impl Drop for Session {
 
 #[tokio::test]
 async fn its_requests_are_answered() {
-    within("the visit", answered()).await.unwrap();
+    by(DEADLINE, "the visit", answered()).await.unwrap();
 }
 
 async fn answered() {
-    let (handlers, tokens) = (Handlers::new(), Arc::<Mutex<Vec<Value>>>::default());
-    let registered = Arc::<AtomicUsize>::default();
+    let (handlers, tokens) = (Handlers::new(), Arc::<Mutex<Vec<String>>>::default());
+    let registered = Arc::<Mutex<Vec<String>>>::default();
+    let requests = Requests::of(&handlers);
     // Only who has this answer looks into files that are not open.
-    handlers.on("workspace/configuration", async |asked: Asked| {
-        let answers = asked.items.iter().map(|item| match item.section.as_str() {
-            "python" => json!({ "analysis": { "diagnosticMode": "workspace" } }),
-            _ => json!({}),
-        });
-        Ok(answers.collect::<Vec<_>>())
+    requests.workspace_configuration(async |asked| {
+        let answers = asked
+            .items
+            .iter()
+            .map(|item| match item.section.as_deref() {
+                Some("python") => json!({ "analysis": { "diagnosticMode": "workspace" } }),
+                _ => json!({}),
+            });
+        Ok(answers.collect())
     });
-    let counted = Arc::clone(&registered);
-    handlers.on("client/registerCapability", move |_: Value| {
-        counted.fetch_add(1, Ordering::Relaxed);
+    let kept = Arc::clone(&registered);
+    requests.client_register_capability(move |asked| {
+        let methods = asked.registrations.into_iter().map(|it| it.method);
+        kept.lock().unwrap().extend(methods);
         async { Ok(()) }
     });
     let kept = Arc::clone(&tokens);
-    handlers.on(
-        "window/workDoneProgress/create",
-        move |mut created: Value| {
-            kept.lock().unwrap().push(created["token"].take());
-            async { Ok(()) }
-        },
-    );
+    requests.window_work_done_progress_create(move |created| {
+        kept.lock().unwrap().push(text(&created.token));
+        async { Ok(()) }
+    });
 
     let mut session = Session::start(handlers).await;
     let faults = session.diagnostics("closed.py").await;
@@ -185,23 +181,29 @@ async fn answered() {
         Notification::Progress(it) if it.value.kind.to_string() == "end" => Some(it.token),
         _ => None,
     });
-    let token = match ended.await {
-        ProgressToken::String(token) => json!(token),
-        ProgressToken::Integer(token) => json!(token),
-    };
+    let token = text(&ended.await);
     assert!(tokens.lock().unwrap().contains(&token), "{token}");
-    assert!(registered.load(Ordering::Relaxed) > 0);
+    let registered = registered.lock().unwrap();
+    let watching = |method: &String| method == "workspace/didChangeWatchedFiles";
+    assert!(registered.iter().any(watching), "{registered:?}");
+}
+
+fn text(token: &ProgressToken) -> String {
+    match token {
+        ProgressToken::String(token) => token.clone(),
+        ProgressToken::Integer(token) => token.to_string(),
+    }
 }
 
 #[tokio::test]
 async fn it_answers_and_ends() {
-    within("the visit", used()).await.unwrap();
+    by(DEADLINE, "the visit", used()).await.unwrap();
 }
 
 async fn used() {
     let handlers = Handlers::new();
     // It ends when it is refused this; what else it asks nobody answers, and it lives with that.
-    handlers.on("client/registerCapability", async |_: Value| Ok(()));
+    Requests::of(&handlers).client_register_capability(async |_| Ok(()));
     let mut session = Session::start(handlers).await;
     let faults = session.diagnostics("opened.py").await;
     assert_eq!(faults.version, Some(1));

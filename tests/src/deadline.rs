@@ -10,9 +10,18 @@ pub const DEADLINE: Duration = Duration::from_secs(30);
 
 /// The output of `future`, or a fault that names `what` once the deadline has passed.
 pub async fn within<T>(what: &str, future: impl Future<Output = T>) -> Result<T, Fault> {
-    tokio::time::timeout(DEADLINE, future)
+    by(DEADLINE, what, future).await
+}
+
+/// The same by another deadline, for a server that has much to do.
+pub async fn by<T>(
+    deadline: Duration,
+    what: &str,
+    future: impl Future<Output = T>,
+) -> Result<T, Fault> {
+    tokio::time::timeout(deadline, future)
         .await
-        .map_err(|_| Fault::new(format!("{what} took longer than {DEADLINE:?}")))
+        .map_err(|_| Fault::new(format!("{what} took longer than {deadline:?}")))
 }
 
 /// Asks again and again until `ask` gives something, or a fault that names `what` once the deadline has passed: for

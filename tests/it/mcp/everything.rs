@@ -7,7 +7,11 @@ use callwright::{Handlers, ServerError};
 use callwright_tests::deadline::within;
 use callwright_tests::peer::child::everything;
 use callwright_tests::written::mcp::notifications::Notification;
-use callwright_tests::written::mcp::types::{Content, ToolsCallMeta};
+use callwright_tests::written::mcp::requests::Requests;
+use callwright_tests::written::mcp::types::{
+    Content, ElicitationCreateResult, ElicitationCreateResultAction, Root, RootsListResult,
+    SamplingCreateMessageResult, Text, TextType, ToolsCallMeta,
+};
 use serde_json::{Value, json};
 
 use super::{start, use_tool};
@@ -19,26 +23,36 @@ async fn its_requests_are_answered_while_it_works() {
 
 async fn visit() {
     let (handlers, listed) = (Handlers::new(), Arc::<AtomicUsize>::default());
-    handlers.on("sampling/createMessage", async |asked: Value| {
-        let question = asked["messages"][0]["content"]["text"].as_str();
-        let answer = format!("heard: {}", question.unwrap_or_default());
-        Ok(json!({
-            "role": "assistant",
-            "model": "none",
-            "content": { "type": "text", "text": answer },
-        }))
+    let requests = Requests::of(&handlers);
+    requests.sampling_create_message(async |asked| {
+        let question = asked.messages.first().map(|message| &message.content.text);
+        let text = format!("heard: {}", question.map_or("nothing", |text| text));
+        Ok(SamplingCreateMessageResult {
+            role: "assistant".to_owned(),
+            model: "none".to_owned(),
+            content: Text {
+                text,
+                type_: TextType::Text,
+            },
+        })
     });
-    handlers.on(
-        "elicitation/create",
-        async |asked: Value| match asked["message"].is_string() {
-            true => Ok(json!({ "action": "accept", "content": { "name": "Ann" } })),
-            false => Err(ServerError::new(-32602, "no message")),
-        },
-    );
+    requests.elicitation_create(async |asked| {
+        match asked.requested_schema.contains_key("properties") {
+            true => Ok(ElicitationCreateResult {
+                action: ElicitationCreateResultAction::Accept,
+                content: Some([("name".to_owned(), "Ann".to_owned())].into()),
+            }),
+            false => Err(ServerError::new(-32602, "nothing is asked")),
+        }
+    });
     let counted = Arc::clone(&listed);
-    handlers.on("roots/list", move |(): ()| {
+    requests.roots_list(move |_| {
         counted.fetch_add(1, Ordering::Relaxed);
-        async { Ok(json!({ "roots": [{ "uri": "file:///somewhere", "name": "somewhere" }] })) }
+        let root = Root {
+            uri: "file:///somewhere".to_owned(),
+            name: Some("somewhere".to_owned()),
+        };
+        async { Ok(RootsListResult { roots: vec![root] }) }
     });
 
     let server = start(everything(), handlers).await;
