@@ -235,3 +235,20 @@ async fn the_end_tells_why_the_server_went() {
         in_time(connection.close(LATE)).await;
     }
 }
+
+#[tokio::test]
+async fn a_child_has_its_chance_to_end_by_itself() {
+    let file = crate::peer::socket_file();
+    let mut command = tokio::process::Command::new("sh");
+    let script = "cat > /dev/null; echo done > \"$0\"";
+    command.arg("-c").arg(script).arg(&file);
+    let options = ConnectOptions::new();
+    let child = callwright::ChildProcess::new(command)
+        .start(options)
+        .unwrap();
+    child.notify(request("note")).await.unwrap();
+    in_time(child.close(LATE)).await;
+    // What it does behind the end of its input is done when closing is.
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "done\n");
+    std::fs::remove_file(&file).unwrap();
+}
