@@ -8,7 +8,7 @@ use std::{
 };
 
 use callwright::{Auth, ConnectOptions, Error, Http, Token};
-use futures_util::future::join_all;
+use futures_util::future::{join_all, poll_immediate};
 
 use super::{guarded, http, ping};
 
@@ -125,13 +125,32 @@ async fn a_failed_refresh_fails_those_who_wait_and_no_others() {
 
 #[tokio::test]
 async fn who_asks_may_go_away() {
-    let (url, _) = guarded(|_| true).await;
-    let (auth, given) = numbered(None);
+    let (url, shown) = guarded(|_| true).await;
+    let asked = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&asked);
+    let auth = Auth::refreshing(move || {
+        let number = count.fetch_add(1, Ordering::SeqCst);
+        async move {
+            match number {
+                0 => std::future::pending().await,
+                _ => Ok::<_, Error>(Token::new("t")),
+            }
+        }
+    });
     let http = http(&url, auth);
-    let gone = tokio::time::timeout(Duration::from_millis(5), ping(&http)).await;
-    assert!(gone.is_err() && given.load(Ordering::SeqCst) == 0);
-    ping(&http).await.unwrap();
-    assert_eq!(given.load(Ordering::SeqCst), 1);
+    {
+        let (first, second) = (ping(&http), ping(&http));
+        let mut first = Box::pin(first);
+        let mut second = Box::pin(second);
+        assert!(poll_immediate(&mut first).await.is_none());
+        assert!(poll_immediate(&mut second).await.is_none());
+        assert_eq!(asked.load(Ordering::SeqCst), 1);
+        // Who waits asks in the place of who has gone.
+        drop(first);
+        second.await.unwrap();
+    }
+    assert_eq!(asked.load(Ordering::SeqCst), 2);
+    assert_eq!(*shown.lock().unwrap(), ["Bearer t"]);
 }
 
 #[tokio::test]
