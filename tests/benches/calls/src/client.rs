@@ -27,6 +27,10 @@ pub(crate) trait ByTrait {
         id: i64,
         shelf: String,
     ) -> Result<Listing, jsonrpsee::core::client::Error>;
+
+    /// Eight megabytes of text.
+    #[method(name = "text")]
+    async fn text(&self, id: i64, shelf: String) -> Result<String, jsonrpsee::core::client::Error>;
 }
 
 impl Entry {

@@ -17,15 +17,25 @@ pub(crate) enum Reply {
     Megabyte,
     /// Eight megabytes of them.
     EightMegabytes,
+    /// Eight megabytes as one text.
+    Text,
 }
 
 impl Reply {
+    pub(crate) const ALL: [Self; 4] = [
+        Self::Small,
+        Self::Megabyte,
+        Self::EightMegabytes,
+        Self::Text,
+    ];
+
     /// The method that gives it.
     pub(crate) fn method(self) -> &'static str {
         match self {
             Self::Small => "entry",
             Self::Megabyte => "listing",
             Self::EightMegabytes => "archive",
+            Self::Text => "text",
         }
     }
 }
@@ -46,7 +56,7 @@ impl Load {
     pub(crate) fn all() -> Vec<Self> {
         let mut loads = Vec::new();
         for transport in [Transport::Http, Transport::Ws, Transport::Unix] {
-            for reply in [Reply::Small, Reply::Megabyte, Reply::EightMegabytes] {
+            for reply in Reply::ALL {
                 loads.extend(levels(transport, reply).iter().map(|&concurrency| Self {
                     transport,
                     reply,
@@ -71,7 +81,7 @@ impl Load {
         match self.reply {
             Reply::Small => 4000_usize.div_ceil(self.concurrency * self.batch).max(16),
             Reply::Megabyte => 32_usize.div_ceil(self.concurrency),
-            Reply::EightMegabytes => 4_usize.div_ceil(self.concurrency),
+            Reply::EightMegabytes | Reply::Text => 4_usize.div_ceil(self.concurrency),
         }
     }
 }
@@ -80,6 +90,7 @@ impl Load {
 fn levels(transport: Transport, reply: Reply) -> &'static [usize] {
     match (transport, reply) {
         (_, Reply::EightMegabytes) => &[1, 16],
+        (_, Reply::Text) => &[1],
         (Transport::Unix, Reply::Small) => &[1, 16, 64, 256],
         _ => &[1, 16, 256],
     }
@@ -96,6 +107,7 @@ impl fmt::Display for Load {
             Reply::Small => "small",
             Reply::Megabyte => "1 MB",
             Reply::EightMegabytes => "8 MB",
+            Reply::Text => "8 MB text",
         };
         match self.batch {
             1 => write!(f, "{transport}, {reply}, {} at once", self.concurrency),

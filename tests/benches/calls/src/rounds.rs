@@ -28,29 +28,37 @@ pub(crate) async fn measure(
     load: Load,
     contenders: &[Contender],
 ) -> Result<(), Failure> {
-    let failed = |name: &str, error| format!("{load}: {name}: {error}");
     // Connections are opened and pools filled before anything counts.
     for contender in contenders {
-        let warm = slice::run(contender, load, plan.slice).await;
-        warm.map_err(|error| failed(contender.name, error))?;
+        turn(plan, load, contender).await?;
     }
     let mut allocated = Vec::new();
     for contender in contenders {
-        let count = slice::count(contender, load).await;
-        allocated.push(count.map_err(|error| failed(contender.name, error))?);
+        allocated.push(slice::count(contender, load).await?);
     }
     let mut rounds = Vec::new();
     for round in 0..plan.rounds.max(1) {
         let mut slices: Vec<Option<Slice>> = contenders.iter().map(|_| None).collect();
-        for turn in 0..contenders.len() {
-            let index = (round + turn) % contenders.len();
-            let slice = slice::run(&contenders[index], load, plan.slice).await;
-            slices[index] = Some(slice.map_err(|error| failed(contenders[index].name, error))?);
+        for place in 0..contenders.len() {
+            let index = (round + place) % contenders.len();
+            slices[index] = Some(turn(plan, load, &contenders[index]).await?);
         }
         rounds.push(slices.into_iter().flatten().collect::<Vec<_>>());
     }
     report(load, contenders, &rounds, &allocated);
     Ok(())
+}
+
+/// A turn that counts. A server closes connections on which nothing came for a while, maybe just when the next call
+/// takes one: such a turn is taken again.
+async fn turn(plan: &Plan, load: Load, contender: &Contender) -> Result<Slice, Failure> {
+    for _ in 0..2 {
+        match slice::run(contender, load, plan.slice).await {
+            Ok(slice) => return Ok(slice),
+            Err(error) => eprintln!("{load}: {}: {error}", contender.name),
+        }
+    }
+    slice::run(contender, load, plan.slice).await
 }
 
 fn report(load: Load, contenders: &[Contender], rounds: &[Vec<Slice>], allocated: &[Allocated]) {

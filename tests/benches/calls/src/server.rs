@@ -29,6 +29,7 @@ pub(crate) struct Results {
     small: Box<RawValue>,
     megabyte: Box<RawValue>,
     eight_megabytes: Box<RawValue>,
+    text: Box<RawValue>,
 }
 
 impl Results {
@@ -37,6 +38,7 @@ impl Results {
         match method {
             "listing" => &self.megabyte,
             "archive" => &self.eight_megabytes,
+            "text" => &self.text,
             _ => &self.small,
         }
     }
@@ -101,6 +103,7 @@ pub(crate) async fn serve() -> Result<(), Failure> {
         small: to_raw_value(&entry(0))?,
         megabyte: listing(MEGABYTE)?,
         eight_megabytes: listing(8 * MEGABYTE)?,
+        text: to_raw_value(&"bent nails, ".repeat(8 * MEGABYTE / 12))?,
     });
     let handle = server.start(module(&results)?);
     let file = std::env::temp_dir().join(format!("calls-{}.sock", std::process::id()));
@@ -114,7 +117,7 @@ pub(crate) async fn serve() -> Result<(), Failure> {
 /// Replies are made once: the server should cost as little as it can.
 fn module(results: &Arc<Results>) -> Result<RpcModule<()>, Failure> {
     let mut module = RpcModule::new(());
-    for reply in [Reply::Small, Reply::Megabyte, Reply::EightMegabytes] {
+    for reply in Reply::ALL {
         let results = Arc::clone(results);
         let method = reply.method();
         module.register_method(method, move |_, (), _| answer(results.of(method)))?;

@@ -31,6 +31,7 @@ fn one(client: RpcClient, reply: Reply, id: i64) -> Called {
         let method = reply.method();
         Ok(match reply {
             Reply::Small => client.request::<_, Entry>(method, params).await?.count(),
+            Reply::Text => client.request::<_, String>(method, params).await?.len(),
             _ => {
                 let listing: Listing = client.request(method, params).await?;
                 listing.entries.len()

@@ -34,6 +34,7 @@ fn one(client: Catalogue, reply: Reply, id: i64) -> Called {
             Reply::Small => client.entry(id, SHELF).await?.count(),
             Reply::Megabyte => client.listing(id, SHELF).await?.entries.len(),
             Reply::EightMegabytes => client.archive(id, SHELF).await?.entries.len(),
+            Reply::Text => client.text(id, SHELF).await?.len(),
         })
     })
 }

@@ -39,6 +39,7 @@ pub(super) fn contender(server: &Server) -> Contender {
         Box::pin(async move {
             Ok(match reply {
                 Reply::Small => idle.call::<Entry>(reply, id).await?.count(),
+                Reply::Text => idle.call::<String>(reply, id).await?.len(),
                 _ => idle.call::<Listing>(reply, id).await?.entries.len(),
             })
         })

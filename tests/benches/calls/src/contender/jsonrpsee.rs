@@ -67,6 +67,7 @@ fn one<C: ClientT + Send + Sync + 'static>(client: Arc<C>, reply: Reply, id: i64
         let method = reply.method();
         Ok(match reply {
             Reply::Small => client.request::<Entry, _>(method, params).await?.count(),
+            Reply::Text => client.request::<String, _>(method, params).await?.len(),
             _ => {
                 let listing: Listing = client.request(method, params).await?;
                 listing.entries.len()
@@ -99,6 +100,7 @@ fn through_trait<C: ClientT + Send + Sync + 'static>(client: C) -> Call {
                 Reply::Small => client.entry(id, shelf).await?.count(),
                 Reply::Megabyte => client.listing(id, shelf).await?.entries.len(),
                 Reply::EightMegabytes => client.archive(id, shelf).await?.entries.len(),
+                Reply::Text => client.text(id, shelf).await?.len(),
             })
         })
     })
