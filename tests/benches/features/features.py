@@ -4,7 +4,7 @@
     features.py [--jobs 2] [--only NAME...] [--profile release] [--folder DIR]
 
 The program makes one call with a text and prints the text that comes. The sets are those below and one for each feature
-of `runtime/Cargo.toml` that is in none of them, beside `http`. Every build has a target folder of its own, which is
+of `runtime/Cargo.toml` that is in none of them, by itself. Every build has a target folder of its own, which is
 removed after it; sources are fetched before. CPU seconds are those of cargo and all it started.
 """
 
@@ -53,8 +53,8 @@ def dependency(name, source, choice):
 def sets():
     """The dependency and the program of each set, by its name in the table."""
     chosen = dict(SETS)
-    known = {feature for choice in SETS.values() for feature in choice} | {"macro", "fetch"}
-    chosen |= {f"http, {feature}": ["http", feature] for feature in features() if feature not in known}
+    known = {feature for choice in SETS.values() for feature in choice} | {"fetch"}
+    chosen |= {feature: [feature] for feature in features() if feature not in known}
     chosen["all"] = features()
     path = ROOT / "runtime"
     for name, choice in chosen.items():
