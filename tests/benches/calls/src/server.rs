@@ -94,7 +94,11 @@ impl Drop for Server {
 
 /// Serves until the input ends.
 pub(crate) async fn serve() -> Result<(), Failure> {
-    let config = ServerConfig::builder().max_connections(10_000).build();
+    // Clients open connections that they come to use much later.
+    let config = ServerConfig::builder()
+        .max_connections(10_000)
+        .set_first_request_timeout(None)
+        .build();
     let server = ServerBuilder::with_config(config)
         .build("127.0.0.1:0")
         .await?;
