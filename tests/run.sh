@@ -67,6 +67,7 @@ step "tests" cargo test --workspace --no-fail-fast
 step "corpus" cargo run --quiet --release --package callwright-corpus
 # Speed is measured by hand, never tested; that the benches still build and run is.
 step "benches" bash tests/benches/smoke.sh
+step "fuzz targets" cargo fmt --all --check --manifest-path tests/fuzz/Cargo.toml
 # A minute finds what a change has broken; hours are spent by hand.
 step "fuzzing" bash tests/fuzz/run.sh 60
 
