@@ -163,14 +163,7 @@ impl Error {
         match &mut self {
             Self::Decode(fault) => fault.name_method(name),
             Self::Server(error) => error.name_method(name),
-            Self::Connect(fault)
-            | Self::Closed(fault)
-            | Self::Timeout(fault)
-            | Self::Transport(fault)
-            | Self::Encode(fault)
-            | Self::Paging(fault)
-            | Self::Subscription(fault)
-            | Self::Layer(fault) => fault.name_method(name),
+            other => other.change(|fault| fault.name_method(name)),
         }
         self
     }
@@ -179,8 +172,15 @@ impl Error {
     #[cfg(feature = "failover")]
     pub(crate) fn at(mut self, endpoint: &std::sync::Arc<str>) -> Self {
         match &mut self {
-            Self::Decode(_) => {}
             Self::Server(error) => error.name_endpoint(endpoint),
+            other => other.change(|fault| fault.name_endpoint(endpoint)),
+        }
+        self
+    }
+
+    /// Makes a change to the fault, where there is one.
+    fn change(&mut self, make: impl FnOnce(&mut Fault)) {
+        match self {
             Self::Connect(fault)
             | Self::Closed(fault)
             | Self::Timeout(fault)
@@ -188,9 +188,9 @@ impl Error {
             | Self::Encode(fault)
             | Self::Paging(fault)
             | Self::Subscription(fault)
-            | Self::Layer(fault) => fault.name_endpoint(endpoint),
+            | Self::Layer(fault) => make(fault),
+            Self::Decode(_) | Self::Server(_) => {}
         }
-        self
     }
 
     /// Says that the server may have received the request, if only when it was tried before.
