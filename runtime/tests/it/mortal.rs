@@ -216,3 +216,10 @@ pub async fn call(
     let reply = connection.call(request(method, number)).await?;
     reply.decode()
 }
+
+/// Waits until this holds; the test's own deadline bounds it.
+pub async fn until(holds: impl Fn() -> bool) {
+    while !holds() {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+}

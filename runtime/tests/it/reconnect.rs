@@ -16,14 +16,7 @@ use callwright::{
     ConnectOptions, Connection, Error, Reconnect, ReconnectEvent, Reconnecting, connect_with,
 };
 
-use crate::mortal::{Server, WIRES, Wire, call, in_time, request};
-
-/// Waits until this holds; the test's own deadline bounds it.
-async fn until(holds: impl Fn() -> bool) {
-    while !holds() {
-        tokio::time::sleep(Duration::from_millis(1)).await;
-    }
-}
+use crate::mortal::{Server, WIRES, Wire, call, in_time, request, until};
 
 /// Restarts a server to which one client is connected, and waits for the client to be back.
 async fn restarted(server: &mut Server) {
@@ -64,6 +57,16 @@ impl Heard {
                 .to_owned()
         };
         events.iter().map(name).collect()
+    }
+
+    /// How long was waited before each attempt.
+    fn waits(&self) -> Vec<Duration> {
+        let events = self.0.lock().unwrap();
+        let waits = events.iter().filter_map(|event| match event {
+            ReconnectEvent::Attempt { delay, .. } => Some(*delay),
+            _ => None,
+        });
+        waits.collect()
     }
 
     fn count(&self, name: &str) -> usize {
@@ -115,7 +118,7 @@ async fn waiting_is_part_of_the_timeout() {
         assert!(text.contains("cannot connect to unix:"), "{text}");
         // What is left of the time after waiting is for the answer.
         let mut late = request("never", 2);
-        late.options_mut().timeout = Some(Duration::from_secs(3));
+        late.options_mut().timeout = Some(Duration::from_secs(6));
         let (error, ()) = tokio::join!(connection.call(late), server.restart());
         let error = error.unwrap_err();
         assert!(matches!(error, Error::Timeout(_)) && error.may_have_been_received());

@@ -10,7 +10,7 @@ use callwright::{
 };
 
 use super::{counts, endpoints, servers};
-use crate::mortal::{Wire, call, in_time, request};
+use crate::mortal::{Wire, call, in_time, request, until};
 
 const TICKS: Streaming = Streaming::by(&["tick"])
     .id(&["subscription"])
@@ -70,9 +70,7 @@ async fn a_subscription_goes_on_where_it_is() {
             }
         };
         servers[0].restart().await;
-        while counts(&servers, "subscribe")[0] < 2 {
-            tokio::time::sleep(Duration::from_millis(1)).await;
-        }
+        until(|| counts(&servers, "subscribe")[0] == 2).await;
         servers[0].emit(9);
         assert_eq!(ticks.next().await.unwrap().unwrap(), 9);
         assert_eq!(ticks.gaps(), 1);
@@ -139,9 +137,7 @@ async fn all_close_together() {
         let error = call(&node, "echo", 1).await.unwrap_err();
         assert!(matches!(error, Error::Closed(_)), "{error:?}");
         for server in &servers {
-            while server.log.open.load(Ordering::SeqCst) > 0 {
-                tokio::time::sleep(Duration::from_millis(1)).await;
-            }
+            until(|| server.log.open.load(Ordering::SeqCst) == 0).await;
         }
     })
     .await;

@@ -5,7 +5,7 @@ use callwright::{Connection, Error};
 use futures_util::future::join_all;
 
 use super::{counts, endpoints, servers};
-use crate::mortal::{Wire, call, in_time, request};
+use crate::mortal::{Wire, call, in_time, request, until};
 
 #[tokio::test]
 async fn the_busy_one_is_spared() {
@@ -22,9 +22,7 @@ async fn the_busy_one_is_spared() {
         never.options_mut().idempotent = Some(true);
         let stuck = join_all((0..20).map(|_| node.call(never.clone())));
         let work = async {
-            while counts(&servers[..1], "never") < vec![20] {
-                tokio::time::sleep(Duration::from_millis(1)).await;
-            }
+            until(|| counts(&servers[..1], "never")[0] == 20).await;
             servers[1].restart().await;
             for number in 0..100 {
                 assert_eq!(call(&node, "echo", number).await.unwrap(), number);
@@ -92,16 +90,14 @@ async fn one_that_is_silent_leaves_time_for_another() {
     in_time(async {
         let servers = servers([Wire::Http; 2]).await;
         let node = endpoints(&servers).await;
-        let bounded = node
-            .clone()
-            .with_attempt_timeout(Duration::from_millis(200));
+        let bounded = node.clone().with_attempt_timeout(Duration::from_secs(2));
         let mut never = request("never", 1);
         never.options_mut().idempotent = Some(true);
         let error = bounded.call(never.clone()).await.unwrap_err();
         assert!(matches!(error, Error::Timeout(_)) && error.may_have_been_received());
         assert_eq!(counts(&servers, "never"), [1, 1]);
         // The call's own timeout is for all of them.
-        never.options_mut().timeout = Some(Duration::from_millis(200));
+        never.options_mut().timeout = Some(Duration::from_secs(2));
         let error = node.call(never).await.unwrap_err();
         assert!(matches!(error, Error::Timeout(_)), "{error:?}");
         assert_eq!(counts(&servers, "never"), [2, 1]);

@@ -8,10 +8,10 @@ use callwright::{ConnectOptions, Connection, Error, Reconnecting, connect_with};
 use futures_util::future::{join_all, poll_immediate};
 use tokio::{net::UnixListener, runtime::Handle};
 
-use super::{Heard, connected, quick, until};
+use super::{Heard, connected, quick};
 #[cfg(target_os = "linux")]
 use crate::child;
-use crate::mortal::{Server, WIRES, Wire, call, in_time};
+use crate::mortal::{Server, WIRES, Wire, call, in_time, until};
 use crate::peer::socket_file;
 
 const CLOSED: &str = "the client closed the connection";

@@ -12,8 +12,8 @@ use callwright::{ByteStream, ConnectOptions, Connection, Error, Params, Request}
 use futures_util::future::join_all;
 use tokio::net::UnixListener;
 
-use super::{connected, quick, until};
-use crate::mortal::{Server, WIRES, call, in_time};
+use super::{connected, quick};
+use crate::mortal::{Server, WIRES, call, in_time, until};
 use crate::peer::socket_file;
 
 /// What became of a call, and its number.

@@ -6,8 +6,8 @@ use callwright::{
 };
 use serde_json::json;
 
-use super::{Heard, connected, quick, restarted, until};
-use crate::mortal::{Server, WIRES, Wire, call, in_time, request};
+use super::{Heard, connected, quick, restarted};
+use crate::mortal::{Server, WIRES, Wire, call, in_time, request, until};
 
 const TICKS: Streaming = Streaming::by(&["tick"])
     .id(&["subscription"])
