@@ -29,9 +29,10 @@ fn names_that_do_not_resolve() {
 #[test]
 fn nobody_is_there() {
     alone("opening::nobody_is_there", async |ground| {
-        let closed = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let port = closed.local_addr().unwrap();
-        drop(closed);
+        // It keeps the port from others, and does not listen.
+        let silent = TcpSocket::new_v4().unwrap();
+        silent.bind(([127, 0, 0, 1], 0).into()).unwrap();
+        let port = silent.local_addr().unwrap();
         // The file of a socket outlives it.
         let left = socket_file();
         drop(UnixListener::bind(&left).unwrap());
@@ -45,6 +46,7 @@ fn nobody_is_there() {
             "stdio:/".to_owned(),
         ]);
         all_fail(&ground, &urls, &["connect"]).await;
+        drop(silent);
         std::fs::remove_file(left).unwrap();
     });
 }
