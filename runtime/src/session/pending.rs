@@ -246,7 +246,12 @@ impl Pending {
         table.given_up -= usize::from(waiter.answer.is_none());
         let unclaimed = match &waiter.then {
             Then::Route(route) => table.routes.expect_no_more(&route.streaming),
-            _ => Vec::new(),
+            // It answered all the same.
+            Then::Forget(address) => {
+                table.routes.forget(address);
+                Vec::new()
+            }
+            Then::Nothing => Vec::new(),
         };
         drop(table);
         self.count(unclaimed);

@@ -5,10 +5,7 @@ use callwright::{ChildProcess, ConnectOptions, Error, IntoConnection};
 use futures_util::future::join_all;
 use tokio::{io::AsyncWrite, process::Command};
 
-use crate::{alone::alone, visit::call};
-
-/// How long a child may take before it counts as hanging.
-const DEADLINE: Duration = Duration::from_secs(60);
+use crate::{alone::alone, ground::DEADLINE, visit::call};
 
 /// How long calls wait for children that never answer.
 const LIMIT: Duration = Duration::from_millis(300);

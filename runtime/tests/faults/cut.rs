@@ -1,6 +1,4 @@
 //! The connection ends at every byte, of either direction, politely and not: who waits is told, with what is true.
-use std::time::Duration;
-
 use callwright::ConnectOptions;
 use futures_util::{StreamExt, stream};
 
@@ -8,13 +6,10 @@ use crate::{
     alone::per_transport,
     breaking::{Act, Fault, Side},
     door::Door,
-    ground::Ground,
+    ground::{DEADLINE, Ground},
     transport::Transport,
     visit::{call, visit},
 };
-
-/// How long a visit may take before it counts as hanging.
-const DEADLINE: Duration = Duration::from_secs(60);
 
 /// How many visits there are at once.
 const AT_ONCE: usize = 16;

@@ -7,8 +7,8 @@ use std::{
 use tokio::runtime::{Handle, Runtime};
 use tokio_rustls::TlsAcceptor;
 
-/// How long what was closed may take to be gone.
-const SETTLING: Duration = Duration::from_secs(60);
+/// How long one case may take on a loaded machine before it counts as hanging.
+pub(crate) const DEADLINE: Duration = Duration::from_secs(60);
 
 static PANICS: AtomicUsize = AtomicUsize::new(0);
 
@@ -107,7 +107,7 @@ pub(crate) async fn until(what: &str, holds: impl Fn() -> bool) {
     let start = Instant::now();
     while !holds() {
         assert!(
-            start.elapsed() < SETTLING,
+            start.elapsed() < DEADLINE,
             "{what}: {} tasks, {} descriptors",
             alive(),
             descriptors()

@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 #![cfg(all(
     feature = "http",
+    feature = "reconnect",
     feature = "streams",
     feature = "tls",
     feature = "ws",
@@ -27,5 +28,7 @@ mod cancel;
 mod child;
 mod cut;
 mod opening;
+mod reconnect;
 mod scale;
+mod shutdown;
 mod stall;

@@ -5,13 +5,15 @@ use callwright::{ConnectOptions, Error, connect, connect_with};
 use futures_util::future::{join, join_all};
 use tokio::net::{TcpListener, TcpSocket, TcpStream, UnixListener, UnixSocket, UnixStream};
 
-use crate::{alone::alone, door::socket_file, ground::Ground, visit::call};
+use crate::{
+    alone::alone,
+    door::socket_file,
+    ground::{DEADLINE, Ground},
+    visit::call,
+};
 
 /// How long clients wait.
 const LIMIT: Duration = Duration::from_millis(200);
-
-/// How long a call may take before it counts as hanging.
-const DEADLINE: Duration = Duration::from_secs(60);
 
 /// Every scheme of a TCP port.
 const SCHEMES: [&str; 6] = ["http", "https", "ws", "wss", "tcp", "tls"];

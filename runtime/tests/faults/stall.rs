@@ -8,16 +8,13 @@ use crate::{
     alone::per_transport,
     breaking::{Act, Fault, Side},
     door::Door,
-    ground::Ground,
+    ground::{DEADLINE, Ground},
     transport::Transport,
     visit::{call, visit},
 };
 
 /// How long clients wait.
 const LIMIT: Duration = Duration::from_millis(150);
-
-/// How long a visit may take before it counts as hanging.
-const DEADLINE: Duration = Duration::from_secs(60);
 
 /// In how many places of either direction the server stops.
 const PLACES: usize = 64;

@@ -15,7 +15,7 @@ const STREAMING: Streaming = Streaming::by(&["tick"])
 pub(crate) struct Told(pub(crate) Vec<(Option<&'static str>, Error)>);
 
 impl Told {
-    fn add(&mut self, method: Option<&'static str>, outcome: Result<u64, Error>) {
+    pub(crate) fn add(&mut self, method: Option<&'static str>, outcome: Result<u64, Error>) {
         match outcome {
             Ok(result) => assert_eq!(result, 7),
             Err(error) => self.0.push((method, error)),
