@@ -60,11 +60,12 @@ pub(super) async fn drive<S: FrameSink, R: FrameSource>(
         // Who was refused in the meantime was told that we closed.
         (true, Some(fault)) => closed_by_us().caused_by(Error::<ServerError>::Closed(fault)),
     };
+    // Who finds the queue closed is told why.
+    pending.gate().shut(fault.clone());
     // Nothing is put into it from now on.
     inbox.close();
     inbox.drain_all(&mut messages);
     pending.close(fault, &unsent::calls(&messages));
-    // Who finds the queue closed is told why.
     drop(inbox);
     // A peer that said goodbye is answered.
     let _ = timeout(GRACE, sink.close()).await;

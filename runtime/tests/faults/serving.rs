@@ -3,9 +3,9 @@ use std::{os::fd::AsFd, process::Stdio, sync::Arc};
 
 use callwright::{ChildProcess, ConnectOptions, Error, Framing};
 use tokio::{
-    io::{AsyncBufReadExt, BufReader},
+    io::{AsyncBufReadExt, BufReader, Lines},
     net::unix::pipe,
-    process::{Child, Command},
+    process::{Child, ChildStdout, Command},
     sync::watch,
 };
 
@@ -33,6 +33,8 @@ pub(crate) struct Served {
     transport: Transport,
     url: String,
     process: Option<Child>,
+    /// Kept, since the harness of the child may have more to say.
+    _lines: Option<Lines<BufReader<ChildStdout>>>,
 }
 
 impl Served {
@@ -43,6 +45,7 @@ impl Served {
                 transport,
                 url: String::new(),
                 process: None,
+                _lines: None,
             };
         }
         let mut process = command(transport);
@@ -66,6 +69,7 @@ impl Served {
             transport,
             url,
             process: Some(process),
+            _lines: Some(lines),
         }
     }
 
