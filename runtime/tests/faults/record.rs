@@ -36,7 +36,7 @@ impl Record {
     }
 
     /// Notes a message and answers it: with the first param; `watch` with an id and a first notification for it, `watches`
-    /// with how many there are that were not ended by `unwatch`. A batch is answered from its end.
+    /// with how many there are that were not ended by `unwatch`, `never` not at all. A batch is answered from its end.
     pub(crate) fn answers(&self, message: &[u8]) -> Vec<String> {
         let request: Value = serde_json::from_slice(message).unwrap();
         match &request {
@@ -47,6 +47,9 @@ impl Record {
             }
             request => {
                 let answer = self.answer(request);
+                if request["method"] == "never" {
+                    return Vec::new();
+                }
                 let mut answers = vec![answer.to_string()];
                 if request["method"] == "watch" {
                     let params = json!({"subscription": answer["result"], "result": 7});

@@ -4,14 +4,7 @@ use std::time::Duration;
 use callwright::{Error, connect};
 use tokio::runtime::Builder;
 
-use crate::{
-    alone::per_transport,
-    breaking::{Act, Fault, Side},
-    door::Door,
-    ground::Ground,
-    transport::Transport,
-    visit::call,
-};
+use crate::{alone::per_transport, door::Door, ground::Ground, transport::Transport, visit::call};
 
 /// Less than a call waits for its answer.
 const DEADLINE: Duration = Duration::from_secs(50);
@@ -19,15 +12,7 @@ const DEADLINE: Duration = Duration::from_secs(50);
 per_transport!(of_a_runtime: ws Ws, lines Lines, unix Unix, tls Tls);
 
 async fn of_a_runtime(ground: Ground, transport: Transport) {
-    let honest = Door::open(&ground, transport, None).await;
-    connect(&honest.url).await.unwrap();
-    let handshake = honest.passed.bytes(Side::ToClient);
-    let silent = Fault {
-        side: Side::ToClient,
-        at: handshake + 1,
-        act: Act::Stall,
-    };
-    let door = Door::open(&ground, transport, Some(silent)).await;
+    let door = Door::open(&ground, transport, None).await;
     let runtime = Builder::new_multi_thread()
         .worker_threads(1)
         .enable_all()
@@ -36,9 +21,9 @@ async fn of_a_runtime(ground: Ground, transport: Transport) {
     let url = door.url.clone();
     let connecting = runtime.spawn(async move { connect(&url).await.unwrap() });
     let connection = connecting.await.unwrap();
-    let under_way = call(&connection, "first").into_future();
+    let under_way = call(&connection, "never").into_future();
     let ending = async {
-        while !door.record.has("first") {
+        while !door.record.has("never") {
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
         runtime.shutdown_background();
