@@ -103,7 +103,7 @@ impl Session {
         });
         async move {
             let (mut ticket, frame): (Ticket, _) = entered.map_err(Error::Closed)?;
-            let mut is_sent = false;
+            let (began, mut is_sent) = (std::time::Instant::now(), false);
             let exchange = async {
                 let _turn = self.gate.turns(1).await;
                 self.put(frame).await?;
@@ -112,7 +112,7 @@ impl Session {
                 ticket.answer().await
             };
             let outcome = tokio::time::timeout(limit, exchange).await;
-            outcome.unwrap_or_else(|_| Err(self.pending.late(limit, is_sent)))
+            outcome.unwrap_or_else(|_| Err(self.pending.late(limit, is_sent.then_some(began))))
         }
     }
 
@@ -124,7 +124,7 @@ impl Session {
         async move {
             let _inside = entered.map_err(Error::Closed)?;
             let outcome = tokio::time::timeout(limit, self.put(frame)).await;
-            outcome.unwrap_or_else(|_| Err(self.pending.late(limit, false)))
+            outcome.unwrap_or_else(|_| Err(self.pending.late(limit, None)))
         }
     }
 

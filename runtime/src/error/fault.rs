@@ -57,8 +57,13 @@ impl Fault {
 
     /// Keeps the beginning of what came instead of an answer, at most 200 bytes of it.
     #[must_use]
-    pub fn with_snippet(mut self, body: &[u8]) -> Self {
-        self.0.snippet = Some(Snippet::head(body));
+    pub fn with_snippet(self, body: &[u8]) -> Self {
+        self.with_excerpt(Snippet::head(body))
+    }
+
+    #[must_use]
+    pub(crate) fn with_excerpt(mut self, snippet: Snippet) -> Self {
+        self.0.snippet = Some(snippet);
         self
     }
 

@@ -1,5 +1,5 @@
 //! A batch over a session: takes requests, sends one frame, gives each what answers its id.
-use std::pin::pin;
+use std::{pin::pin, time::Instant};
 
 use super::{Session, ticket};
 use crate::{
@@ -24,6 +24,7 @@ impl Session {
             Err(fault) => return batch::all_fail(count, &Error::Closed(fault)),
         };
         let limit = batch::timeout(&requests, self.timeout);
+        let began = Instant::now();
         let mut expired = pin!(tokio::time::sleep(limit));
         let sending = async {
             let turns = self.gate.turns(calls).await;
@@ -36,7 +37,7 @@ impl Session {
         let sent = tokio::select! {
             biased;
             sent = sending => sent,
-            () = &mut expired => Err(self.pending.late(limit, false)),
+            () = &mut expired => Err(self.pending.late(limit, None)),
         };
         let _under_way = match sent {
             Ok(under_way) => under_way,
@@ -53,7 +54,7 @@ impl Session {
             let frame = tokio::select! {
                 biased;
                 frame = ticket.answer() => frame,
-                () = &mut expired => Err(self.pending.late(limit, true)),
+                () = &mut expired => Err(self.pending.late(limit, Some(began))),
             };
             outcomes.push(frame.and_then(|frame| Reply::from_response(frame, None)));
         }

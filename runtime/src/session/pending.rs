@@ -4,6 +4,7 @@ mod batches;
 mod dropped;
 mod requests;
 mod subscriptions;
+mod unclaimed;
 
 use std::{
     collections::HashMap,
@@ -11,7 +12,7 @@ use std::{
         Arc, Mutex, MutexGuard, OnceLock, PoisonError,
         atomic::{AtomicU64, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use abandoned::Abandoned;
@@ -20,6 +21,7 @@ use bytes::Bytes;
 use dropped::Dropped;
 use requests::{Asked, Requests};
 use tokio::sync::oneshot;
+use unclaimed::Unclaimed;
 
 use super::{
     outbox::WeakOutbox,
@@ -45,6 +47,7 @@ const PATIENCE: u32 = 10;
 pub(super) struct Pending {
     table: Mutex<Table>,
     strays: Strays,
+    unclaimed: Unclaimed,
     /// What a strict connection ends for.
     breach: OnceLock<Fault>,
     next_id: AtomicU64,
@@ -118,6 +121,7 @@ impl Pending {
         Self {
             table: Mutex::new(Table::new(strays.is_strict(), options)),
             strays,
+            unclaimed: Unclaimed::default(),
             breach: OnceLock::new(),
             next_id: AtomicU64::new(0),
             outbox,
@@ -262,12 +266,12 @@ impl Pending {
         );
     }
 
-    /// The time is over, of a call that was sent or was not.
-    pub(super) fn late(&self, limit: Duration, is_sent: bool) -> Error {
+    /// The time is over, of a call that was sent and began then, or was not sent.
+    pub(super) fn late(&self, limit: Duration, began: Option<Instant>) -> Error {
         let peer = self.strays.origin();
-        Error::Timeout(match is_sent {
-            true => Fault::new(format!("no answer came from {peer} in {limit:?}")).sent(),
-            false => Fault::new(format!(
+        Error::Timeout(match began {
+            Some(began) => self.unclaimed.late(peer, limit, began).sent(),
+            None => Fault::new(format!(
                 "the connection to {peer} took no request in {limit:?}"
             )),
         })
@@ -282,6 +286,7 @@ impl Pending {
 
     /// Takes note of what belongs to nobody.
     pub(super) fn stray(&self, kind: StrayKind, bytes: &[u8]) {
+        self.unclaimed.note(kind, bytes);
         if let Err(fault) = self.strays.note(kind, bytes) {
             self.breach.get_or_init(|| fault);
         }

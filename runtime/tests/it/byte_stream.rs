@@ -2,6 +2,7 @@
 mod faults;
 mod leaks;
 mod stdio;
+mod unclaimed;
 
 use std::time::Duration;
 

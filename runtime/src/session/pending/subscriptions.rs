@@ -80,10 +80,10 @@ impl Pending {
         ticket.sent();
         // Fails only when the connection has ended, and the ticket says so.
         let _ = self.outbox.put_now(written(&request, Some(ticket.id())));
-        let limit = self.timeout;
+        let (limit, began) = (self.timeout, Some(Instant::now()));
         Box::pin(async move {
             let answer = tokio::time::timeout(limit, ticket.answer()).await;
-            let answer = answer.map_err(|_| self.late(limit, true))?;
+            let answer = answer.map_err(|_| self.late(limit, began))?;
             Reply::from_response(answer?, None)
         })
     }
