@@ -47,6 +47,17 @@ impl Framing {
         ("content-length", Self::ContentLength),
     ];
 
+    /// Puts a message on a line where that ends it. A newline in JSON is white space: within strings it is escaped, but
+    /// raw JSON of the user may be spread over lines.
+    pub(crate) fn straighten(self, mut message: &mut [u8]) {
+        while self == Self::Lines
+            && let Some(place) = memchr::memchr(b'\n', message)
+        {
+            message[place] = b' ';
+            message = &mut message[place + 1..];
+        }
+    }
+
     /// Writes what stands before a message of `length` bytes.
     pub(crate) fn write_head(self, length: usize, out: &mut Vec<u8>) {
         if self == Self::ContentLength {

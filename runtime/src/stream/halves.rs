@@ -81,6 +81,9 @@ pub(super) struct Sink {
 impl Sink {
     async fn write(&mut self, messages: &mut Vec<Vec<u8>>) -> io::Result<()> {
         let framing = self.found.get().copied().unwrap_or(Framing::Lines);
+        messages
+            .iter_mut()
+            .for_each(|message| framing.straighten(message));
         while let Some(next) = self.output.next(messages).await? {
             match next {
                 Next::Short(place) => {

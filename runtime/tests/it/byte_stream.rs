@@ -44,6 +44,26 @@ async fn call(stream: &ByteStream, method: &'static str) -> Result<callwright::R
 }
 
 #[tokio::test]
+async fn raw_json_over_several_lines_is_one_message() {
+    for (transport, framing, options) in all() {
+        let address = serve(transport, framing, |mut peer: Peer| async move {
+            while let Some(request) = peer.request().await {
+                let answer =
+                    serde_json::json!({ "id": request["id"], "result": request["params"] });
+                peer.message(&answer.to_string()).await;
+            }
+        })
+        .await;
+        let (stream, _) = connect(&address, options).await;
+        let raw = serde_json::value::RawValue::from_string("{\n\"a\": [1,\r\n\n2]}".to_owned());
+        let params = Params::by_position().with("", &raw.unwrap()).unwrap();
+        let reply = stream.call(Request::new("echo", params)).await.unwrap();
+        let echoed: serde_json::Value = reply.decode().unwrap();
+        assert_eq!(echoed, serde_json::json!([{ "a": [1, 2] }]));
+    }
+}
+
+#[tokio::test]
 async fn the_petshop_by_stream() {
     for (transport, framing, options) in all() {
         let address = serve(transport, framing, move |mut peer: Peer| async move {
