@@ -76,6 +76,7 @@ mod jsonrpsee;
 pub mod layers;
 #[cfg(feature = "mock")]
 mod mock;
+mod observer;
 #[cfg(feature = "reconnect")]
 mod reconnect;
 #[cfg(feature = "mock")]

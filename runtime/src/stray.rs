@@ -4,7 +4,6 @@ mod kind;
 
 use std::{
     fmt,
-    panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -14,7 +13,7 @@ use std::{
 pub use counts::StrayCounts;
 pub use kind::StrayKind;
 
-use crate::{ConnectOptions, Fault, error::Snippet};
+use crate::{ConnectOptions, Fault, error::Snippet, observer};
 
 /// Something that a server sent and that belongs to no call, as an observer is told.
 #[derive(Clone, Copy, Debug)]
@@ -93,8 +92,7 @@ impl Strays {
             "something came that belongs to no call"
         );
         if let Some(Observer(observe)) = &self.observer {
-            // A connection outlives its observer.
-            let _ = catch_unwind(AssertUnwindSafe(|| observe(&stray)));
+            observer::tell(|| observe(&stray));
         }
         match self.is_strict && kind.is_breach() {
             false => Ok(()),

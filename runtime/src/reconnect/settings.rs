@@ -4,6 +4,7 @@ use std::{fmt, sync::Arc, time::Duration};
 use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
 
 use super::ReconnectEvent;
+use crate::observer;
 
 /// How a connection that has ended is made again. `ConnectOptions::with_reconnect` takes it.
 ///
@@ -89,7 +90,8 @@ impl Reconnect {
         self
     }
 
-    /// Sets who is told what becomes of the connection. It is called in the task that connects, and should return soon.
+    /// Sets who is told what becomes of the connection. It is called in the task that connects, and should
+    /// return soon; its panic ends nothing.
     #[must_use]
     pub fn with_observer(
         mut self,
@@ -102,7 +104,7 @@ impl Reconnect {
     pub(super) fn tell(&self, event: &ReconnectEvent) {
         event.trace();
         if let Some(observer) = &self.observer {
-            observer(event);
+            observer::tell(|| observer(event));
         }
     }
 
@@ -144,6 +146,14 @@ impl fmt::Debug for Reconnect {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_observer_that_panics_ends_nothing() {
+        let reconnect = Reconnect::new().with_observer(|event| panic!("{event:?}"));
+        reconnect.tell(&ReconnectEvent::Connected);
+        // The end is told while a task that panicked is taken down, where a second panic would end the process.
+        reconnect.tell(&ReconnectEvent::Connected);
+    }
 
     #[test]
     fn waits_double_up_to_the_cap_and_are_never_the_same() {
