@@ -7,18 +7,26 @@ set -uo pipefail
 cd "$(dirname "$0")/.." || exit 1
 exec </dev/null
 failed=()
+printed=$(mktemp -d)
+trap 'rm -rf "$printed"' EXIT
 
 # step WHAT COMMAND...
 step() {
   local what=$1 start=$SECONDS
   shift
   printf '\n== %s\n' "$what"
-  if "$@"; then
+  if "$@" 2>&1 | tee "$printed/$what"; then
     printf -- '-- %s: done in %d s\n' "$what" "$((SECONDS - start))"
   else
     printf -- '-- %s: FAILED after %d s\n' "$what" "$((SECONDS - start))"
     failed+=("$what")
   fi
+}
+
+# What a step that failed said, where it matters: who reads only the end of a long run sees why.
+causes() {
+  local lines='^error|^test .*FAILED|panicked at|^---- |^[-+] |: .*not |differs'
+  { grep -aE "$lines" "$printed/$1" | head -12; echo ...; tail -n 12 "$printed/$1"; } | cut -c 1-300
 }
 
 # The runtime must build with each of its features alone, with none and with all.
@@ -74,7 +82,10 @@ step "fuzzing" bash tests/fuzz/run.sh 60
 printf '\n'
 echo "disk: $(du -sh "$CARGO_TARGET_DIR" | cut -f1) built, $(df -hP . | awk 'NR == 2 { print $4 }') free"
 if [ ${#failed[@]} -gt 0 ]; then
-  printf 'FAILED: %s\n' "${failed[@]}"
+  for what in "${failed[@]}"; do
+    printf 'FAILED: %s\n' "$what"
+    causes "$what"
+  done
   exit 1
 fi
 echo "all passed in $SECONDS s"

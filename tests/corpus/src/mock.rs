@@ -10,8 +10,10 @@ use std::time::Duration;
 use crate::documents::workspace;
 use crate::fault::{Fault, during};
 
-/// What a document may take. Those that take longer never end: their references make it grow without bound.
-const LONGEST: Duration = Duration::from_secs(20);
+/// What a document may take. Those that take longer never end: their references make it grow without bound, and mostly
+/// the memory that they may have ends before.
+const LONGEST: Duration = Duration::from_secs(60);
+const MEMORY: &str = "--max-old-space-size=512";
 
 /// A running server, on loopback only.
 pub(crate) struct Mock {
@@ -31,7 +33,7 @@ impl Mock {
         let modules = peers.join("node_modules").canonicalize()?;
         let mut child = Command::new("node")
             .env("NODE_PATH", &modules)
-            .arg("--max-old-space-size=1024")
+            .arg(MEMORY)
             .arg("--require")
             .arg(ours.join("loopback.js"))
             .arg("--require")
