@@ -7,7 +7,7 @@ mod routes;
 mod shared;
 mod ticket;
 mod transport;
-mod unsent;
+mod wire;
 
 use std::{sync::Arc, time::Duration};
 
@@ -20,8 +20,10 @@ use ticket::Ticket;
 use tokio::{sync::watch, time::Instant};
 pub(crate) use transport::{FrameSink, FrameSource, Received};
 
+use wire::Wire;
+
 use crate::{
-    ConnectOptions, Error, Feed, Handlers, Request, StrayCounts, connection::closed_by_us,
+    ConnectOptions, Error, Feed, Handlers, Reply, Request, StrayCounts, connection::closed_by_us,
     gate::Gate, stray::Strays,
 };
 
@@ -32,6 +34,7 @@ use crate::{
 /// to their handlers. A frame that is for nobody is counted and dropped, and the connection lives. Dropping the session writes what waits
 /// and closes.
 pub(crate) struct Session {
+    wire: Wire,
     outbox: Outbox,
     pending: Arc<Pending>,
     gate: Arc<Gate>,
@@ -50,13 +53,15 @@ impl Session {
         peer: &Arc<str>,
         options: &ConnectOptions,
     ) -> Self {
+        let wire = Wire::Json;
         let (outbox, inbox) = outbox::outbox(options.max_queued_bytes);
         let strays = Strays::new(Arc::clone(peer), options);
-        let pending = Arc::new(Pending::new(outbox.downgrade(), strays, options));
+        let pending = Arc::new(Pending::new(wire, outbox.downgrade(), strays, options));
         let (deadline, closing) = watch::channel(None);
         let moving = drive::drive(sink, source, inbox, closing, Arc::clone(&pending));
         tokio::spawn(moving);
         Self {
+            wire,
             outbox,
             gate: Arc::clone(pending.gate()),
             pending,
@@ -98,7 +103,7 @@ impl Session {
         // The entry is made here and goes with the ticket, so it goes with the future, whether
         // that is ever polled or not. The request is written here too: its frame is smaller.
         let entered = self.pending.enter(then).map(|ticket| {
-            let frame = written(&request, Some(ticket.id()));
+            let frame = self.written(&request, Some(ticket.id()));
             (ticket, frame)
         });
         async move {
@@ -120,7 +125,7 @@ impl Session {
     pub(crate) fn notify(&self, request: Request) -> impl Future<Output = Result<(), Error>> {
         let limit = request.options().timeout.unwrap_or(self.timeout);
         let entered = self.gate.enter();
-        let frame = written(&request, None);
+        let frame = self.written(&request, None);
         async move {
             let _inside = entered.map_err(Error::Closed)?;
             let outcome = tokio::time::timeout(limit, self.put(frame)).await;
@@ -166,6 +171,16 @@ impl Session {
         self.gate.refusal().is_some()
     }
 
+    /// What the frame says that answers a call.
+    pub(crate) fn reply(&self, frame: Bytes) -> Result<Reply, Error> {
+        self.wire.reply(frame)
+    }
+
+    fn written(&self, request: &Request, id: Option<u64>) -> Vec<u8> {
+        leave_headers(request);
+        self.wire.request(request, id)
+    }
+
     async fn put(&self, frame: Vec<u8>) -> Result<(), Error> {
         let sent = self.outbox.put(frame).await;
         sent.map_err(|_| Error::Closed(self.gate.refusal().unwrap_or_else(ticket::ended)))
@@ -174,14 +189,6 @@ impl Session {
 
 /// As good as no deadline, where the clock does not reach further.
 const FOREVER: Duration = Duration::from_secs(1 << 30);
-
-/// The frame of a request.
-fn written(request: &Request, id: Option<u64>) -> Vec<u8> {
-    leave_headers(request);
-    let mut frame = Vec::with_capacity(256);
-    request.write_json(id, &mut frame);
-    frame
-}
 
 /// Says that there are no headers per call, where a call has some.
 fn leave_headers(_request: &Request) {

@@ -16,7 +16,7 @@ pub use child::ChildProcess;
 use crate::{
     BoxFuture, ConnectOptions, Error, Feed, Reply, Request,
     session::{Session, shared},
-    stream::{address::Address, halves::Wire},
+    stream::{address::Address, halves::Link},
 };
 
 /// A server by TCP, TLS, Unix socket, Windows pipe, standard input and output, or anything else
@@ -74,7 +74,7 @@ impl ByteStream {
         R: AsyncRead + Send + 'static,
         W: AsyncWrite + Send + 'static,
     {
-        Self::start(Wire::new("the peer", reader, writer), &options)
+        Self::start(Link::new("the peer", reader, writer), &options)
     }
 
     /// A connection over our own standard input and output, as of a program that its client starts.
@@ -83,12 +83,12 @@ impl ByteStream {
     /// takes a thread that ends with the input only. Gives [`Error::Connect`] when the input
     /// cannot be read without blocking.
     pub fn own_stdio(options: ConnectOptions) -> Result<Self, Error> {
-        Ok(Self::start(own::wire().map_err(Error::Connect)?, &options))
+        Ok(Self::start(own::link().map_err(Error::Connect)?, &options))
     }
 
-    fn start(wire: Wire, options: &ConnectOptions) -> Self {
-        let peer = Arc::clone(&wire.peer);
-        let (sink, source) = wire.halves(options);
+    fn start(link: Link, options: &ConnectOptions) -> Self {
+        let peer = Arc::clone(&link.peer);
+        let (sink, source) = link.halves(options);
         Self {
             session: Arc::new(Session::start(sink, source, &peer, options)),
             peer,

@@ -56,7 +56,7 @@ impl Session {
                 frame = ticket.answer() => frame,
                 () = &mut expired => Err(self.pending.late(limit, Some(began))),
             };
-            outcomes.push(frame.and_then(|frame| Reply::from_response(frame, None)));
+            outcomes.push(frame.and_then(|frame| self.reply(frame)));
         }
         outcomes
     }

@@ -11,7 +11,6 @@ use super::{
     pending::Pending,
     ticket::ended,
     transport::{FrameSink, FrameSource, Received},
-    unsent,
 };
 use crate::{Error, Fault, ServerError, connection::closed_by_us};
 
@@ -65,7 +64,7 @@ pub(super) async fn drive<S: FrameSink, R: FrameSource>(
     // Nothing is put into it from now on.
     inbox.close();
     inbox.drain_all(&mut messages);
-    pending.close(fault, &unsent::calls(&messages));
+    pending.close(fault, &pending.wire().calls(&messages));
     drop(inbox);
     // A peer that said goodbye is answered.
     let _ = timeout(GRACE, sink.close()).await;

@@ -2,16 +2,14 @@
 mod abandoned;
 mod batches;
 mod dropped;
+mod ids;
 mod requests;
 mod subscriptions;
 mod unclaimed;
 
 use std::{
     collections::HashMap,
-    sync::{
-        Arc, Mutex, MutexGuard, OnceLock, PoisonError,
-        atomic::{AtomicU64, Ordering},
-    },
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
     time::{Duration, Instant},
 };
 
@@ -19,7 +17,8 @@ use abandoned::Abandoned;
 use batches::Batches;
 use bytes::Bytes;
 use dropped::Dropped;
-use requests::{Asked, Requests};
+use ids::Ids;
+use requests::Requests;
 use tokio::sync::oneshot;
 use unclaimed::Unclaimed;
 
@@ -27,14 +26,12 @@ use super::{
     outbox::WeakOutbox,
     routes::{Address, Route, Routes},
     ticket::Ticket,
+    wire::{Said, Wire},
 };
 use crate::{
     ConnectOptions, Error, Fault, Feed, Handlers, ServerNotification, StrayCounts, StrayKind,
-    batch,
     gate::{Gate, Pass},
-    sniff::{answered_id, stray_kind},
     stray::Strays,
-    tolerance,
 };
 
 /// What a call gets: the frame that answers it, or why there is none.
@@ -45,12 +42,12 @@ const PATIENCE: u32 = 10;
 
 /// The table of calls without an answer, and of subscriptions.
 pub(super) struct Pending {
+    wire: Wire,
     table: Mutex<Table>,
     strays: Strays,
     unclaimed: Unclaimed,
     /// What a strict connection ends for.
     breach: OnceLock<Fault>,
-    next_id: AtomicU64,
     /// For the requests that end subscriptions.
     outbox: WeakOutbox,
     gate: Arc<Gate>,
@@ -60,6 +57,7 @@ pub(super) struct Pending {
 }
 
 struct Table {
+    ids: Ids,
     waiting: HashMap<u64, Waiter>,
     /// How many of them have no caller any more.
     given_up: usize,
@@ -71,9 +69,10 @@ struct Table {
 }
 
 impl Table {
-    fn new(is_strict: bool, options: &ConnectOptions) -> Self {
+    fn new(wire: Wire, is_strict: bool, options: &ConnectOptions) -> Self {
         let longest = options.timeout.saturating_mul(PATIENCE);
         Self {
+            ids: Ids::up_to(wire.last_id()),
             waiting: HashMap::new(),
             given_up: 0,
             abandoned: Abandoned::new(options.max_in_flight, longest),
@@ -83,10 +82,16 @@ impl Table {
         }
     }
 
+    /// An id for another call.
+    fn new_id(&mut self) -> u64 {
+        let Self { ids, waiting, .. } = self;
+        ids.give(|id| waiting.contains_key(&id))
+    }
+
     /// What an answer is for which nobody waits.
-    fn kind_of(&mut self, id: u64, next_id: u64) -> StrayKind {
+    fn kind_of(&mut self, id: u64) -> StrayKind {
         match self.dropped.take(id) {
-            _ if id >= next_id => StrayKind::UnknownId,
+            _ if !self.ids.were_given(id) => StrayKind::UnknownId,
             true => StrayKind::LateAnswer,
             false => StrayKind::SecondAnswer,
         }
@@ -109,24 +114,22 @@ pub(super) enum Then {
     Forget(Address),
 }
 
-/// What a frame says that answers no call.
-enum Said {
-    Request(Asked),
-    Notification(ServerNotification),
-    Nothing,
-}
-
 impl Pending {
-    pub(super) fn new(outbox: WeakOutbox, strays: Strays, options: &ConnectOptions) -> Self {
+    pub(super) fn new(
+        wire: Wire,
+        outbox: WeakOutbox,
+        strays: Strays,
+        options: &ConnectOptions,
+    ) -> Self {
         Self {
-            table: Mutex::new(Table::new(strays.is_strict(), options)),
+            wire,
+            table: Mutex::new(Table::new(wire, strays.is_strict(), options)),
             strays,
             unclaimed: Unclaimed::default(),
             breach: OnceLock::new(),
-            next_id: AtomicU64::new(0),
             outbox,
             gate: Arc::new(Gate::new(options.max_in_flight)),
-            requests: Requests::new(options),
+            requests: Requests::new(wire, options),
             timeout: options.timeout,
         }
     }
@@ -140,7 +143,7 @@ impl Pending {
     }
 
     fn insert(self: &Arc<Self>, table: &mut Table, then: Then, inside: Pass) -> Ticket {
-        let id = self.next_id.fetch_add(1, Ordering::Relaxed);
+        let id = table.new_id();
         let (sender, answer) = oneshot::channel();
         if let Then::Route(route) = &then {
             table.routes.expect(&route.streaming);
@@ -170,20 +173,18 @@ impl Pending {
 
     /// Hands a frame to whom it is for, or counts it as a stray.
     pub(super) fn deliver(self: &Arc<Self>, frame: Bytes) {
-        match batch::elements(&frame) {
+        match self.wire.elements(&frame) {
             Some(elements) => self.deliver_batch(&frame, elements),
             None => self.deliver_one(frame),
         }
     }
 
     fn deliver_one(self: &Arc<Self>, frame: Bytes) {
-        if let Some(id) = answered_id(&frame) {
-            return self.answer(id, frame);
-        }
         match self.said(&frame) {
+            Said::Answer(id) => self.answer(id, frame),
             Said::Request(asked) => self.answer_request(asked),
-            Said::Nothing if self.refuses_batch(&frame) => {}
-            Said::Nothing => self.stray(stray_kind(&frame), &frame),
+            Said::Nothing(_) if self.refuses_batch(&frame) => {}
+            Said::Nothing(kind) => self.stray(kind, &frame),
             Said::Notification(notification) => {
                 let unclaimed = self.lock().routes.route(notification);
                 if unclaimed.is_some() {
@@ -193,27 +194,14 @@ impl Pending {
         }
     }
 
-    /// What the server says by itself. Some write notifications with an id of null, which a
-    /// request may have too: it is one where its method has a handler.
     fn said(&self, frame: &Bytes) -> Said {
-        let Some((id, what)) = ServerNotification::in_frame(frame) else {
-            return Said::Nothing;
-        };
-        let is_handled = || self.requests.handlers().answers(what.method());
-        match id.filter(|id| **id != *b"null" || is_handled()) {
-            None => Said::Notification(what),
-            Some(id) => Said::Request(Asked {
-                id,
-                what,
-                frame: frame.clone(),
-            }),
-        }
+        self.wire.said(frame, self.requests.handlers())
     }
 
     fn answer(self: &Arc<Self>, id: u64, frame: Bytes) {
         let mut table = self.lock();
         let Some(waiter) = table.waiting.remove(&id) else {
-            let kind = table.kind_of(id, self.next_id.load(Ordering::Relaxed));
+            let kind = table.kind_of(id);
             drop(table);
             return self.stray(kind, &frame);
         };
@@ -228,7 +216,7 @@ impl Pending {
         }
         drop(table);
         self.count(unclaimed);
-        let answer = match self.strays.is_strict().then(|| tolerance::check(&frame)) {
+        let answer = match self.strays.is_strict().then(|| self.wire.check(&frame)) {
             Some(Err(tolerance)) => Err(unreadable(tolerance.fault(&frame))),
             _ => Ok(frame),
         };
@@ -243,7 +231,7 @@ impl Pending {
     pub(super) fn fail(&self, id: u64, fault: Fault) {
         let mut table = self.lock();
         let Some(waiter) = table.waiting.remove(&id) else {
-            let kind = table.kind_of(id, self.next_id.load(Ordering::Relaxed));
+            let kind = table.kind_of(id);
             drop(table);
             return self.stray(kind, fault.snippet().unwrap_or_default().as_bytes());
         };
@@ -295,6 +283,11 @@ impl Pending {
     /// Why the connection ends, of a strict one to which came what must not.
     pub(super) fn breach(&self) -> Option<Fault> {
         self.breach.get().cloned()
+    }
+
+    /// How messages are written.
+    pub(super) fn wire(&self) -> Wire {
+        self.wire
     }
 
     /// What answers the server's own requests.
@@ -356,7 +349,12 @@ mod tests {
         let (outbox, _) = outbox(100);
         let options = ConnectOptions::new().with_max_in_flight(100);
         let strays = Strays::new("here".into(), &options);
-        Arc::new(Pending::new(outbox.downgrade(), strays, &options))
+        Arc::new(Pending::new(
+            Wire::Json,
+            outbox.downgrade(),
+            strays,
+            &options,
+        ))
     }
 
     fn frame(id: u64) -> Bytes {

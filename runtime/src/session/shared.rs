@@ -29,7 +29,7 @@ macro_rules! shared {
         impl crate::Connection for $name {
             fn call(&self, request: Request) -> BoxFuture<'_, Result<Reply, Error>> {
                 let frame = self.session.call(request);
-                Box::pin(async move { Reply::from_response(frame.await?, None) })
+                Box::pin(async move { self.session.reply(frame.await?) })
             }
 
             fn notify(&self, request: Request) -> BoxFuture<'_, Result<(), Error>> {
@@ -49,7 +49,7 @@ macro_rules! shared {
                 feed: Feed,
             ) -> BoxFuture<'_, Result<Reply, Error>> {
                 let frame = self.session.subscribe(request, feed);
-                Box::pin(async move { Reply::from_response(frame.await?, None) })
+                Box::pin(async move { self.session.reply(frame.await?) })
             }
 
             fn listen(&self, feed: Feed) -> Result<(), Error> {

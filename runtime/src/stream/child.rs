@@ -7,7 +7,7 @@ use tokio::{
     task::JoinHandle,
 };
 
-use super::{ByteStream, halves::Wire};
+use super::{ByteStream, halves::Link};
 use crate::{ConnectOptions, Error, Fault};
 
 /// How long a child may take to end by itself once its input is closed, and how long a child that
@@ -64,11 +64,11 @@ impl ChildProcess {
 
     /// Starts the child. Gives [`Error::Connect`] when it cannot be started.
     pub fn start(self, options: ConnectOptions) -> Result<ByteStream, Error> {
-        let wire = self.wire().map_err(Error::Connect)?;
-        Ok(ByteStream::start(wire, &options))
+        let link = self.link().map_err(Error::Connect)?;
+        Ok(ByteStream::start(link, &options))
     }
 
-    pub(super) fn wire(mut self) -> Result<Wire, Fault> {
+    pub(super) fn link(mut self) -> Result<Link, Fault> {
         let name = self.command.as_std().get_program().to_string_lossy();
         let peer = format!("stdio:{name}");
         let command = self
@@ -92,7 +92,7 @@ impl ChildProcess {
             _ => None,
         };
         let running = Running { child, log };
-        Ok(Wire::new(&peer, output, input).of_child(running))
+        Ok(Link::new(&peer, output, input).of_child(running))
     }
 }
 

@@ -6,7 +6,7 @@ use tokio::process::Command;
 use super::{
     ByteStream, ChildProcess,
     address::{Address, Place},
-    halves::Wire,
+    halves::Link,
     own,
 };
 use crate::{ConnectOptions, Fault};
@@ -22,7 +22,7 @@ pub(super) async fn dial(
 ) -> Result<ByteStream, Fault> {
     options.framing = address.framing.or(options.framing);
     let peer = address.place.to_string();
-    let wire = match address.place {
+    let link = match address.place {
         Place::Tcp {
             host,
             port,
@@ -42,20 +42,20 @@ pub(super) async fn dial(
         Place::Program { name, arguments } => {
             let mut command = Command::new(name);
             command.args(arguments);
-            ChildProcess::new(command).wire()?
+            ChildProcess::new(command).link()?
         }
-        Place::OwnStdio => own::wire()?,
+        Place::OwnStdio => own::link()?,
     };
-    Ok(ByteStream::start(wire, &options))
+    Ok(ByteStream::start(link, &options))
 }
 
 async fn in_time(
     peer: &str,
     limit: Duration,
-    connected: impl Future<Output = io::Result<Wire>>,
-) -> Result<Wire, Fault> {
+    connected: impl Future<Output = io::Result<Link>>,
+) -> Result<Link, Fault> {
     match tokio::time::timeout(limit, connected).await {
-        Ok(Ok(wire)) => Ok(wire),
+        Ok(Ok(link)) => Ok(link),
         Ok(Err(error)) => Err(Fault::unreachable(peer, error)),
         Err(_) => Err(Fault::new(format!("cannot connect to {peer} in {limit:?}"))),
     }
@@ -67,13 +67,13 @@ async fn tcp(
     port: u16,
     is_secure: bool,
     options: &ConnectOptions,
-) -> io::Result<Wire> {
+) -> io::Result<Link> {
     let halves = crate::socket::open(host, port, is_secure, options).await?;
-    Ok(Wire::of(peer, halves))
+    Ok(Link::of(peer, halves))
 }
 
 #[cfg(unix)]
-async fn unix(peer: &str, path: std::path::PathBuf) -> io::Result<Wire> {
+async fn unix(peer: &str, path: std::path::PathBuf) -> io::Result<Link> {
     loop {
         match tokio::net::UnixStream::connect(&path).await {
             // The server has not accepted those before us. TCP waits for that by itself.
@@ -82,24 +82,24 @@ async fn unix(peer: &str, path: std::path::PathBuf) -> io::Result<Wire> {
             }
             connected => {
                 let (reader, writer) = connected?.into_split();
-                return Ok(Wire::new(peer, reader, writer));
+                return Ok(Link::new(peer, reader, writer));
             }
         }
     }
 }
 
 #[cfg(not(unix))]
-async fn unix(_: &str, _: std::path::PathBuf) -> io::Result<Wire> {
+async fn unix(_: &str, _: std::path::PathBuf) -> io::Result<Link> {
     Err(unsupported("this platform has no Unix sockets"))
 }
 
 #[cfg(windows)]
-async fn pipe(peer: &str, path: String) -> io::Result<Wire> {
+async fn pipe(peer: &str, path: String) -> io::Result<Link> {
     super::pipe::open(peer, &path).await
 }
 
 #[cfg(not(windows))]
-async fn pipe(_: &str, _: String) -> io::Result<Wire> {
+async fn pipe(_: &str, _: String) -> io::Result<Link> {
     Err(unsupported("only Windows has named pipes"))
 }
 

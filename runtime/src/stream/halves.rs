@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// A stream that is connected, before messages go over it.
-pub(super) struct Wire {
+pub(super) struct Link {
     /// What errors call the peer.
     pub(super) peer: Arc<str>,
     reader: Reader,
@@ -23,7 +23,7 @@ pub(super) struct Wire {
     child: Option<Running>,
 }
 
-impl Wire {
+impl Link {
     pub(super) fn new(
         peer: &str,
         reader: impl AsyncRead + Send + 'static,

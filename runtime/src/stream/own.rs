@@ -1,15 +1,15 @@
 //! Our own standard input and output as a stream, as a program has them that its client starts.
-use super::halves::Wire;
+use super::halves::Link;
 use crate::Fault;
 
 /// Both, the input without a thread of its own where it is a pipe.
-pub(super) fn wire() -> Result<Wire, Fault> {
+pub(super) fn link() -> Result<Link, Fault> {
     let output = tokio::io::stdout();
     #[cfg(unix)]
     if let Some(input) = pipe()? {
-        return Ok(Wire::new("stdio:", input, output));
+        return Ok(Link::new("stdio:", input, output));
     }
-    Ok(Wire::new("stdio:", tokio::io::stdin(), output))
+    Ok(Link::new("stdio:", tokio::io::stdin(), output))
 }
 
 /// A read that waits in a thread would keep the program from ending.

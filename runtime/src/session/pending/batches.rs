@@ -1,18 +1,10 @@
 //! Batches that wait: takes arrays, and errors to nobody, gives them to the calls that they concern.
-use std::{
-    collections::BTreeMap,
-    ops::Range,
-    sync::{Arc, atomic::Ordering},
-};
+use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use bytes::Bytes;
 
 use super::{Answer, Pending, Said, Then, Ticket, unreadable};
-use crate::{
-    Error, Fault, Reply, StrayKind,
-    batch::left_out,
-    sniff::{answered_id, stray_kind},
-};
+use crate::{Error, Fault, StrayKind, batch::left_out, sniff::stray_kind};
 
 /// The batches that were sent, by the first of their ids, each with the id behind its last.
 #[derive(Default)]
@@ -77,17 +69,17 @@ impl Pending {
         // none, is to whom waits.
         let mut is_to_oldest = is_empty;
         for element in elements {
-            match answered_id(&element) {
-                Some(id) => {
-                    batch = batch.or_else(|| self.lock().batches.of(id));
-                    is_to_oldest |= id >= self.next_id.load(Ordering::Relaxed);
+            match self.said(&element) {
+                Said::Answer(id) => {
+                    let table = self.lock();
+                    batch = batch.or_else(|| table.batches.of(id));
+                    is_to_oldest |= !table.ids.were_given(id);
+                    drop(table);
                     self.answer(id, element);
                 }
-                None if is_error(&element) => refusal = Some(element),
-                None => match self.said(&element) {
-                    Said::Request(request) => asked.push(request),
-                    _ => self.deliver_one(element),
-                },
+                Said::Request(request) => asked.push(request),
+                Said::Nothing(_) if self.is_error(&element) => refusal = Some(element),
+                _ => self.deliver_one(element),
             }
         }
         if !asked.is_empty() {
@@ -108,7 +100,7 @@ impl Pending {
 
     /// Whether this is the error of a batch: servers that refuse one answer without an id.
     pub(super) fn refuses_batch(&self, frame: &Bytes) -> bool {
-        match self.oldest_batch().filter(|_| is_error(frame)) {
+        match self.oldest_batch().filter(|_| self.is_error(frame)) {
             Some(batch) => {
                 self.settle(batch, Ok(frame.clone()));
                 true
@@ -147,9 +139,9 @@ impl Pending {
             drop(sender.send(answer.clone()));
         }
     }
-}
 
-fn is_error(frame: &Bytes) -> bool {
-    let answer = Reply::from_response(frame.clone(), None);
-    matches!(answer, Err(Error::Server(_)))
+    fn is_error(&self, frame: &Bytes) -> bool {
+        let answer = self.wire.reply(frame.clone());
+        matches!(answer, Err(Error::Server(_)))
+    }
 }

@@ -5,12 +5,14 @@ use std::{
     task::{Context, Poll, Waker},
 };
 
-use bytes::Bytes;
 use futures_util::{FutureExt, future::join_all};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::Pending;
-use crate::{ConnectOptions, Handlers, Reply, ServerError, ServerNotification, StrayKind};
+use crate::{
+    ConnectOptions, Handlers, ServerError, StrayKind,
+    session::wire::{Asked, Wire},
+};
 
 /// What a request that waits takes beside its bytes, about.
 const OVERHEAD: usize = 1024;
@@ -23,6 +25,7 @@ const BUSY: i64 = -32000;
 
 /// Who answers the server, and how much at once.
 pub(in crate::session) struct Requests {
+    wire: Wire,
     handlers: Handlers,
     /// A permit for each request that may be answered at once.
     turns: Arc<Semaphore>,
@@ -31,19 +34,13 @@ pub(in crate::session) struct Requests {
     space: usize,
 }
 
-/// A request with its id as it came.
-pub(super) struct Asked {
-    pub(super) id: Bytes,
-    pub(super) what: ServerNotification,
-    pub(super) frame: Bytes,
-}
-
 impl Requests {
-    pub(in crate::session) fn new(options: &ConnectOptions) -> Self {
+    pub(in crate::session) fn new(wire: Wire, options: &ConnectOptions) -> Self {
         let space = options.max_reply_bytes.max(OVERHEAD);
         let space = space.min(Semaphore::MAX_PERMITS).min(u32::MAX as usize);
         let turns = options.max_handled.clamp(1, Semaphore::MAX_PERMITS);
         Self {
+            wire,
             handlers: options.handlers.clone(),
             turns: Arc::new(Semaphore::new(turns)),
             room: Arc::new(Semaphore::new(space)),
@@ -66,7 +63,7 @@ impl Requests {
     /// Has a handler answer, when it is its turn; gives the response object, and the turn where it
     /// is to be kept.
     fn answer(&self, asked: Asked) -> impl Future<Output = (Vec<u8>, Turn)> + Send + 'static {
-        let handlers = self.handlers.clone();
+        let (wire, handlers) = (self.wire, self.handlers.clone());
         let turn = queue_up(&self.turns);
         async move {
             let turn = turn.await;
@@ -82,7 +79,7 @@ impl Requests {
                 tracing::error!(method = what.method(), "a handler panicked");
                 Err(ServerError::new(INTERNAL_ERROR, "Internal error"))
             });
-            (response(&id, &answer), turn)
+            (wire.response(&id, &answer), turn)
         }
     }
 }
@@ -167,28 +164,12 @@ impl Pending {
     /// Tells the server that too much is asked, if it takes that without delay.
     fn refuse_request(&self, asked: &Asked) {
         let busy = Err(ServerError::new(BUSY, "too many requests wait for answers"));
-        let is_told = self.outbox.put_at_once(response(&asked.id, &busy)).is_ok();
+        let is_told = self
+            .outbox
+            .put_at_once(self.wire.response(&asked.id, &busy))
+            .is_ok();
         if !is_told {
             self.stray(StrayKind::NobodyHandles, &asked.frame);
         }
     }
-}
-
-/// The response object to a request.
-fn response(id: &[u8], answer: &Result<Reply, ServerError>) -> Vec<u8> {
-    let mut out = Vec::with_capacity(128);
-    out.extend_from_slice(br#"{"jsonrpc":"2.0","id":"#);
-    out.extend_from_slice(id);
-    match answer {
-        Ok(reply) => {
-            out.extend_from_slice(br#","result":"#);
-            out.extend_from_slice(&reply.result);
-        }
-        Err(error) => {
-            out.extend_from_slice(br#","error":"#);
-            error.write_json(&mut out);
-        }
-    }
-    out.push(b'}');
-    out
 }

@@ -10,10 +10,7 @@ use bytes::Bytes;
 use super::{Pending, Table, Then};
 use crate::{
     BoxFuture, Error, Leave, Reply, Request, ServerNotification,
-    session::{
-        routes::{Address, Route},
-        written,
-    },
+    session::routes::{Address, Route},
 };
 
 impl Pending {
@@ -31,7 +28,7 @@ impl Pending {
             request,
             streaming,
         } = route;
-        let answer = Reply::from_response(frame.clone(), None);
+        let answer = self.wire.reply(frame.clone());
         let id = answer.and_then(|answer| streaming.id_of(&answer));
         let orphan = id.ok().and_then(|id| {
             let address = table.routes.address(streaming, id.as_deref(), call);
@@ -79,12 +76,14 @@ impl Pending {
         drop(table);
         ticket.sent();
         // Fails only when the connection has ended, and the ticket says so.
-        let _ = self.outbox.put_now(written(&request, Some(ticket.id())));
+        let _ = self
+            .outbox
+            .put_now(self.wire.request(&request, Some(ticket.id())));
         let (limit, began) = (self.timeout, Some(Instant::now()));
         Box::pin(async move {
             let answer = tokio::time::timeout(limit, ticket.answer()).await;
             let answer = answer.map_err(|_| self.late(limit, began))?;
-            Reply::from_response(answer?, None)
+            self.wire.reply(answer?)
         })
     }
 

@@ -1,0 +1,93 @@
+//! JSON-RPC 2.0 as a session speaks it.
+use bytes::Bytes;
+use serde::{Deserialize, de::IgnoredAny};
+
+use super::{Asked, Said};
+use crate::{
+    Handlers, Reply, Request, ServerError, ServerNotification,
+    sniff::{answered_id, stray_kind},
+};
+
+pub(super) fn request(request: &Request, id: Option<u64>) -> Vec<u8> {
+    let mut frame = Vec::with_capacity(256);
+    request.write_json(id, &mut frame);
+    frame
+}
+
+/// What a message says. Some servers write notifications with an id of null, which a request may
+/// have too: it is one where its method has a handler.
+pub(super) fn said(frame: &Bytes, handlers: &Handlers) -> Said {
+    if let Some(id) = answered_id(frame) {
+        return Said::Answer(id);
+    }
+    let Some((id, what)) = ServerNotification::in_frame(frame) else {
+        return Said::Nothing(stray_kind(frame));
+    };
+    match id.filter(|id| **id != *b"null" || handlers.answers(what.method())) {
+        None => Said::Notification(what),
+        Some(id) => Said::Request(Asked {
+            id,
+            what,
+            frame: frame.clone(),
+        }),
+    }
+}
+
+/// The response object to a request.
+pub(super) fn response(id: &[u8], answer: &Result<Reply, ServerError>) -> Vec<u8> {
+    let mut out = Vec::with_capacity(128);
+    out.extend_from_slice(br#"{"jsonrpc":"2.0","id":"#);
+    out.extend_from_slice(id);
+    match answer {
+        Ok(reply) => {
+            out.extend_from_slice(br#","result":"#);
+            out.extend_from_slice(&reply.result);
+        }
+        Err(error) => {
+            out.extend_from_slice(br#","error":"#);
+            error.write_json(&mut out);
+        }
+    }
+    out.push(b'}');
+    out
+}
+
+/// A message of ours as far as it matters. An answer of ours has an id, too, but no method.
+#[derive(Deserialize)]
+struct Call {
+    id: Option<u64>,
+    method: Option<IgnoredAny>,
+}
+
+/// The calls in messages as `Request::write_json` writes them, alone and in batches.
+pub(super) fn calls(messages: &[Vec<u8>]) -> Vec<u64> {
+    let calls = messages.iter().flat_map(|message| match message.first() {
+        Some(b'[') => serde_json::from_slice(message).unwrap_or_default(),
+        _ => Vec::from_iter(serde_json::from_slice::<Call>(message)),
+    });
+    calls
+        .filter(|call| call.method.is_some())
+        .filter_map(|call| call.id)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Params, batch};
+
+    #[test]
+    fn calls_are_told_by_their_ids() {
+        let mut notice = Request::new("n", Params::by_name());
+        notice.set_notification();
+        let call = Request::new("x", Params::by_position());
+        let requests = [call.clone(), notice, call];
+        let messages = [
+            request(&requests[0], Some(7)),
+            request(&requests[1], None),
+            br#"{"jsonrpc":"2.0","id":8,"result":null}"#.to_vec(),
+            batch::write_json(&requests, 9),
+        ];
+        assert_eq!(calls(&messages), [7, 9, 10]);
+    }
+}
