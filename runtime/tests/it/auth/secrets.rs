@@ -8,6 +8,7 @@ use callwright::{
 
 use futures_util::future::join_all;
 
+use super::logs::Logs;
 use crate::rude_http::{response, serve, serve_once};
 
 /// What every secret of these tests has in it, in plain and in Base64 at each of its three shifts.
@@ -87,6 +88,11 @@ async fn attempt_with(url: &str, options: ConnectOptions) {
         Ok(connection) => connection,
     };
     assert_silent(&format!("{connection:?}"));
+    #[cfg(all(feature = "tower", feature = "tracing"))]
+    let connection = {
+        use callwright::{ConnectionExt, layers::Trace};
+        connection.layered(Trace::new().with_server(url))
+    };
     let mut own = request();
     own.options_mut().headers.push("x-own", "s3cr3t\n");
     let refused = connection.call(own).await;
@@ -107,6 +113,7 @@ const SCHEMES: [&str; 4] = ["http", "https", "ws", "wss"];
 
 #[tokio::test]
 async fn nothing_that_answers_makes_them_known() {
+    let logs = Logs::start();
     for answer in [
         ("200 OK", "", ""),
         ("200 OK", "", "{}"),
@@ -130,10 +137,15 @@ async fn nothing_that_answers_makes_them_known() {
         let url = serve(move |_| response(status, &kind, body)).await;
         join_all(SCHEMES.map(async |scheme| attempt(&secret_url(&url, scheme)).await)).await;
     }
+    let logged = logs.end();
+    #[cfg(all(feature = "tower", feature = "tracing"))]
+    assert!(logged.contains("rpc.method=\"ping\""), "{logged}");
+    assert_silent(&logged);
 }
 
 #[tokio::test]
 async fn nothing_that_breaks_makes_them_known() {
+    let logs = Logs::start();
     for answer in [
         "",
         "HTTP",
@@ -151,10 +163,12 @@ async fn nothing_that_breaks_makes_them_known() {
         attempt(&secret_url("http://127.0.0.1:1", scheme)).await;
         attempt(&secret_url("http://nowhere.invalid", scheme)).await;
     }
+    assert_silent(&logs.end());
 }
 
 #[tokio::test]
 async fn no_bad_address_is_repeated() {
+    let logs = Logs::start();
     for url in [
         "s3cr3t",
         "http://user:s3cr3t@",
@@ -169,6 +183,7 @@ async fn no_bad_address_is_repeated() {
     ] {
         attempt(url).await;
     }
+    assert_silent(&logs.end());
 }
 
 #[test]
