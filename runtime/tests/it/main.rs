@@ -80,6 +80,7 @@ mod redirects;
     feature = "jsonrpsee",
     feature = "macro",
     feature = "streams",
+    feature = "tls",
     feature = "ws",
     unix
 ))]

@@ -74,10 +74,10 @@ impl Case {
     pub fn is_on(&self, transport: Transport) -> bool {
         match self.way {
             Way::Answer(_) | Way::Early | Way::Silence => true,
-            Way::Messages(_) => transport != Transport::Http,
-            Way::Noise(_) => !matches!(transport, Transport::Http | Transport::WebSocket),
-            Way::Frames(_) => transport == Transport::WebSocket,
-            Way::Http(_) | Way::HttpEnd(_) => transport == Transport::Http,
+            Way::Messages(_) => !transport.is_http(),
+            Way::Noise(_) => !transport.is_http() && !transport.is_websocket(),
+            Way::Frames(_) => transport.is_websocket(),
+            Way::Http(_) | Way::HttpEnd(_) => transport.is_http(),
         }
     }
 }

@@ -2,17 +2,23 @@
 use std::{fmt, sync::Arc};
 
 use callwright::{
-    ByteStream, ConnectOptions, Connection, Framing, Http, IntoConnection, StrayCounts, WebSocket,
+    ByteStream, ConnectOptions, Connection, Framing, Http, IntoConnection, StrayCounts, Tls, WebSocket,
 };
 
 use super::{case::Case, http, server};
-use crate::{peer, rude_ws};
+use crate::{
+    peer, rude_ws,
+    tls::{authority::Authority, servers::front},
+};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Transport {
     Http,
+    Https,
     WebSocket,
+    SecureWebSocket,
     Lines,
+    Tls,
     Values,
     ContentLength,
     Unix,
@@ -20,15 +26,36 @@ pub enum Transport {
 }
 
 impl Transport {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 10] = [
         Self::Http,
+        Self::Https,
         Self::WebSocket,
+        Self::SecureWebSocket,
         Self::Lines,
+        Self::Tls,
         Self::Values,
         Self::ContentLength,
         Self::Unix,
         Self::Child,
     ];
+
+    pub fn is_http(self) -> bool {
+        matches!(self, Self::Http | Self::Https)
+    }
+
+    pub fn is_websocket(self) -> bool {
+        matches!(self, Self::WebSocket | Self::SecureWebSocket)
+    }
+
+    /// What stands in front of the address where TLS does.
+    fn secure(self) -> Option<&'static str> {
+        match self {
+            Self::Https => Some("https"),
+            Self::SecureWebSocket => Some("wss"),
+            Self::Tls => Some("tls"),
+            _ => None,
+        }
+    }
 
     fn framing(self) -> Framing {
         match self {
@@ -43,8 +70,11 @@ impl fmt::Display for Transport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Http => "HTTP",
+            Self::Https => "HTTPS",
             Self::WebSocket => "WebSocket",
+            Self::SecureWebSocket => "WebSocket over TLS",
             Self::Lines => "TCP by lines",
+            Self::Tls => "TLS by lines",
             Self::Values => "TCP by values",
             Self::ContentLength => "TCP with Content-Length",
             Self::Unix => "Unix socket",
@@ -57,6 +87,7 @@ impl fmt::Display for Transport {
 pub struct Served {
     transport: Transport,
     url: String,
+    authority: Authority,
     /// A socket's file goes with it.
     _address: Option<peer::Address>,
 }
@@ -70,8 +101,8 @@ impl Served {
         };
         let mut address = None;
         let url = match transport {
-            Transport::Http => http::serve(cases).await,
-            Transport::WebSocket => {
+            Transport::Http | Transport::Https => http::serve(cases).await,
+            Transport::WebSocket | Transport::SecureWebSocket => {
                 rude_ws::serve_all(move |peer| server::serve(peer, Arc::clone(&cases))).await
             }
             _ => {
@@ -82,18 +113,30 @@ impl Served {
                 url
             }
         };
+        let authority = Authority::new();
+        let url = match transport.secure() {
+            None => url,
+            Some(scheme) => {
+                let port = url.rsplit(':').next().unwrap();
+                let port = port.trim_end_matches('/').parse().unwrap();
+                let port = front(&authority.sign("localhost"), port).await;
+                format!("{scheme}://localhost:{port}")
+            }
+        };
         Self {
             transport,
             url,
+            authority,
             _address: address,
         }
     }
 
     pub async fn connect(&self, options: ConnectOptions) -> Client {
         let options = options.with_framing(self.transport.framing());
+        let options = options.with_tls(Tls::new().with_roots(self.authority.pem()));
         match self.transport {
-            Transport::Http => Client::Http(Http::new(&self.url, options).unwrap()),
-            Transport::WebSocket => {
+            Transport::Http | Transport::Https => Client::Http(Http::new(&self.url, options).unwrap()),
+            Transport::WebSocket | Transport::SecureWebSocket => {
                 Client::WebSocket(WebSocket::connect(&self.url, options).await.unwrap())
             }
             Transport::Child => {

@@ -6,7 +6,10 @@ use callwright::{
     rustls::{self, RootCertStore, ServerConfig, server::WebPkiClientVerifier},
 };
 use jsonrpsee_server::{Methods, RpcModule, Server, serve, stop_channel};
-use tokio::net::TcpListener;
+use tokio::{
+    io::copy_bidirectional,
+    net::{TcpListener, TcpStream},
+};
 use tokio_rustls::TlsAcceptor;
 
 use super::authority::{Authority, Identity};
@@ -19,6 +22,23 @@ pub const VERSIONS: [&rustls::SupportedProtocolVersion; 2] =
 /// Serves all three with this certificate; gives their URLs.
 pub async fn serve_all(identity: &Identity) -> [String; 3] {
     serve_with(config(identity, None, &VERSIONS)).await
+}
+
+/// Puts TLS in front of a server on loopback; gives the port.
+pub async fn front(identity: &Identity, behind: u16) -> u16 {
+    let acceptor = TlsAcceptor::from(Arc::new(config(identity, None, &VERSIONS)));
+    let (listener, port) = listener().await;
+    tokio::spawn(async move {
+        while let Ok((socket, _)) = listener.accept().await {
+            let acceptor = acceptor.clone();
+            tokio::spawn(async move {
+                let mut inner = TcpStream::connect(("127.0.0.1", behind)).await?;
+                let mut outer = acceptor.accept(socket).await?;
+                copy_bidirectional(&mut outer, &mut inner).await
+            });
+        }
+    });
+    port
 }
 
 /// Serves all three to clients with a certificate of this authority, by this version of TLS.
