@@ -2,7 +2,8 @@
 use std::{fmt, sync::Arc};
 
 use callwright::{
-    ByteStream, ConnectOptions, Connection, Framing, Http, IntoConnection, StrayCounts, Tls, WebSocket,
+    ByteStream, ConnectOptions, Connection, Framing, Http, IntoConnection, StrayCounts, Tls,
+    WebSocket,
 };
 
 use super::{case::Case, http, server};
@@ -135,7 +136,9 @@ impl Served {
         let options = options.with_framing(self.transport.framing());
         let options = options.with_tls(Tls::new().with_roots(self.authority.pem()));
         match self.transport {
-            Transport::Http | Transport::Https => Client::Http(Http::new(&self.url, options).unwrap()),
+            Transport::Http | Transport::Https => {
+                Client::Http(Http::new(&self.url, options).unwrap())
+            }
             Transport::WebSocket | Transport::SecureWebSocket => {
                 Client::WebSocket(WebSocket::connect(&self.url, options).await.unwrap())
             }
