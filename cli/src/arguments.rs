@@ -22,6 +22,9 @@ pub(crate) enum Command {
     Inspect(Inspect),
     /// Keep a copy of a document in the source tree and lock it.
     Fetch(Fetch),
+    /// Make an OpenRPC document of what another system says of itself.
+    #[command(subcommand)]
+    Import(Import),
     /// Tell what a fault's code means and what to do about it.
     #[command(long_flag = "explain")]
     Explain(Explain),
@@ -61,6 +64,25 @@ pub(crate) struct Fetch {
     pub(crate) output: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) common: Common,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Import {
+    /// The API of a Neovim: of the one on the PATH, where nothing else is said.
+    Neovim(ImportNeovim),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ImportNeovim {
+    /// What `nvim --api-info` printed, - for standard input.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) api_info: Option<PathBuf>,
+    /// Where the document goes; standard output without it.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// How faults are written to standard error.
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(crate) message_format: Format,
 }
 
 #[derive(Args, Debug)]
@@ -105,6 +127,7 @@ impl Command {
             Self::Generate(arguments) => arguments.document.common.message_format,
             Self::Inspect(arguments) => arguments.document.common.message_format,
             Self::Fetch(arguments) => arguments.common.message_format,
+            Self::Import(Import::Neovim(arguments)) => arguments.message_format,
             Self::Explain(_) => Format::Text,
         }
     }

@@ -1,9 +1,11 @@
-//! The callwright command: takes a document, gives a client, a list of its methods, or a locked copy; explains faults.
+//! The callwright command: takes a document, gives a client, a list of its methods, or a locked copy; makes documents of
+//! other descriptions, and explains faults.
 
 mod arguments;
 mod explain;
 mod fetch;
 mod generate;
+mod import;
 mod inspect;
 mod output;
 mod progress;
@@ -42,6 +44,7 @@ fn main() -> ExitCode {
         Command::Generate(arguments) => generate::run(&arguments, &report),
         Command::Inspect(arguments) => inspect::run(&arguments, &report),
         Command::Fetch(arguments) => fetch::run(&arguments, &report),
+        Command::Import(arguments) => import::run(&arguments, &report),
         Command::Explain(arguments) => explain::run(&arguments, &report),
     };
     outcome.into()

@@ -18,6 +18,8 @@ mod letters;
 mod load;
 mod markdown;
 mod model;
+#[cfg(feature = "neovim")]
+pub mod neovim;
 pub mod options;
 mod overlay;
 mod pointer;

@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
-# Installs the peers: those named in package.json and requirements.txt into target/peers, snapserver into the system.
+# Installs the peers: those named in package.json and requirements.txt into target/peers, those of system.sh into the
+# system.
 # Does nothing when they are there.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 peers=target/peers
 wanted=tests/peers
 
-bash "$wanted/snapcast.sh"
+bash "$wanted/system.sh"
 
 cmp -s "$wanted/package.json" "$peers/package.json" && cmp -s "$wanted/requirements.txt" "$peers/requirements.txt" && exit 0
 

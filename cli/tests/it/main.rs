@@ -7,5 +7,8 @@ mod command;
 mod golden;
 #[path = "../../../codegen/src/load/loopback.rs"]
 mod loopback;
+// Its `nvim` is a script.
+#[cfg(unix)]
+mod neovim;
 mod network;
 mod sandbox;

@@ -76,11 +76,18 @@ fn variables(server: &document::Server, cx: &mut Context<'_, '_>) -> Vec<ServerV
         .collect()
 }
 
+/// Whether a URL is one of this machine, which names no host.
+fn is_local(url: &str) -> bool {
+    let url = url.strip_prefix("msgpack+").unwrap_or(url);
+    let schemes = ["npipe:", "stdio:", "unix:"];
+    schemes.iter().any(|scheme| url.starts_with(scheme))
+}
+
 /// The server's URL, put behind the document's own where it is relative. None, with a warning, where it is no URL.
 fn absolute(server: &document::Server, cx: &mut Context<'_, '_>) -> Option<String> {
     let url = &server.url;
     // A variable in front may well hold the scheme.
-    if url.contains("://") || url.starts_with('$') || url.starts_with('{') {
+    if url.contains("://") || url.starts_with('$') || url.starts_with('{') || is_local(url) {
         return Some(url.clone());
     }
     // The specification's default, which many documents copy.

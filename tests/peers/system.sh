@@ -1,17 +1,25 @@
 #!/usr/bin/env bash
-# Installs snapserver and snapclient, which only the system's packages have; does nothing when they are there.
+# Installs snapserver, snapclient and Neovim, which only the system's packages have; does nothing when they are there.
 set -euo pipefail
-command -v snapserver >/dev/null && command -v snapclient >/dev/null && exit 0
+packages=()
+# wants COMMAND PACKAGE
+wants() {
+  command -v "$1" >/dev/null || packages+=("$2")
+}
+wants snapserver snapserver
+wants snapclient snapclient
+wants nvim neovim
+[ ${#packages[@]} -gt 0 ] || exit 0
 
-echo "installing snapserver and snapclient"
-command -v apt-get >/dev/null || { echo "the tests need snapserver and snapclient on PATH, and there is no apt-get to install them" >&2; exit 1; }
+echo "installing ${packages[*]}"
+command -v apt-get >/dev/null || { echo "the tests need ${packages[*]}, and there is no apt-get to install them" >&2; exit 1; }
 as_root=()
 if [ "$(id -u)" -ne 0 ]; then
-  command -v sudo >/dev/null || { echo "snapserver can only be installed as root: apt-get install snapserver snapclient" >&2; exit 1; }
+  command -v sudo >/dev/null || { echo "only root can install packages: apt-get install ${packages[*]}" >&2; exit 1; }
   as_root=(sudo -n)
 fi
 
-# The packages would start services. This file forbids it while they are installed; one that is there already is put
+# Some packages would start services. This file forbids it while they are installed; one that is there already is put
 # back, whatever happens.
 policy=/usr/sbin/policy-rc.d
 log=$(mktemp)
@@ -32,10 +40,10 @@ apt() {
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 "$@" >>"$log" 2>&1 </dev/null
 }
 install() {
-  apt install --yes --no-install-recommends snapserver snapclient
+  apt install --yes --no-install-recommends "${packages[@]}"
 }
 if ! install && ! { apt update && install; }; then
-  echo "apt-get could not install snapserver and snapclient:" >&2
+  echo "apt-get could not install ${packages[*]}:" >&2
   grep -E '^(E:|W:|dpkg: error)' "$log" | sed -E 's#[a-z]+://[^ ]*#(address)#g' | head -20 >&2
   exit 1
 fi
