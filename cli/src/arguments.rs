@@ -40,6 +40,9 @@ pub(crate) struct Generate {
     /// The client's name; the document's title without it.
     #[arg(long)]
     pub(crate) name: Option<String>,
+    /// The encodings that the client speaks: json, msgpack or both; those of the options without it.
+    #[arg(long, value_delimiter = ',', value_name = "WIRES")]
+    pub(crate) wire: Vec<String>,
     /// Write nothing: fail where FILE is not what would be written.
     #[arg(long, requires = "output")]
     pub(crate) check: bool,

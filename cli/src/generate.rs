@@ -33,6 +33,8 @@ fn generated(arguments: &Generate) -> Result<(Generated, String), Diagnostics> {
             .map(|name| ("name".to_owned(), name.into())),
     );
     given.extend(arguments.strict.then(|| ("strict".to_owned(), true.into())));
+    let wire = Some(&arguments.wire).filter(|wire| !wire.is_empty());
+    given.extend(wire.map(|wire| ("wire".to_owned(), wire.clone().into())));
     let document = &arguments.document;
     let (source, config) = document.common.read(&document.spec, &given)?;
     progress::show(&document.spec, || {

@@ -46,7 +46,7 @@ pub(crate) fn module(api: &Api, types: &Types, options: &Options) -> TokenStream
         types,
         visibility,
     };
-    let rt = options.runtime();
+    let rt = options.client_runtime();
     let items = match options.only_types {
         true => self::types(&cx),
         false => client(&cx),

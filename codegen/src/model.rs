@@ -6,6 +6,7 @@ mod failure;
 mod growth;
 mod marks;
 mod method;
+mod msgpack;
 mod names;
 mod notification;
 mod pages;
@@ -72,10 +73,15 @@ pub(crate) fn build(document: &Document, cx: &mut Context<'_, '_>) -> Api {
     let mut events = Events::find(document, &rules, cx);
     let added = subscription::added(&rules, document);
     let mut methods = Vec::with_capacity(document.methods.len() + added.len());
+    let form = msgpack::of_document(cx);
     for method in document.methods.iter().chain(&added) {
         if !events.contains(method) && !request::is_asked(method, cx.options) {
             let built = method::build(method, document, &rules, &mut events, &mut scope, cx);
-            methods.extend(built);
+            let form = msgpack::of_method(method, form, cx);
+            methods.extend(built.into_iter().map(|built| Method {
+                msgpack_params: form,
+                ..built
+            }));
         }
     }
     let names: Vec<&str> = methods.iter().map(|m| m.wire.as_str()).collect();

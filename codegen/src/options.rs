@@ -9,6 +9,7 @@ mod pattern;
 mod rename;
 mod rust_path;
 mod subscription;
+mod wire;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -25,6 +26,7 @@ pub use rust_path::{Derive, RustType};
 pub use subscription::{
     AddedParam, AnswerIs, Names, SubscriptionKind, SubscriptionParam, SubscriptionRule,
 };
+pub use wire::Wire;
 
 /// Everything that a user can choose about the output. All members have defaults.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -35,6 +37,9 @@ pub struct Options {
     pub name: Option<String>,
     /// The path of the runtime crate, `::callwright` where it is absent.
     pub crate_path: Option<String>,
+    /// The encodings that the client speaks; JSON alone where it is empty. With MessagePack, `x-msgpack-…` members of the
+    /// document count, and the runtime has to have its feature `msgpack`.
+    pub wire: Vec<Wire>,
     /// How params travel where the document says `either` or nothing.
     pub params: ParamsDefault,
     /// How `null` in the place of an empty list or of false is read.
@@ -97,6 +102,15 @@ impl Options {
         let path = self.crate_path.as_deref().unwrap_or("::callwright");
         let runtime = syn::parse_str(&format!("{path}::__private::v1"));
         runtime.unwrap_or_else(|_| syn::parse_quote!(::callwright::__private::v1))
+    }
+
+    /// The path of what the generated client uses: with MessagePack, the same names with both encodings behind them.
+    pub(crate) fn client_runtime(&self) -> syn::Path {
+        let mut runtime = self.runtime();
+        if self.speaks_msgpack() {
+            runtime.segments.push(syn::parse_quote!(both));
+        }
+        runtime
     }
 }
 

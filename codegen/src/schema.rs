@@ -17,6 +17,7 @@ mod kinds;
 mod labels;
 mod lisp;
 mod merge;
+mod msgpack;
 mod names;
 mod nullable;
 mod numbers;
@@ -49,7 +50,7 @@ pub(crate) use foreign::Foreign;
 pub(crate) use patterns::{Alphabet, Class, Digits};
 use reading::Reader;
 use shape::Schema;
-pub(crate) use shape::{Bounds, Limits};
+pub(crate) use shape::{Bounds, Extension, Limits};
 pub(crate) use wholes::Whole;
 
 /// One place that asked for a type: a param, a result, an item of a page.
@@ -86,6 +87,8 @@ pub(crate) struct Schemas {
     pub(crate) bounds: BTreeMap<String, Bounds>,
     /// By the type name of a string: what it is like.
     pub(crate) texts: BTreeMap<String, Limits>,
+    /// By type name: the extension types of MessagePack.
+    pub(crate) exts: BTreeMap<String, Extension>,
     /// Names that stand for types that are not made here.
     pub(crate) foreign: BTreeMap<String, Foreign>,
     /// By the type name of a union: how its values are told apart.

@@ -12,6 +12,7 @@ mod derives;
 mod docs;
 mod empties;
 mod engine;
+mod exts;
 mod fields;
 mod items;
 mod patterned;

@@ -65,6 +65,7 @@ codes! {
     Untyped = Warning "untyped";
     Paging = Warning "paging";
     Subscription = Warning "subscription";
+    MsgPack = Warning "msgpack";
     NoMatch = Warning "no-match";
     Server = Warning "server";
     Internal = Error "internal";

@@ -22,6 +22,10 @@ fn descriptor(method: &Method, cx: &Context<'_>) -> TokenStream {
     let summary = text_of("summary", &method.summary);
     let description = text_of("description", &method.description);
     let by_name = method.by_name.then(|| quote!(.by_name()));
+    let msgpack_params = method.msgpack_params.map(|form| {
+        let form = super::ident(form);
+        quote!(.msgpack_params(rt::MsgpackParams::#form))
+    });
     let deprecated = method.deprecated.then(|| quote!(.deprecated()));
     let idempotent = method.idempotent.then(|| quote!(.idempotent()));
     let params = (!method.params.is_empty()).then(|| {
@@ -38,7 +42,7 @@ fn descriptor(method: &Method, cx: &Context<'_>) -> TokenStream {
     let outcome = outcome(&method.outcome, cx);
     quote! {
         rt::Method::new(#wire, #function).signature(#signature) #summary #description
-            #by_name #deprecated #idempotent #params #outcome #errors
+            #by_name #msgpack_params #deprecated #idempotent #params #outcome #errors
     }
 }
 

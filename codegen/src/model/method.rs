@@ -47,6 +47,8 @@ pub(crate) struct Method {
     /// Whether calling it twice does no more than calling it once.
     pub(crate) idempotent: bool,
     pub(crate) by_name: bool,
+    /// The runtime's name for how params travel in MessagePack; none where it is the usual way.
+    pub(crate) msgpack_params: Option<&'static str>,
     /// In the order of the document, which is the order by position.
     pub(crate) params: Vec<Param>,
     pub(crate) outcome: Outcome,
@@ -179,6 +181,7 @@ fn plain(
             Structure::ByPosition => false,
             Structure::Either => cx.options.params == ParamsDefault::ByName,
         },
+        msgpack_params: None,
         params: Vec::new(),
         outcome: Outcome::Notification,
         failure: failure::build(method, &type_name, cx.notes),

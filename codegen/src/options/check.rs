@@ -18,6 +18,14 @@ impl Options {
         if let Some(name) = &self.name {
             faults.extend(client_name(name));
         }
+        let wire = self.wire_fault();
+        faults.extend(wire.map(|(message, hint)| {
+            fault_at(
+                Pointer::root().join("wire"),
+                message.to_owned(),
+                hint.to_owned(),
+            )
+        }));
         self.rename.faults(&mut faults);
         faults
     }
@@ -136,6 +144,17 @@ mod tests {
             "/rename/members/T/c",
         ];
         assert_eq!(faults(json!({ "rename": rename })), expected);
+    }
+
+    #[test]
+    fn a_client_speaks_json_whatever_else_it_speaks() {
+        for (wire, at) in [
+            (json!(["msgpack"]), &["/wire"][..]),
+            (json!(["json"]), &[]),
+            (json!(["msgpack", "json"]), &[]),
+        ] {
+            assert_eq!(faults(json!({ "wire": wire })), at, "{wire}");
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::options::Decode;
 
 use super::catalogue::{Catalogue, Entry, State};
 use super::foreign::Foreign;
-use super::shape::{Bounds, Branch, DefinitionId, Extra, Object, Schema, Shape, Width};
+use super::shape::{Bounds, Branch, DefinitionId, Extra, Object, Payload, Schema, Shape, Width};
 use super::{Schemas, forms, names, spelling, told, wholes};
 
 /// Every definition that was kept, and the uses.
@@ -70,6 +70,11 @@ impl Writer<'_> {
                 self.schemas.texts.insert(name, limits.clone());
                 return self.schema(schema);
             }
+            Shape::Ext(ext) => {
+                let name = entry.name.clone();
+                self.schemas.exts.insert(name, ext.written());
+                return self.schema(schema);
+            }
             _ => return self.schema(schema),
         };
         described(value, schema)
@@ -95,6 +100,12 @@ impl Writer<'_> {
             Shape::Map(value) => {
                 json!({ "type": "object", "additionalProperties": self.schema(value) })
             }
+            Shape::Ext(ext) => match &ext.payload {
+                Payload::Integer => json!({ "type": "integer", "format": "int64" }),
+                Payload::Bytes => self.foreign(&Foreign::Bytes),
+                Payload::Timestamp => self.foreign(&Foreign::Timestamp),
+                Payload::Value(inner) => self.schema(inner),
+            },
             Shape::Nullable(inner) => {
                 json!({ "oneOf": [self.schema(inner), { "type": "null" }] })
             }

@@ -15,6 +15,12 @@ use super::place::Place;
 pub(crate) enum Foreign {
     /// The runtime's integer of any size.
     Integer,
+    /// The runtime's bytes: `bin` of MessagePack, base64 in JSON.
+    Bytes,
+    /// The runtime's string that need not be UTF-8.
+    RpcStr,
+    /// The runtime's point in time: the extension type -1 of MessagePack, RFC 3339 in JSON.
+    Timestamp,
     /// A type of the user's.
     Own(RustType),
 }
@@ -24,6 +30,9 @@ impl Foreign {
     pub(super) fn name(&self) -> String {
         let path = match self {
             Self::Integer => "Integer",
+            Self::Bytes => "Bytes",
+            Self::RpcStr => "String",
+            Self::Timestamp => "Timestamp",
             Self::Own(ty) => ty.as_str(),
         };
         let bare = path.split('<').next().unwrap_or(path).trim();

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::catalogue::{Catalogue, State};
 use super::foreign::Foreign;
-use super::shape::{Branch, DefinitionId, Extra, Object, Schema, Shape, Tag};
+use super::shape::{Branch, DefinitionId, Extra, Object, Payload, Schema, Shape, Tag};
 
 /// References after each other that are followed.
 const DEPTH: usize = 64;
@@ -35,6 +35,10 @@ pub(crate) enum Form {
     Text(String),
     /// These strings, or all where none is listed.
     String(Vec<String>),
+    /// An extension type of MessagePack by its code; other wires have what it holds.
+    Ext(i8),
+    /// Bytes; text in JSON.
+    Bytes,
     /// With the forms of their first items, where these tell lists apart.
     List(Vec<Form>),
     Map,
@@ -192,6 +196,17 @@ impl Looker<'_> {
             }
             Shape::Map(_) => Form::Map,
             Shape::Object(object) => self.object(object),
+            Shape::Ext(ext) => {
+                forms.push(Form::Ext(ext.code));
+                match &ext.payload {
+                    Payload::Integer => Form::Integer,
+                    Payload::Bytes => Form::Bytes,
+                    Payload::Timestamp => Form::String(Vec::new()),
+                    Payload::Value(inner) => return self.add(inner, forms, seen),
+                }
+            }
+            Shape::Foreign(Foreign::Bytes) => Form::Bytes,
+            Shape::Foreign(Foreign::RpcStr | Foreign::Timestamp) => Form::String(Vec::new()),
             Shape::Foreign(Foreign::Integer) => Form::Integer,
             Shape::Foreign(Foreign::Own(_)) => Form::Own,
             Shape::Any => Form::Any,

@@ -44,6 +44,7 @@ impl<'f> Reader<'f> {
         Some(match (a, b) {
             (Shape::Any, other) | (other, Shape::Any) => other.clone(),
             (Shape::Foreign(own), _) | (_, Shape::Foreign(own)) => Shape::Foreign(own.clone()),
+            (Shape::Ext(ext), _) | (_, Shape::Ext(ext)) => Shape::Ext(ext.clone()),
             (Shape::Nullable(a), Shape::Nullable(b)) => {
                 let inner = self.merge((**a).clone(), (**b).clone(), place)?;
                 Shape::Nullable(Box::new(inner))

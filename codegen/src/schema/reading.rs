@@ -33,6 +33,8 @@ pub(super) struct Reader<'f> {
     pub(super) found: Diagnostics,
     /// Keeps what schemas forbid.
     pub(super) exact: bool,
+    /// Reads what schemas say of MessagePack.
+    pub(super) msgpack: bool,
     /// Has required members be absent.
     pub(super) missing: bool,
     /// The definition for each place that a reference led to.
@@ -55,6 +57,7 @@ impl<'f> Reader<'f> {
             catalogue,
             found: Diagnostics::default(),
             exact: options.decode == Decode::Exact,
+            msgpack: options.speaks_msgpack(),
             missing: options.nil == Nil::Missing,
             defined: HashMap::new(),
             waiting: VecDeque::new(),
@@ -112,7 +115,19 @@ impl<'f> Reader<'f> {
     fn read_object(&mut self, place: &Place<'f>) -> Schema {
         let place = &lisp::called_after_class(place);
         keywords::check(place, &mut self.found);
-        let shape = if let Some(reference) = place.text("$ref") {
+        let shape = match self.ext(place) {
+            Some(ext) => ext,
+            None => self.of_keywords(place),
+        };
+        let shape = nullable::wrapped(shape, nullable::is_marked(place));
+        let doc = place.text("description").map(markdown::clean);
+        let doc = Doc(doc.filter(|doc| !doc.is_empty()));
+        Schema { shape, doc }
+    }
+
+    /// What the keywords of JSON Schema make of it.
+    pub(super) fn of_keywords(&mut self, place: &Place<'f>) -> Shape {
+        if let Some(reference) = place.text("$ref") {
             self.reference(place, reference)
         } else if lisp::is_anything(place) {
             Shape::Any
@@ -120,11 +135,7 @@ impl<'f> Reader<'f> {
             self.combined(place)
         } else {
             self.plain(place)
-        };
-        let shape = nullable::wrapped(shape, nullable::is_marked(place));
-        let doc = place.text("description").map(markdown::clean);
-        let doc = Doc(doc.filter(|doc| !doc.is_empty()));
-        Schema { shape, doc }
+        }
     }
 
     /// A type that is not made here.
@@ -203,6 +214,7 @@ impl<'f> Reader<'f> {
             | Shape::Union(_)
             | Shape::Text(_)
             | Shape::Bounded(_)
+            | Shape::Ext(_)
                 if !shape.is_plain_text() =>
             {
                 let inner = Schema {

@@ -35,6 +35,51 @@ pub(super) enum Shape {
     Ref(DefinitionId),
     /// A type that is not made here.
     Foreign(Foreign),
+    /// An extension type of MessagePack; other wires have what it holds.
+    Ext(Ext),
+}
+
+/// An extension type of MessagePack.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Ext {
+    pub(super) code: i8,
+    pub(super) payload: Payload,
+    pub(super) takes_plain: bool,
+}
+
+impl Ext {
+    pub(super) fn written(&self) -> Extension {
+        Extension {
+            code: self.code,
+            payload: match self.payload {
+                Payload::Integer => "integer",
+                Payload::Bytes => "bytes",
+                Payload::Timestamp => "timestamp",
+                Payload::Value(_) => "value",
+            },
+            takes_plain: self.takes_plain,
+        }
+    }
+}
+
+/// What an extension type holds.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Payload {
+    Integer,
+    Bytes,
+    Timestamp,
+    Value(Box<Schema>),
+}
+
+/// An extension type as the runtime's macro takes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Extension {
+    /// Its code.
+    pub(crate) code: i8,
+    /// The word for what it holds.
+    pub(crate) payload: &'static str,
+    /// Whether what it holds is taken without the extension around it.
+    pub(crate) takes_plain: bool,
 }
 
 /// A definition in the catalogue.
@@ -170,6 +215,28 @@ impl Shape {
     /// A string that every text is.
     pub(super) fn is_plain_text(&self) -> bool {
         matches!(self, Self::Text(limits) if limits.are_none())
+    }
+
+    /// What an extension type holds that has a schema.
+    pub(super) fn payload(&self) -> Option<&Schema> {
+        match self {
+            Self::Ext(Ext {
+                payload: Payload::Value(inner),
+                ..
+            }) => Some(inner),
+            _ => None,
+        }
+    }
+
+    /// As `payload`, to change it.
+    pub(super) fn payload_mut(&mut self) -> Option<&mut Schema> {
+        match self {
+            Self::Ext(Ext {
+                payload: Payload::Value(inner),
+                ..
+            }) => Some(inner),
+            _ => None,
+        }
     }
 
     pub(super) fn list(item: Schema) -> Self {

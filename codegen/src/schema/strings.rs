@@ -18,6 +18,9 @@ impl<'f> Reader<'f> {
         if let Some(own) = self.own_types.converted(place) {
             return self.foreign(own);
         }
+        if let Some(binary) = self.binary(place) {
+            return binary;
+        }
         let mut limits = Limits::default();
         match self.pattern(place) {
             Some(Meaning::Choice(values)) => return Shape::Choice(values),

@@ -4,19 +4,21 @@ mod chains;
 
 use std::collections::BTreeMap;
 
+use crate::schema::Schemas;
 use syn::{Fields, GenericArgument, Item, ItemStruct, PathArguments, Type};
 
 /// What each alias stands for.
 pub(super) type Aliases = BTreeMap<String, Type>;
 
 /// The newtypes that can be aliases: an alias cannot hold itself, nor stand for one that stands for one without end.
-pub(super) fn find(items: &[Item]) -> Aliases {
+pub(super) fn find(items: &[Item], schemas: &Schemas) -> Aliases {
     let mut aliases: Aliases = items
         .iter()
         .filter_map(|item| match item {
             Item::Struct(item) => Some((item.ident.to_string(), inner(item)?.clone())),
             _ => None,
         })
+        .filter(|(name, _)| !schemas.exts.contains_key(name))
         .filter(|(_, inner)| is_plain(inner))
         .collect();
     for name in chains::broken(&aliases) {

@@ -8,7 +8,7 @@ use syn::{Attribute, Item, ItemEnum, ItemStruct, Type, parse_quote};
 
 use crate::diagnostic::Diagnostics;
 use crate::options::{Decode, Options};
-use crate::schema::{Bounds, Limits, Schemas};
+use crate::schema::{Bounds, Extension, Limits, Schemas};
 
 use super::aliases::{self, Aliases};
 use super::conversions;
@@ -18,7 +18,7 @@ use super::fields::{self, Rules};
 use super::runtime::{Redirect, Runtime};
 use super::serde_options::SerdeOptions;
 use super::texts::{Takes, Texts};
-use super::{bounded, choices, derived, docs, patterned, records, traits, unions, variants};
+use super::{bounded, choices, derived, docs, exts, patterned, records, traits, unions, variants};
 
 /// What integers derive.
 const ORDERS: [&str; 6] = ["Copy", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
@@ -42,7 +42,7 @@ pub(super) fn module(
         Redirect(runtime).visit_item_mut(item);
     }
     choices::open(&mut items, &schemas.open);
-    let aliases = aliases::find(&items);
+    let aliases = aliases::find(&items, schemas);
     let derives = Derives::find(&items, &aliases, schemas, options, found);
     let empties = Empties::find(&items, schemas);
     let texts = Texts::find(&items, schemas, options.decode);
@@ -125,6 +125,9 @@ impl Rewriter<'_> {
         if let Some(bounds) = self.schemas.bounds.get(&name) {
             return (self.bounded(item, *bounds), false);
         }
+        if let Some(ext) = self.schemas.exts.get(&name) {
+            return (self.ext(item, *ext), false);
+        }
         let record = records::take(&mut item, self.runtime, self.rules.aliases);
         self.add_derives(&mut item.attrs, &name, more.as_slice());
         let conversions = conversions::of_newtype(&item);
@@ -149,6 +152,14 @@ impl Rewriter<'_> {
         derived::remove(&mut item.attrs, &ORDERS);
         self.take_serde(&mut item, &ORDERS, bounded::doc(bounds));
         bounded::of_struct(&item, bounds, self.runtime)
+    }
+
+    /// An extension type, which the runtime reads and writes.
+    fn ext(&self, mut item: ItemStruct, ext: Extension) -> TokenStream {
+        let more = exts::derives(ext);
+        derived::remove(&mut item.attrs, more);
+        self.take_serde(&mut item, more, exts::doc(ext));
+        exts::of_struct(&item, ext, self.runtime)
     }
 
     /// Leaves reading and writing to the runtime, and adds derives and docs.

@@ -15,13 +15,19 @@ const CRATES: [&str; 2] = ["serde", "serde_json"];
 pub(super) struct Runtime {
     contract: Path,
     text: String,
+    /// Whether values of any kind are the runtime's, which holds what JSON cannot.
+    pub(super) any: bool,
 }
 
 impl Runtime {
     pub(super) fn new(options: &Options) -> Self {
         let contract = options.runtime();
         let text = contract.to_token_stream().to_string().replace(' ', "");
-        Self { contract, text }
+        Self {
+            contract,
+            text,
+            any: options.speaks_msgpack(),
+        }
     }
 
     /// The path of something in the contract.
@@ -42,8 +48,19 @@ impl Runtime {
     pub(super) fn foreign(&self, ty: &Foreign) -> String {
         match ty {
             Foreign::Integer => format!("{}::Integer", self.text),
+            Foreign::Bytes => format!("{}::both::Bytes", self.text),
+            Foreign::RpcStr => format!("{}::both::RpcStr", self.text),
+            Foreign::Timestamp => format!("{}::both::Timestamp", self.text),
             Foreign::Own(ty) => ty.to_string(),
         }
+    }
+
+    /// The path of something that MessagePack alone needs.
+    pub(super) fn both(&self, name: &str) -> Path {
+        let mut path = self.path("both");
+        let name = syn::Ident::new(name, proc_macro2::Span::call_site());
+        path.segments.push(name.into());
+        path
     }
 
     /// Turns `::serde::Serialize` into the contract's `serde::Serialize`.
@@ -53,11 +70,25 @@ impl Runtime {
                 .segments
                 .first()
                 .is_some_and(|s| CRATES.iter().any(|name| s.ident == name));
-        if names_crate {
-            let mut whole = self.contract.clone();
-            whole.segments.extend(std::mem::take(&mut path.segments));
-            *path = whole;
+        if !names_crate {
+            return;
         }
+        let is_json =
+            |name| path.segments[0].ident == "serde_json" && path.segments[1].ident == name;
+        if self.any && path.segments.len() == 2 {
+            if is_json("Value") {
+                *path = self.both("Value");
+                return;
+            }
+            if is_json("Map") {
+                let arguments = path.segments[1].arguments.clone();
+                *path = syn::parse_quote!(::std::collections::BTreeMap #arguments);
+                return;
+            }
+        }
+        let mut whole = self.contract.clone();
+        whole.segments.extend(std::mem::take(&mut path.segments));
+        *path = whole;
     }
 }
 

@@ -52,6 +52,10 @@ fn form(form: &Form) -> TokenStream {
             let items = items.iter().map(self::form);
             quote!(#word(#(#items),*))
         }
+        Form::Ext(code) => {
+            let code = Literal::i8_unsuffixed(*code);
+            quote!(#word(#code))
+        }
         _ => quote!(#word()),
     }
 }
@@ -66,6 +70,8 @@ fn word(form: &Form) -> &'static str {
         Form::Number => "number",
         Form::Text(_) => "text",
         Form::String(_) => "string",
+        Form::Ext(_) => "ext",
+        Form::Bytes => "bytes",
         Form::List(_) => "list",
         Form::Map => "map",
         Form::Object { closed: true, .. } => "closed",

@@ -9,6 +9,9 @@ use super::aliases::{self, Aliases};
 use super::runtime::{Redirect, Runtime};
 use super::{Taken, TypeUse};
 
+/// Types of the standard library and of the runtime that are made of others.
+const CONVERTED: [&str; 5] = ["String", "Integer", "Bytes", "RpcStr", "Timestamp"];
+
 /// What typify calls the type; any value where that cannot be read.
 pub(super) fn of_tokens(tokens: TokenStream, aliases: &Aliases, runtime: &Runtime) -> TypeUse {
     let tokens = match tokens.is_empty() {
@@ -16,18 +19,22 @@ pub(super) fn of_tokens(tokens: TokenStream, aliases: &Aliases, runtime: &Runtim
         false => tokens,
     };
     let mut ty = syn::parse2(tokens).unwrap_or_else(|_| syn::parse_quote!(::serde_json::Value));
-    let text = short(&ty);
     Redirect(runtime).visit_type_mut(&mut ty);
+    let text = short(&ty);
     let outer = aliases::outer_name(&ty).unwrap_or_default();
     let (path, taken) = match aliases::argument(&ty) {
         Some(inner) if outer == "Option" => (inner.to_token_stream(), Taken::IntoOption),
-        None if outer == "String" || outer == "Integer" => (ty.to_token_stream(), Taken::Into),
+        None if is_converted(&outer, runtime) => (ty.to_token_stream(), Taken::Into),
         None if text.starts_with("types::") && !aliases.contains_key(&outer) => {
             (ty.to_token_stream(), Taken::Into)
         }
         _ => (ty.to_token_stream(), Taken::ByValue),
     };
     TypeUse { path, text, taken }
+}
+
+fn is_converted(outer: &str, runtime: &Runtime) -> bool {
+    CONVERTED.contains(&outer) || runtime.any && outer == "Value"
 }
 
 /// A type without the modules of other crates: `Vec<types::Pet>`.

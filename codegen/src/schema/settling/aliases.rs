@@ -128,7 +128,11 @@ fn replace_in(schema: &mut Schema, meanings: &Meanings) {
                 replace_in(&mut branch.schema, meanings);
             }
         }
-        _ => {}
+        shape => {
+            if let Some(payload) = shape.payload_mut() {
+                replace_in(payload, meanings);
+            }
+        }
     }
 }
 

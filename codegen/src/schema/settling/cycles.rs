@@ -91,7 +91,9 @@ fn parts(shape: &Shape) -> Vec<DefinitionId> {
         Shape::Ref(id) => vec![*id],
         Shape::Nullable(inner) => parts(&inner.shape),
         Shape::Union(branches) => branches.iter().filter_map(|b| target(&b.schema)).collect(),
-        _ => Vec::new(),
+        shape => shape
+            .payload()
+            .map_or_else(Vec::new, |payload| parts(&payload.shape)),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use crate::schema::catalogue::{Catalogue, State};
-use crate::schema::shape::{DefinitionId, Schema, Shape};
+use crate::schema::shape::{DefinitionId, Payload, Schema, Shape};
 
 /// Sorts what could hide what comes after it to the end: any string would hide those that mean something.
 pub(super) fn branches(catalogue: &mut Catalogue) {
@@ -43,6 +43,11 @@ fn rank(schema: &Schema, catalogue: &Catalogue, depth: usize) -> Rank {
         Shape::Tuple(items) => (7, Reverse(items.len())),
         Shape::List(item) if !item.is_any() => kind(8),
         Shape::Map(value) if !value.is_any() => kind(9),
+        Shape::Ext(ext) => match &ext.payload {
+            Payload::Integer => kind(2),
+            Payload::Bytes | Payload::Timestamp => kind(10),
+            Payload::Value(inner) => rank(inner, catalogue, depth),
+        },
         Shape::Foreign(_) => kind(10),
         Shape::Text(limits) if !limits.are_none() => (10, Reverse(limits.specificity())),
         Shape::List(_) => kind(11),

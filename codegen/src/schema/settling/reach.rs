@@ -49,7 +49,11 @@ fn references(schema: &Schema, found: &mut Vec<DefinitionId>) {
             }
         }
         Shape::Union(branches) => branches.iter().for_each(|b| references(&b.schema, found)),
-        _ => {}
+        shape => {
+            if let Some(payload) = shape.payload() {
+                references(payload, found);
+            }
+        }
     }
 }
 
