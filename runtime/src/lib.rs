@@ -20,6 +20,7 @@
 //! | `tls` (default) | `https://`, `wss://` when `ws` is on, and `tls://` when `streams` is on |
 //! | `ws` | `WebSocket`, for `ws://` |
 //! | `streams` | `ByteStream`, for `tcp://`, `unix:`, `npipe:`, `stdio:`, and anything that reads and writes |
+//! | `msgpack` | the MessagePack wire |
 //! | `jsonrpsee` | `Jsonrpsee` and `InProcess`, over jsonrpsee's clients and modules |
 //! | `mock` | `Mock`, `Recorder` and `Replayer`, for tests without a server |
 //! | `tower` | layers of tower over any connection, and retries and timeouts among them |
@@ -76,6 +77,9 @@ mod jsonrpsee;
 pub mod layers;
 #[cfg(feature = "mock")]
 mod mock;
+#[cfg(feature = "msgpack")]
+#[allow(dead_code, reason = "what stands on it comes next")]
+mod msgpack;
 mod observer;
 #[cfg(feature = "reconnect")]
 mod reconnect;

@@ -15,7 +15,11 @@ mod verdict;
 
 use serde::de::{DeserializeOwned, Deserializer, Error};
 
+#[cfg(feature = "msgpack")]
+pub(crate) use capture::RAW;
 pub use form::{Branch, Form, Member, Union};
+#[cfg(feature = "msgpack")]
+pub(crate) use reading::EXACT;
 pub(crate) use reading::document;
 
 use failure::Failure;

@@ -1,4 +1,4 @@
-//! A result of the wrong shape: takes the JSON and serde's error, gives the place and an excerpt.
+//! A result of the wrong shape: takes its bytes and serde's error, gives the place and an excerpt.
 use std::{borrow::Cow, fmt, sync::Arc};
 
 use super::{Snippet, path};
@@ -14,19 +14,37 @@ struct Inner {
     status: Option<u16>,
     path: String,
     snippet: Snippet,
-    cause: Arc<serde_json::Error>,
+    cause: Arc<dyn std::error::Error + Send + Sync>,
 }
 
 impl DecodeFault {
     /// Of JSON that stands at `root` of the result.
     pub(crate) fn new(root: &str, json: &[u8], cause: serde_json::Error) -> Self {
         let place = path::offset(json, cause.line(), cause.column());
+        Self::at(root, json, place, Arc::new(cause))
+    }
+
+    /// Of MessagePack that stands at `root` of the result. The path and the excerpt are as JSON has them.
+    #[cfg(feature = "msgpack")]
+    #[allow(dead_code, reason = "what stands on it comes next")]
+    pub(crate) fn of_msgpack(root: &str, message: &[u8], cause: crate::msgpack::Error) -> Self {
+        let place = cause.place().unwrap_or(0);
+        let (json, place) = crate::msgpack::transcode::excerpt(message, place);
+        Self::at(root, &json, place, Arc::new(cause))
+    }
+
+    fn at(
+        root: &str,
+        json: &[u8],
+        place: usize,
+        cause: Arc<dyn std::error::Error + Send + Sync>,
+    ) -> Self {
         Self(Box::new(Inner {
             method: None,
             status: None,
             path: format!("{root}{}", path::at(json, place)),
             snippet: Snippet::around(json, place),
-            cause: Arc::new(cause),
+            cause,
         }))
     }
 

@@ -24,7 +24,7 @@ const LEAST_COST: usize = 16 << 20;
 const COST: usize = 256;
 
 /// The line of an error whose column is the place in the document, counted in bytes.
-const EXACT: usize = usize::MAX;
+pub(crate) const EXACT: usize = usize::MAX;
 
 thread_local! {
     static STATE: RefCell<State> = RefCell::default();

@@ -1,0 +1,18 @@
+//! MessagePack: takes serde's types, gives bytes, and back; finds where messages end, and what they are.
+//!
+//! One deserialiser and one serialiser of our own over rmp's markers. rmp-serde says of no fault where it stands, keeps
+//! no bytes of a value for a union to look at, can't tell text that is no UTF-8 from binary data, and compiles several
+//! times as much for each type. Both ends call themselves human readable, so that a `Uuid` or an `IpAddr` is text on
+//! either wire; what looks different in MessagePack goes through [`own`].
+
+pub(crate) mod decode;
+pub(crate) mod encode;
+mod error;
+mod head;
+pub(crate) mod outline;
+pub(crate) mod own;
+pub(crate) mod scan;
+pub(crate) mod transcode;
+mod write;
+
+pub(crate) use error::Error;
