@@ -12,12 +12,14 @@ use crate::fault::Fault;
 mod anvil;
 pub mod child;
 mod mock_server;
+mod msgpack;
 mod python_openrpc;
 mod server_js;
 mod snapserver;
 
 pub use anvil::Anvil;
 pub use mock_server::MockServer;
+pub use msgpack::{Library, MsgpackServer, Socket};
 pub use python_openrpc::PythonOpenrpc;
 pub use server_js::{ServerJs, document};
 pub use snapserver::Snapserver;
