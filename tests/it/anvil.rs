@@ -18,6 +18,8 @@ mod refusals;
 #[cfg(corpus)]
 mod restart;
 #[cfg(corpus)]
+mod storage;
+#[cfg(corpus)]
 mod subscriptions;
 #[cfg(corpus)]
 mod transfers;

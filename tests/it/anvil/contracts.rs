@@ -2,50 +2,20 @@
 
 use callwright::Error;
 use callwright_tests::contract;
-use callwright_tests::ethereum::types::{
-    Address, BlockTag, FilterByBlockRange, FilterResults, GenericTransaction, Log,
-};
+use callwright_tests::ethereum::types::{BlockTag, FilterByBlockRange, FilterResults, Log};
 use callwright_tests::ethereum::{Ethereum, errors};
 
-use super::node::{accounts, number, over_every_transport, transact};
+use super::node::{number, over_every_transport};
+use super::storage::{self, deploy, store, to};
 
 over_every_transport!(answers_calls, logs_what_it_stores, reverts_with_a_reason);
 
-/// Puts the contract on the chain.
-async fn deploy(client: &Ethereum) -> Address {
-    let [from, ..] = accounts(client).await;
-    let creation = GenericTransaction {
-        from: Some(from),
-        input: Some(contract::creation().into()),
-        ..GenericTransaction::default()
-    };
-    let receipt = transact(client, creation).await;
-    receipt
-        .contract_address
-        .flatten()
-        .expect("the address of the new contract")
-}
-
-/// A call of the contract.
-fn to(contract: &Address, input: String) -> GenericTransaction {
-    GenericTransaction {
-        to: Some(Some(contract.clone())),
-        input: Some(input.into()),
-        ..GenericTransaction::default()
-    }
-}
-
 async fn answers_calls(client: Ethereum) {
-    let [from, ..] = accounts(&client).await;
     let address = deploy(&client).await;
     let code = client.eth_get_code(address.clone()).block(BlockTag::Latest);
     assert_eq!(code.await.unwrap().0, contract::deployed());
 
-    let store = GenericTransaction {
-        from: Some(from),
-        ..to(&address, contract::store(42))
-    };
-    let receipt = transact(&client, store).await;
+    let receipt = store(&client, &address, 42).await;
     assert_eq!(number(&receipt.status.unwrap()), 1);
 
     let stored = client
@@ -66,20 +36,14 @@ async fn answers_calls(client: Ethereum) {
 }
 
 async fn logs_what_it_stores(client: Ethereum) {
-    let [from, ..] = accounts(&client).await;
     let address = deploy(&client).await;
     for value in [7, 8] {
-        let store = GenericTransaction {
-            from: Some(from.clone()),
-            ..to(&address, contract::store(value))
-        };
-        transact(&client, store).await;
+        store(&client, &address, value).await;
     }
     let all = FilterByBlockRange {
-        address: Some(Some(address.clone().into())),
         from_block: Some("0x0".into()),
         topics: Some(Some(vec![Some(contract::STORED.into())])),
-        ..FilterByBlockRange::default()
+        ..storage::of(&address)
     };
     let found = logs(client.eth_get_logs(all.clone()).await.unwrap());
     let data: Vec<_> = found

@@ -4,24 +4,27 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
-use callwright::{ConnectOptions, Error, Reconnect, ReconnectEvent, connect_with};
+use callwright::{ConnectOptions, Error, Reconnect, ReconnectEvent, Subscription, connect_with};
+use callwright_tests::contract;
 use callwright_tests::deadline::{until, within};
 use callwright_tests::ethereum::Ethereum;
+use callwright_tests::ethereum::types::Log;
 use callwright_tests::peer::Anvil;
 use tokio::task::JoinSet;
 
 use super::node::number;
+use super::storage;
 
 const WORKERS: usize = 16;
 
 #[tokio::test]
-async fn calls_and_heads_go_on_over_websocket() {
+async fn calls_and_subscriptions_go_on_over_websocket() {
     within("the visit", go_on(Anvil::ws)).await.unwrap();
 }
 
 #[cfg(unix)]
 #[tokio::test]
-async fn calls_and_heads_go_on_over_the_unix_socket() {
+async fn calls_and_subscriptions_go_on_over_the_unix_socket() {
     within("the visit", go_on(Anvil::ipc)).await.unwrap();
 }
 
@@ -42,6 +45,11 @@ async fn go_on(url: fn(&Anvil) -> String) {
     let client = Ethereum::with_connection(connection);
     let mut heads = client.eth_subscribe_new_heads().await.unwrap();
     let before = heads.next().await.unwrap().unwrap();
+    let contract = storage::deploy(&client).await;
+    let filter = storage::of(&contract);
+    let mut logs = client.eth_subscribe_logs().filter(filter).await.unwrap();
+    storage::store(&client, &contract, 7).await;
+    assert_eq!(stored(&mut logs).await, contract::number(7));
     let first = connections.load(Ordering::Relaxed);
 
     let load = Load::start(&client);
@@ -70,6 +78,17 @@ async fn go_on(url: fn(&Anvil) -> String) {
     assert_eq!(next.parent_hash, after.hash);
     assert_eq!(heads.gaps(), 1);
     heads.unsubscribe().await.unwrap();
+
+    // The first contract of an account has the same place on every chain.
+    assert_eq!(storage::deploy(&client).await, contract);
+    storage::store(&client, &contract, 8).await;
+    assert_eq!(stored(&mut logs).await, contract::number(8));
+}
+
+/// What the next log says was stored.
+async fn stored(logs: &mut Subscription<Log>) -> String {
+    let log = logs.next().await.unwrap().unwrap();
+    log.data.unwrap().0
 }
 
 #[tokio::test]

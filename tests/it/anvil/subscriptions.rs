@@ -3,10 +3,11 @@
 use callwright::Error;
 use callwright_tests::contract;
 use callwright_tests::ethereum::Ethereum;
-use callwright_tests::ethereum::types::{Address, FilterByBlockRange, GenericTransaction};
+use callwright_tests::ethereum::types::GenericTransaction;
 use callwright_tests::peer::Anvil;
 
 use super::node::{accounts, number, transact, visit};
+use super::storage;
 
 /// Makes a test of each body over each transport on which the node speaks by itself.
 macro_rules! where_the_node_speaks {
@@ -57,30 +58,11 @@ async fn heads_follow_each_other(client: Ethereum) {
 }
 
 async fn logs_come_as_they_are_made(client: Ethereum) {
-    let [from, ..] = accounts(&client).await;
-    let creation = GenericTransaction {
-        from: Some(from.clone()),
-        input: Some(contract::creation().into()),
-        ..GenericTransaction::default()
-    };
-    let address: Address = transact(&client, creation)
-        .await
-        .contract_address
-        .flatten()
-        .unwrap();
-    let filter = FilterByBlockRange {
-        address: Some(Some(address.clone().into())),
-        ..FilterByBlockRange::default()
-    };
+    let address = storage::deploy(&client).await;
+    let filter = storage::of(&address);
     let mut logs = client.eth_subscribe_logs().filter(filter).await.unwrap();
     for value in [7, 8] {
-        let store = GenericTransaction {
-            from: Some(from.clone()),
-            to: Some(Some(address.clone())),
-            input: Some(contract::store(value).into()),
-            ..GenericTransaction::default()
-        };
-        transact(&client, store).await;
+        storage::store(&client, &address, value).await;
         let log = logs.next().await.unwrap().unwrap();
         assert_eq!(log.data.unwrap().0, contract::number(value));
         assert_eq!(log.address.unwrap(), address);
