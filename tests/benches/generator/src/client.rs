@@ -28,11 +28,7 @@ pub(crate) struct Taken {
     pub(crate) warnings: usize,
 }
 
-pub(crate) fn generate(
-    document: &Path,
-    out: &Path,
-    wire: Vec<Wire>,
-) -> Result<(), Box<dyn Error>> {
+pub(crate) fn generate(document: &Path, out: &Path, wire: Vec<Wire>) -> Result<(), Box<dyn Error>> {
     let mut options = Options::default();
     options.name = Some("Warehouse".to_owned());
     options.wire = wire;
