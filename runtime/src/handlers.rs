@@ -1,4 +1,12 @@
-//! What answers the server's own requests: takes closures by method, gives the answer to each request.
+//! What answers the other side's requests: takes closures by method, gives the answer to each request.
+mod context;
+mod extensions;
+mod incoming;
+mod peer;
+#[cfg(any(feature = "mock", feature = "streams", feature = "ws"))]
+mod responder;
+mod service;
+
 use std::{
     collections::HashMap,
     fmt,
@@ -7,16 +15,23 @@ use std::{
 
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::{BoxFuture, DecodeFault, Error, Reply, ServerError, integral};
+pub use context::Context;
+pub use extensions::Extensions;
+pub use incoming::Incoming;
+pub use peer::Peer;
+#[cfg(any(feature = "mock", feature = "streams", feature = "ws"))]
+pub use responder::Responder;
+pub use service::Service;
 
-/// Codes of JSON-RPC 2.0, section 5.1.
-const INVALID_PARAMS: i64 = -32602;
+use crate::{BoxFuture, Error, Reply, ServerError};
+
+/// Code of JSON-RPC 2.0, section 5.1.
 const INTERNAL_ERROR: i64 = -32603;
 
-/// What a client answers when its server asks: closures by method.
+/// What is answered when the other side asks: closures by method, and a [`Service`] for the rest.
 ///
 /// Clones share the closures, which come and go while connections use them. Options carry them to
-/// the connections that are made with them.
+/// the connections that are made with them; a server has the same for all its clients.
 ///
 /// ```
 /// use callwright::{ConnectOptions, Handlers, ServerError};
@@ -29,20 +44,34 @@ const INTERNAL_ERROR: i64 = -32603;
 /// let options = ConnectOptions::new().with_handlers(handlers.clone());
 /// ```
 ///
+/// A notification comes to the closure of its method, too, and its answer goes nowhere. Requests
+/// are answered side by side; the notifications of a connection come one after another, in the
+/// order in which they were sent.
+///
 /// A closure that captures a client keeps its connection open as long as it is registered, since
-/// the connection holds the closures. One that calls the server captures
-/// [`Arc::downgrade`] of the connection instead.
+/// the connection holds the closures. One that calls the other side takes a [`Context`], whose
+/// [`peer`](Context::peer) keeps nothing open.
 #[derive(Clone, Default)]
-pub struct Handlers(Arc<RwLock<HashMap<String, Handler>>>);
+pub struct Handlers {
+    closures: Arc<RwLock<HashMap<String, Handler>>>,
+    service: Option<Arc<dyn Service>>,
+}
 
-type Handler = Arc<dyn Fn(&[u8]) -> Answering + Send + Sync>;
+type Handler = Arc<dyn Fn(Incoming<'_>) -> Answering<'static> + Send + Sync>;
 
-type Answering = BoxFuture<'static, Result<Reply, ServerError>>;
+type Answering<'a> = BoxFuture<'a, Result<Reply, ServerError>>;
 
 impl Handlers {
     /// None yet.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Has a service answer what no closure does. Clones that there are already do not have it.
+    #[must_use]
+    pub fn with_service(mut self, service: impl Service) -> Self {
+        self.service = Some(Arc::new(service));
+        self
     }
 
     /// Has a closure answer the requests by `method`, in place of the one that did.
@@ -57,79 +86,134 @@ impl Handlers {
         F: Fn(P) -> A + Send + Sync + 'static,
         A: Future<Output = Result<R, ServerError>> + Send + 'static,
     {
-        let handler: Handler = Arc::new(move |params: &[u8]| match decode(params) {
+        self.on_with_context(method, move |params, _| handler(params));
+    }
+
+    /// As [`Handlers::on`], of a closure that takes the connection, too: to know who asks, and to
+    /// call back.
+    ///
+    /// ```
+    /// use callwright::{Call, Context, Handlers, Params, Request, ServerError};
+    /// use std::sync::Arc;
+    ///
+    /// let handlers = Handlers::new();
+    /// handlers.on_with_context("twice", async |(word,): (String,), context: Context| {
+    ///     let spell = Request::new("spell", Params::by_position());
+    ///     let spelled = Call::<String>::dynamic(Arc::new(context.peer()), spell).await;
+    ///     let spelled = spelled.map_err(|error| ServerError::new(1, error.to_string()))?;
+    ///     Ok(format!("{word} {spelled}"))
+    /// });
+    /// ```
+    pub fn on_with_context<P, R, F, A>(&self, method: impl Into<String>, handler: F)
+    where
+        P: DeserializeOwned,
+        R: Serialize,
+        F: Fn(P, Context) -> A + Send + Sync + 'static,
+        A: Future<Output = Result<R, ServerError>> + Send + 'static,
+    {
+        self.insert(method, move |asked| match asked.params() {
             Err(error) => Box::pin(async { Err(error) }),
             Ok(params) => {
-                let answer = handler(params);
-                Box::pin(async { Reply::of(&answer.await?).map_err(unwritten) })
+                let answer = handler(params, asked.context().clone());
+                Box::pin(async { written(&answer.await?) })
             }
         });
-        self.change(|handlers| handlers.insert(method.into(), handler));
+    }
+
+    /// As [`Handlers::on_with_context`], of a closure that does not answer itself but hands the
+    /// [`Responder`] on: to another task, or to a thread.
+    #[cfg(any(feature = "mock", feature = "streams", feature = "ws"))]
+    pub fn on_with_responder<P, R, F>(&self, method: impl Into<String>, handler: F)
+    where
+        P: DeserializeOwned,
+        R: Serialize + 'static,
+        F: Fn(P, Context, Responder<R>) + Send + Sync + 'static,
+    {
+        self.insert(method, move |asked| match asked.params() {
+            Err(error) => Box::pin(async { Err(error) }),
+            Ok(params) => {
+                let (responder, answer) = Responder::pair();
+                handler(params, asked.context().clone(), responder);
+                Box::pin(answer)
+            }
+        });
     }
 
     /// Forgets who answers `method`; whether there was one. Requests that are being answered are
     /// answered still.
     pub fn remove(&self, method: &str) -> bool {
-        self.change(|handlers| handlers.remove(method))
+        self.change(|closures| closures.remove(method))
     }
 
-    /// The answer to a request, for who writes a connection; none when nobody answers `method`.
-    /// `params` is one JSON value, or nothing.
-    pub fn answer(&self, method: &str, params: &[u8]) -> Option<Answering> {
-        let handlers = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        let handler = handlers.get(method).map(Arc::clone);
-        // A handler may change the handlers.
-        drop(handlers);
-        Some(handler?(params))
+    /// The answer to a request, for who writes a connection; none when nobody answers its method.
+    pub fn answer<'a>(&'a self, asked: Incoming<'a>) -> Option<Answering<'a>> {
+        match self.closure(asked.method()) {
+            Some(closure) => Some(closure(asked)),
+            None => Some(self.service_for(asked.method())?.call(asked)),
+        }
+    }
+
+    /// Hands on a notification, for who writes a connection; none when nobody takes its method.
+    pub fn notify<'a>(&'a self, told: Incoming<'a>) -> Option<BoxFuture<'a, ()>> {
+        let Some(closure) = self.closure(told.method()) else {
+            return Some(self.service_for(told.method())?.notify(told));
+        };
+        let answer = closure(told);
+        Some(Box::pin(async { drop(answer.await) }))
     }
 
     /// Whether somebody answers `method`.
-    #[cfg(any(feature = "streams", feature = "ws"))]
-    pub(crate) fn answers(&self, method: &str) -> bool {
-        let handlers = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        handlers.contains_key(method)
+    pub fn has(&self, method: &str) -> bool {
+        let closures = self.closures.read().unwrap_or_else(PoisonError::into_inner);
+        closures.contains_key(method) || self.service_for(method).is_some()
+    }
+
+    fn insert(
+        &self,
+        method: impl Into<String>,
+        handler: impl Fn(Incoming<'_>) -> Answering<'static> + Send + Sync + 'static,
+    ) {
+        self.change(|closures| closures.insert(method.into(), Arc::new(handler)));
+    }
+
+    fn closure(&self, method: &str) -> Option<Handler> {
+        // A handler may change the handlers: it is called without the lock.
+        let closures = self.closures.read().unwrap_or_else(PoisonError::into_inner);
+        closures.get(method).map(Arc::clone)
+    }
+
+    fn service_for(&self, method: &str) -> Option<&dyn Service> {
+        self.service
+            .as_deref()
+            .filter(|service| service.has(method))
     }
 
     /// Makes a change; whether a handler went by it.
     fn change(&self, make: impl FnOnce(&mut HashMap<String, Handler>) -> Option<Handler>) -> bool {
-        let mut handlers = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        let gone = make(&mut handlers);
+        let mut closures = self
+            .closures
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        let gone = make(&mut closures);
         // What a handler holds may change the handlers when it goes.
-        drop(handlers);
+        drop(closures);
         gone.is_some()
     }
 }
 
-/// Params of the closure's type. Empty ones are the same however they are written.
-fn decode<P: DeserializeOwned>(params: &[u8]) -> Result<P, ServerError> {
-    let given = if params.is_empty() { b"{}" } else { params };
-    integral::decode(given).or_else(|error| {
-        let empty = [&b"{}"[..], b"[]", b"null"];
-        let mut spelled = empty.into_iter().filter(|_| empty.contains(&given));
-        let read = spelled.find_map(|json| integral::decode(json).ok());
-        read.ok_or_else(|| invalid(given, error))
+/// A result as a reply.
+fn written<R: Serialize + ?Sized>(result: &R) -> Result<Reply, ServerError> {
+    Reply::of(result).map_err(|error: Error| {
+        let message = format!("the answer cannot be written: {error}");
+        ServerError::new(INTERNAL_ERROR, message)
     })
 }
 
-fn invalid(params: &[u8], cause: serde_json::Error) -> ServerError {
-    let fault = DecodeFault::new("$", params, cause);
-    let path = fault.path();
-    let message = format!("invalid params at `{path}`: {}", fault.cause());
-    ServerError::new(INVALID_PARAMS, message).with_data(&HashMap::from([("path", path)]))
-}
-
-fn unwritten(error: Error) -> ServerError {
-    ServerError::new(
-        INTERNAL_ERROR,
-        format!("the answer cannot be written: {error}"),
-    )
-}
-
-/// The methods.
+/// The methods that have closures.
 impl fmt::Debug for Handlers {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let handlers = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        f.debug_set().entries(handlers.keys()).finish()
+        let closures = self.closures.read().unwrap_or_else(PoisonError::into_inner);
+        f.debug_set().entries(closures.keys()).finish()
     }
 }
 
@@ -147,7 +231,11 @@ mod tests {
     }
 
     async fn ask(handlers: &Handlers, params: &'static str) -> Result<String, ServerError> {
-        let reply = handlers.answer("ask", params.as_bytes()).unwrap().await?;
+        let context = Context::new("here");
+        let reply = {
+            let asked = Incoming::new("ask", params.as_bytes(), &context);
+            handlers.answer(asked).unwrap().await?
+        };
         Ok(String::from_utf8(reply.result.to_vec()).unwrap())
     }
 
@@ -184,7 +272,7 @@ mod tests {
     #[tokio::test]
     async fn handlers_come_and_go() {
         let handlers = Handlers::new();
-        assert!(handlers.answer("ask", b"").is_none());
+        assert!(!handlers.has("ask"));
         let held = Arc::new(());
         let (weak, own) = (Arc::downgrade(&held), handlers.clone());
         handlers.on("ask", move |(): ()| {

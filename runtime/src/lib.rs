@@ -21,6 +21,7 @@
 //! | `ws` | `WebSocket`, for `ws://` |
 //! | `streams` | `ByteStream`, for `tcp://`, `unix:`, `npipe:`, `stdio:`, and anything that reads and writes |
 //! | `msgpack` | the MessagePack wire |
+//! | `serve` | `Server`, over the same streams |
 //! | `jsonrpsee` | `Jsonrpsee` and `InProcess`, over jsonrpsee's clients and modules |
 //! | `mock` | `Mock`, `Recorder` and `Replayer`, for tests without a server |
 //! | `tower` | layers of tower over any connection, and retries and timeouts among them |
@@ -85,6 +86,8 @@ mod observer;
 mod reconnect;
 #[cfg(feature = "mock")]
 mod recording;
+#[cfg(feature = "serve")]
+mod serve;
 #[cfg(any(feature = "streams", feature = "ws"))]
 mod session;
 #[cfg(any(feature = "http", feature = "streams", feature = "ws"))]
@@ -131,7 +134,9 @@ pub use connect::{connect, connect_with};
 pub use connection::{BoxFuture, Connection, IntoConnection};
 pub use error::{DecodeFault, Error, Failure, Fault, ServerError};
 pub use framing::Framing;
-pub use handlers::Handlers;
+#[cfg(any(feature = "mock", feature = "streams", feature = "ws"))]
+pub use handlers::Responder;
+pub use handlers::{Context, Extensions, Handlers, Incoming, Peer, Service};
 pub use integer::{Integer, IntegerError};
 pub use method::{DeclaredError, Method, Param};
 pub use notification::{FromNotification, Listen, Notifications, ServerNotification};
@@ -165,6 +170,8 @@ pub use mock::Mock;
 pub use reconnect::{Reconnect, ReconnectEvent, Reconnecting};
 #[cfg(feature = "mock")]
 pub use recording::{Recorder, Replayer};
+#[cfg(feature = "serve")]
+pub use serve::{Listening, ServeOptions, Server, ServerEvent};
 #[cfg(feature = "streams")]
 pub use stream::{ByteStream, ChildProcess};
 #[cfg(feature = "tls")]

@@ -15,8 +15,8 @@ use streams::Streams;
 use tokio::sync::watch;
 
 use crate::{
-    BoxFuture, Connection, Error, Fault, Feed, Handlers, Reply, Request, ServerError,
-    ServerNotification,
+    BoxFuture, Connection, Context, Error, Fault, Feed, Handlers, Incoming, Reply, Request,
+    ServerError, ServerNotification,
 };
 
 /// The code of JSON-RPC 2.0, section 5.1, for a method that is not there.
@@ -131,7 +131,9 @@ impl Mock {
         R: DeserializeOwned,
     {
         let params = Reply::of(params)?.result;
-        match self.0.handlers.answer(method, &params) {
+        let context = Context::new("the mock");
+        let asked = Incoming::new(method, &params, &context);
+        match self.0.handlers.answer(asked) {
             None => Err(not_found(format!("the client does not handle `{method}`"))),
             Some(answer) => answer.await.map_err(Error::Server)?.decode(),
         }
@@ -162,7 +164,9 @@ impl Mock {
     /// What a request is answered with, if anything knows its method.
     async fn answer(&self, request: &Request) -> Option<Result<Reply, Error>> {
         let params = Bytes::from(String::from(Box::<str>::from(request.params().to_json())));
-        match self.0.answers.answer(request.method(), &params) {
+        let context = Context::new("the mock");
+        let asked = Incoming::new(request.method(), &params, &context);
+        match self.0.answers.answer(asked) {
             Some(answer) => Some(answer.await.map_err(Error::Server)),
             None => self.0.examples.answer(request).map(Ok),
         }

@@ -1,19 +1,25 @@
 //! Many calls over one connection: takes requests from any task, gives each the frame that answers it.
 mod batch;
+mod connection;
 mod drive;
 mod outbox;
 mod pending;
+mod role;
 mod routes;
 mod shared;
 mod ticket;
 mod transport;
 mod wire;
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, Weak},
+    time::Duration,
+};
 
 use bytes::Bytes;
 use outbox::Outbox;
 use pending::{Pending, Then};
+pub(crate) use role::{Origin, Role};
 use routes::Route;
 pub(crate) use shared::shared;
 use ticket::Ticket;
@@ -23,8 +29,8 @@ pub(crate) use transport::{FrameSink, FrameSource, Received};
 use wire::Wire;
 
 use crate::{
-    ConnectOptions, Error, Feed, Handlers, Reply, Request, StrayCounts, connection::closed_by_us,
-    gate::Gate, stray::Strays,
+    ConnectOptions, Context, Error, Fault, Feed, Reply, Request, StrayCounts, gate::Gate,
+    stray::Strays,
 };
 
 /// A connection that calls share, over both halves of any transport.
@@ -40,35 +46,55 @@ pub(crate) struct Session {
     gate: Arc<Gate>,
     max_batch: usize,
     timeout: Duration,
+    role: Role,
     /// When calls that run are cut off, once the session closes. Its end tells the task that the
     /// session was dropped.
     deadline: watch::Sender<Option<Instant>>,
 }
 
 impl Session {
-    /// Starts the task of a connection, whose peer errors call so.
+    /// Starts the task of a connection to a server that errors call so.
     pub(crate) fn start(
         sink: impl FrameSink,
         source: impl FrameSource,
-        peer: &Arc<str>,
+        server: &Arc<str>,
         options: &ConnectOptions,
-    ) -> Self {
+    ) -> Arc<Self> {
+        let (session, moving) = Self::prepare(sink, source, &Origin::server(server), options);
+        tokio::spawn(moving);
+        session
+    }
+
+    /// A connection to who is there, and the task that moves its frames, which gives the reason of
+    /// its end. Until that runs, nothing is read.
+    pub(crate) fn prepare(
+        sink: impl FrameSink,
+        source: impl FrameSource,
+        origin: &Origin,
+        options: &ConnectOptions,
+    ) -> (Arc<Self>, impl Future<Output = Fault> + Send + 'static) {
         let wire = Wire::Json;
         let (outbox, inbox) = outbox::outbox(options.max_queued_bytes);
-        let strays = Strays::new(Arc::clone(peer), options);
-        let pending = Arc::new(Pending::new(wire, outbox.downgrade(), strays, options));
+        let strays = Strays::new(Arc::clone(&origin.name), options);
         let (deadline, closing) = watch::channel(None);
-        let moving = drive::drive(sink, source, inbox, closing, Arc::clone(&pending));
-        tokio::spawn(moving);
-        Self {
-            wire,
-            outbox,
-            gate: Arc::clone(pending.gate()),
-            pending,
-            max_batch: options.max_batch,
-            timeout: options.timeout,
-            deadline,
-        }
+        let session = Arc::new_cyclic(|session: &Weak<Self>| {
+            let name = Arc::clone(&origin.name);
+            let context = Context::over(name, origin.address, Some(session.clone()));
+            let pending = Pending::new(wire, outbox.downgrade(), strays, context, options);
+            Self {
+                wire,
+                outbox,
+                gate: Arc::clone(pending.gate()),
+                pending: Arc::new(pending),
+                max_batch: options.max_batch,
+                timeout: options.timeout,
+                role: origin.role,
+                deadline,
+            }
+        });
+        let pending = Arc::clone(&session.pending);
+        let moving = drive::drive(sink, source, inbox, closing, pending, origin.role);
+        (session, moving)
     }
 
     /// Sends a request and waits for the frame that answers it.
@@ -133,15 +159,24 @@ impl Session {
         }
     }
 
-    /// What answers the server's own requests.
-    pub(crate) fn handlers(&self) -> &Handlers {
-        self.pending.handlers()
+    /// The connection, as handlers get it.
+    pub(crate) fn context(&self) -> &Context {
+        self.pending.context()
+    }
+
+    /// Refuses requests of the other side from now on, and gives what is under way until the
+    /// deadline; then closes.
+    #[cfg(feature = "serve")]
+    pub(crate) async fn finish(&self, deadline: Duration) {
+        self.pending.refuse_requests();
+        let _ = tokio::time::timeout(deadline, self.gate.empty()).await;
+        Self::close(self, Duration::ZERO).await;
     }
 
     /// Refuses calls from now on, gives those that run until the deadline, and waits for the end.
     /// It comes also when nobody waits for it any more.
     pub(crate) async fn close(&self, deadline: Duration) {
-        self.gate.shut(closed_by_us());
+        self.gate.shut(self.role.closed());
         let latest = Instant::now().checked_add(deadline);
         self.deadline.send_modify(|known| {
             let latest = latest.unwrap_or_else(|| Instant::now() + FOREVER);

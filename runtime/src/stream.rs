@@ -3,7 +3,7 @@ mod address;
 mod child;
 mod dial;
 mod halves;
-mod own;
+pub(crate) mod own;
 #[cfg(windows)]
 mod pipe;
 
@@ -11,12 +11,17 @@ use std::sync::Arc;
 
 use tokio::io::{AsyncRead, AsyncWrite};
 
+#[cfg_attr(
+    not(feature = "serve"),
+    expect(unused_imports, reason = "nobody serves")
+)]
+pub(crate) use address::Place;
 pub use child::ChildProcess;
+pub(crate) use {address::Address, halves::Link};
 
 use crate::{
-    BoxFuture, ConnectOptions, Error, Feed, Reply, Request,
+    BoxFuture, ConnectOptions, Connection, Error, Feed, Reply, Request,
     session::{Session, shared},
-    stream::{address::Address, halves::Link},
 };
 
 /// A server by TCP, TLS, Unix socket, Windows pipe, standard input and output, or anything else
@@ -90,7 +95,7 @@ impl ByteStream {
         let peer = Arc::clone(&link.peer);
         let (sink, source) = link.halves(options);
         Self {
-            session: Arc::new(Session::start(sink, source, &peer, options)),
+            session: Session::start(sink, source, &peer, options),
             peer,
         }
     }

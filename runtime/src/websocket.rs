@@ -11,7 +11,7 @@ mod writing;
 use std::sync::Arc;
 
 use crate::{
-    BoxFuture, ConnectOptions, Error, Feed, Reply, Request,
+    BoxFuture, ConnectOptions, Connection, Error, Feed, Reply, Request,
     endpoint::Endpoint,
     session::{Session, shared},
 };
@@ -48,7 +48,7 @@ impl WebSocket {
         let (sink, source) = dial::dial(endpoint, &options).await?;
         let session = Session::start(sink, source, &origin, &options);
         Ok(Self {
-            session: Arc::new(session),
+            session,
             peer: origin,
         })
     }

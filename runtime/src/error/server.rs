@@ -54,6 +54,11 @@ impl ServerError {
         }))
     }
 
+    /// The answer to a request for a method that there is not (JSON-RPC 2.0, section 5.1): -32601.
+    pub fn method_not_found() -> Self {
+        Self::new(-32601, "Method not found")
+    }
+
     /// Sets `data`. What cannot be JSON is left out.
     #[must_use]
     pub fn with_data<T: Serialize + ?Sized>(mut self, data: &T) -> Self {

@@ -7,26 +7,28 @@ use tokio::{
 };
 
 use super::{
+    Role,
     outbox::Inbox,
     pending::Pending,
     ticket::ended,
     transport::{FrameSink, FrameSource, Received},
 };
-use crate::{Error, Fault, ServerError, connection::closed_by_us};
+use crate::{Error, Fault, ServerError};
 
 /// How long a dropped session may take to write what waits and to say goodbye, and how long
 /// answers are read that came before writing failed.
 const GRACE: Duration = Duration::from_secs(1);
 
-/// Runs until the peer closes, either half fails, or the session is closed or dropped. Both halves
-/// end together, so a dead connection holds no socket.
+/// Runs until the peer closes, either half fails, or the session is closed or dropped; gives the
+/// reason. Both halves end together, so a dead connection holds no socket.
 pub(super) async fn drive<S: FrameSink, R: FrameSource>(
     mut sink: S,
     mut source: R,
     mut inbox: Inbox,
     closing: watch::Receiver<Option<Instant>>,
     pending: Arc<Pending>,
-) {
+    role: Role,
+) -> Fault {
     let ending = Ending(pending);
     let pending = &ending.0;
     let mut messages = Vec::new();
@@ -51,27 +53,34 @@ pub(super) async fn drive<S: FrameSink, R: FrameSource>(
             } => None,
         }
     };
+    let is_ours = end.is_none();
     let is_closed = closing.borrow().is_some();
     let fault = match (is_closed, end) {
         (false, Some(fault)) => fault,
-        (false, None) => Fault::new("the client was dropped"),
-        (true, None) => closed_by_us(),
+        (false, None) => role.dropped(),
+        (true, None) => role.closed(),
         // Who was refused in the meantime was told that we closed.
-        (true, Some(fault)) => closed_by_us().caused_by(Error::<ServerError>::Closed(fault)),
+        (true, Some(fault)) => role.closed().caused_by(Error::<ServerError>::Closed(fault)),
     };
     // Who finds the queue closed is told why.
     pending.gate().shut(fault.clone());
     // Nothing is put into it from now on.
     inbox.close();
     inbox.drain_all(&mut messages);
-    pending.close(fault, &pending.wire().calls(&messages));
+    pending.close(fault.clone(), &pending.wire().calls(&messages));
     drop(inbox);
     // A peer that said goodbye is answered.
     let _ = timeout(GRACE, sink.close()).await;
+    if is_ours && role == Role::Server {
+        // A socket that is closed while something unread is in it takes back what the client has
+        // not read yet.
+        let _ = timeout(GRACE, async { while source.receive().await.is_ok() {} }).await;
+    }
     drop(sink);
     source.release().await;
     // Who closes the session waits for this.
     drop(closing);
+    fault
 }
 
 /// Ends what waits, however the task ends: also when its runtime is shut down.

@@ -2,6 +2,7 @@
 mod abandoned;
 mod batches;
 mod dropped;
+mod heard;
 mod ids;
 mod requests;
 mod subscriptions;
@@ -17,6 +18,7 @@ use abandoned::Abandoned;
 use batches::Batches;
 use bytes::Bytes;
 use dropped::Dropped;
+use heard::Heard;
 use ids::Ids;
 use requests::Requests;
 use tokio::sync::oneshot;
@@ -29,7 +31,8 @@ use super::{
     wire::{Said, Wire},
 };
 use crate::{
-    ConnectOptions, Error, Fault, Feed, Handlers, ServerNotification, StrayCounts, StrayKind,
+    ConnectOptions, Context, Error, Fault, Feed, Handlers, ServerNotification, StrayCounts,
+    StrayKind,
     gate::{Gate, Pass},
     stray::Strays,
 };
@@ -52,6 +55,8 @@ pub(super) struct Pending {
     outbox: WeakOutbox,
     gate: Arc<Gate>,
     requests: Requests,
+    /// Notifications that wait for their handlers.
+    heard: Heard,
     /// How long a subscription that was left may take to say so.
     timeout: Duration,
 }
@@ -119,6 +124,7 @@ impl Pending {
         wire: Wire,
         outbox: WeakOutbox,
         strays: Strays,
+        context: Context,
         options: &ConnectOptions,
     ) -> Self {
         Self {
@@ -129,7 +135,8 @@ impl Pending {
             breach: OnceLock::new(),
             outbox,
             gate: Arc::new(Gate::new(options.max_in_flight)),
-            requests: Requests::new(wire, options),
+            requests: Requests::new(wire, context, options),
+            heard: Heard::new(options),
             timeout: options.timeout,
         }
     }
@@ -186,8 +193,9 @@ impl Pending {
             Said::Nothing(_) if self.refuses_batch(&frame) => {}
             Said::Nothing(kind) => self.stray(kind, &frame),
             Said::Notification(notification) => {
+                let is_heard = self.hear(&notification);
                 let unclaimed = self.lock().routes.route(notification);
-                if unclaimed.is_some() {
+                if unclaimed.is_some() && !is_heard {
                     self.stray(StrayKind::NobodyListens, &frame);
                 }
             }
@@ -295,6 +303,11 @@ impl Pending {
         self.requests.handlers()
     }
 
+    /// The connection, as handlers get it.
+    pub(super) fn context(&self) -> &Context {
+        self.requests.context()
+    }
+
     /// What is under way.
     pub(super) fn gate(&self) -> &Arc<Gate> {
         &self.gate
@@ -349,12 +362,9 @@ mod tests {
         let (outbox, _) = outbox(100);
         let options = ConnectOptions::new().with_max_in_flight(100);
         let strays = Strays::new("here".into(), &options);
-        Arc::new(Pending::new(
-            Wire::Json,
-            outbox.downgrade(),
-            strays,
-            &options,
-        ))
+        let context = Context::new("here");
+        let outbox = outbox.downgrade();
+        Arc::new(Pending::new(Wire::Json, outbox, strays, context, &options))
     }
 
     fn frame(id: u64) -> Bytes {

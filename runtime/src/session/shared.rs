@@ -28,19 +28,15 @@ macro_rules! shared {
 
         impl crate::Connection for $name {
             fn call(&self, request: Request) -> BoxFuture<'_, Result<Reply, Error>> {
-                let frame = self.session.call(request);
-                Box::pin(async move { self.session.reply(frame.await?) })
+                Connection::call(&*self.session, request)
             }
 
             fn notify(&self, request: Request) -> BoxFuture<'_, Result<(), Error>> {
-                Box::pin(self.session.notify(request))
+                Connection::notify(&*self.session, request)
             }
 
             fn batch(&self, requests: Vec<Request>) -> BoxFuture<'_, Vec<Result<Reply, Error>>> {
-                let limit = self.session.max_batch();
-                crate::batch::in_parts(self, requests, limit, |shared, part| {
-                    Box::pin(shared.session.batch(part))
-                })
+                Connection::batch(&*self.session, requests)
             }
 
             fn subscribe(
@@ -48,24 +44,23 @@ macro_rules! shared {
                 request: Request,
                 feed: Feed,
             ) -> BoxFuture<'_, Result<Reply, Error>> {
-                let frame = self.session.subscribe(request, feed);
-                Box::pin(async move { self.session.reply(frame.await?) })
+                Connection::subscribe(&*self.session, request, feed)
             }
 
             fn listen(&self, feed: Feed) -> Result<(), Error> {
-                self.session.listen(feed)
+                Connection::listen(&*self.session, feed)
             }
 
             fn handlers(&self) -> Result<&crate::Handlers, Error> {
-                Ok(self.session.handlers())
+                Connection::handlers(&*self.session)
             }
 
             fn close(&self, deadline: std::time::Duration) -> BoxFuture<'_, ()> {
-                Box::pin(self.session.close(deadline))
+                Connection::close(&*self.session, deadline)
             }
 
             fn ended(&self) -> BoxFuture<'_, Error> {
-                Box::pin(self.session.ended())
+                Connection::ended(&*self.session)
             }
         }
 

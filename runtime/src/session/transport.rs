@@ -25,8 +25,8 @@ pub(crate) trait FrameSink: Send + 'static {
 
 /// The reading half.
 pub(crate) trait FrameSource: Send + 'static {
-    /// The next thing that came, or why nothing comes any more. The session never drops its
-    /// future and goes on.
+    /// The next thing that came, or why nothing comes any more. Where the session drops its future,
+    /// what comes afterwards is of no interest.
     fn receive(&mut self) -> impl Future<Output = Result<Received, Fault>> + Send;
 
     /// Gives up what is behind both halves, once both have ended.

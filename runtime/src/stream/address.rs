@@ -3,17 +3,17 @@ use std::{fmt, path::PathBuf};
 
 use percent_encoding::percent_decode_str;
 
-use crate::{Fault, Framing};
+use crate::{ConnectOptions, Fault, Framing};
 
 /// An address, and the framing that the URL names.
-pub(super) struct Address {
-    pub(super) place: Place,
-    pub(super) framing: Option<Framing>,
+pub(crate) struct Address {
+    pub(crate) place: Place,
+    pub(crate) framing: Option<Framing>,
 }
 
 /// What to connect to. It shows itself without what may be secret.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(crate) enum Place {
     Tcp {
         host: String,
         port: u16,
@@ -30,7 +30,7 @@ pub(super) enum Place {
 
 impl Address {
     /// Reads a URL. Its text is not repeated in the fault: it may hold a password.
-    pub(super) fn read(url: &str) -> Result<Self, Fault> {
+    pub(crate) fn read(url: &str) -> Result<Self, Fault> {
         let (scheme, rest) = url.split_once(':').unwrap_or_default();
         let (rest, _fragment) = rest.split_once('#').unwrap_or((rest, ""));
         let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
@@ -66,6 +66,11 @@ impl Address {
             _ => return fault("the URL is of no stream".to_owned()),
         };
         Ok(Self { place, framing })
+    }
+
+    /// Puts what the URL says before what the options say.
+    pub(crate) fn settle(&self, options: &mut ConnectOptions) {
+        options.framing = self.framing.or(options.framing);
     }
 }
 

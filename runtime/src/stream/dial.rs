@@ -20,7 +20,7 @@ pub(super) async fn dial(
     address: Address,
     mut options: ConnectOptions,
 ) -> Result<ByteStream, Fault> {
-    options.framing = address.framing.or(options.framing);
+    address.settle(&mut options);
     let peer = address.place.to_string();
     let link = match address.place {
         Place::Tcp {

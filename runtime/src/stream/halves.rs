@@ -15,16 +15,16 @@ use crate::{
 };
 
 /// A stream that is connected, before messages go over it.
-pub(super) struct Link {
+pub(crate) struct Link {
     /// What errors call the peer.
-    pub(super) peer: Arc<str>,
+    pub(crate) peer: Arc<str>,
     reader: Reader,
     writer: Writer,
     child: Option<Running>,
 }
 
 impl Link {
-    pub(super) fn new(
+    pub(crate) fn new(
         peer: &str,
         reader: impl AsyncRead + Send + 'static,
         writer: impl AsyncWrite + Send + 'static,
@@ -47,7 +47,7 @@ impl Link {
         self
     }
 
-    pub(super) fn halves(self, options: &ConnectOptions) -> (Sink, Source) {
+    pub(crate) fn halves(self, options: &ConnectOptions) -> (Sink, Source) {
         let found = Arc::new(OnceLock::new());
         if let Some(framing) = options.framing {
             let _ = found.set(framing);
@@ -71,7 +71,7 @@ impl Link {
 }
 
 /// The half that writes.
-pub(super) struct Sink {
+pub(crate) struct Sink {
     output: Output,
     /// The framing, once it is known.
     found: Arc<OnceLock<Framing>>,
@@ -114,7 +114,7 @@ impl FrameSink for Sink {
 }
 
 /// The half that reads.
-pub(super) struct Source {
+pub(crate) struct Source {
     intake: Intake,
     splitter: Splitter,
     found: Arc<OnceLock<Framing>>,

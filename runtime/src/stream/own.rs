@@ -3,7 +3,7 @@ use super::halves::Link;
 use crate::Fault;
 
 /// Both, the input without a thread of its own where it is a pipe.
-pub(super) fn link() -> Result<Link, Fault> {
+pub(crate) fn link() -> Result<Link, Fault> {
     let output = tokio::io::stdout();
     #[cfg(unix)]
     if let Some(input) = pipe()? {

@@ -90,6 +90,8 @@ mod rude_http;
 #[cfg(feature = "ws")]
 #[cfg_attr(not(feature = "macro"), allow(dead_code))]
 mod rude_ws;
+#[cfg(all(feature = "serve", target_os = "linux"))]
+mod serve;
 #[cfg(any(feature = "http", feature = "ws", feature = "jsonrpsee"))]
 mod server;
 #[cfg(feature = "ws")]

@@ -5,9 +5,6 @@
 //!                      -> values from the schemas -> judged -> tests/corpus.md
 //!                      -> calls of a mock server  -> served values, judged with them
 //! ```
-//!
-//! With `both` the clients are made for JSON and MessagePack, and all that is looked at is whether every value comes
-//! through both alike; `both few` does that with our own cases and a handful of documents.
 
 // One and the same as that of the other tests, where it is public.
 #[allow(unreachable_pub)]
@@ -26,7 +23,6 @@ mod served;
 mod sweep;
 mod table;
 mod values;
-mod wires;
 
 use std::env;
 use std::path::PathBuf;
@@ -39,7 +35,6 @@ use consumer::Consumer;
 use fault::Fault;
 use served::Served;
 use values::Values;
-use wires::Wires;
 
 fn main() -> ExitCode {
     match run() {
@@ -52,19 +47,14 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<(), Fault> {
-    let wires = Wires::asked()?;
-    let (documents, is_corpus) = documents::all(wires)?;
+    let (documents, is_corpus) = documents::all()?;
     let clients: Vec<Client> = documents
         .iter()
-        .map(|document| Client::new(document, wires))
+        .map(Client::new)
         .collect::<Result<_, _>>()?;
     let target = target()?;
-    let consumer = Consumer::new(&target, &clients, wires)?;
-    let values = Values::new(
-        target.join(wires.folder()).join("values"),
-        &documents,
-        &clients,
-    )?;
+    let consumer = Consumer::new(&target, &clients)?;
+    let values = Values::new(&target, &documents, &clients)?;
     // Compilers and the makers of values share the processors, and so do compilers and the mock server.
     let (made, built) = thread::scope(|scope| {
         let made = scope.spawn(|| timed("values", || values.make()));
@@ -73,11 +63,6 @@ fn run() -> Result<(), Fault> {
     });
     made.map_err(|_| Fault("the values were not made".to_owned()))??;
     let programs = built?;
-    if wires.are_both() {
-        let verdicts = timed("judging", || values.judge(&programs.judge))?;
-        let faults = rules::values(&verdicts, false);
-        return fault::none(&faults);
-    }
     let (swept, checked) = thread::scope(|scope| {
         let swept = scope.spawn(|| {
             timed("mock server", || {
@@ -106,7 +91,10 @@ fn run() -> Result<(), Fault> {
             faults.push(fault.0);
         }
     }
-    fault::none(&faults)
+    match faults.is_empty() {
+        true => Ok(()),
+        false => Err(Fault(faults.join("\n"))),
+    }
 }
 
 /// Says how long a step took.

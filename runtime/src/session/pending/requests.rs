@@ -1,8 +1,11 @@
 //! The server's own requests: takes what it asks, has handlers answer, puts the answers on their way.
 use std::{
     panic::AssertUnwindSafe,
-    sync::Arc,
-    task::{Context, Poll, Waker},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    task::{self, Poll, Waker},
 };
 
 use futures_util::{FutureExt, future::join_all};
@@ -10,15 +13,14 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::Pending;
 use crate::{
-    ConnectOptions, Handlers, ServerError, StrayKind,
+    ConnectOptions, Context, Handlers, Incoming, ServerError, StrayKind,
     session::wire::{Asked, Wire},
 };
 
 /// What a request that waits takes beside its bytes, about.
 const OVERHEAD: usize = 1024;
 
-/// Codes of JSON-RPC 2.0, section 5.1.
-const METHOD_NOT_FOUND: i64 = -32601;
+/// Code of JSON-RPC 2.0, section 5.1.
 const INTERNAL_ERROR: i64 = -32603;
 /// Of those that are free for servers, which we are here.
 const BUSY: i64 = -32000;
@@ -27,6 +29,9 @@ const BUSY: i64 = -32000;
 pub(in crate::session) struct Requests {
     wire: Wire,
     handlers: Handlers,
+    context: Context,
+    /// Whether new ones are refused.
+    is_over: AtomicBool,
     /// A permit for each request that may be answered at once.
     turns: Arc<Semaphore>,
     /// A permit for each byte of requests that have no answer yet.
@@ -35,13 +40,15 @@ pub(in crate::session) struct Requests {
 }
 
 impl Requests {
-    pub(in crate::session) fn new(wire: Wire, options: &ConnectOptions) -> Self {
+    pub(in crate::session) fn new(wire: Wire, context: Context, options: &ConnectOptions) -> Self {
         let space = options.max_reply_bytes.max(OVERHEAD);
         let space = space.min(Semaphore::MAX_PERMITS).min(u32::MAX as usize);
         let turns = options.max_handled.clamp(1, Semaphore::MAX_PERMITS);
         Self {
             wire,
             handlers: options.handlers.clone(),
+            context,
+            is_over: AtomicBool::new(false),
             turns: Arc::new(Semaphore::new(turns)),
             room: Arc::new(Semaphore::new(space)),
             space,
@@ -53,25 +60,40 @@ impl Requests {
         &self.handlers
     }
 
+    /// The connection, as handlers get it.
+    pub(in crate::session) fn context(&self) -> &Context {
+        &self.context
+    }
+
     /// Room for requests of a message of so many bytes, which is given back with what comes back.
     fn room_for(&self, bytes: usize, requests: usize) -> Option<OwnedSemaphorePermit> {
+        if self.is_over() {
+            return None;
+        }
         let size = bytes.saturating_add(requests.saturating_mul(OVERHEAD));
         let size = u32::try_from(size.min(self.space)).unwrap_or(u32::MAX);
         Arc::clone(&self.room).try_acquire_many_owned(size).ok()
     }
 
+    /// Whether new requests are refused.
+    pub(super) fn is_over(&self) -> bool {
+        self.is_over.load(Ordering::Relaxed)
+    }
+
     /// Has a handler answer, when it is its turn; gives the response object, and the turn where it
     /// is to be kept.
     fn answer(&self, asked: Asked) -> impl Future<Output = (Vec<u8>, Turn)> + Send + 'static {
-        let (wire, handlers) = (self.wire, self.handlers.clone());
+        let wire = self.wire;
+        let (handlers, context) = (self.handlers.clone(), self.context.clone());
         let turn = queue_up(&self.turns);
         async move {
             let turn = turn.await;
             let Asked { id, what, .. } = asked;
             let handled = AssertUnwindSafe(async {
-                match handlers.answer(what.method(), what.params()) {
+                let asked = Incoming::new(what.method(), what.params(), &context);
+                match handlers.answer(asked) {
                     Some(answer) => answer.await,
-                    None => Err(ServerError::new(METHOD_NOT_FOUND, "Method not found")),
+                    None => Err(ServerError::method_not_found()),
                 }
             });
             let answer = handled.catch_unwind().await.unwrap_or_else(|_| {
@@ -91,7 +113,9 @@ type Turn = Option<OwnedSemaphorePermit>;
 /// requests.
 fn queue_up(turns: &Arc<Semaphore>) -> impl Future<Output = Turn> + Send + 'static {
     let mut turn = Box::pin(Arc::clone(turns).acquire_owned());
-    let taken = turn.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+    let taken = turn
+        .as_mut()
+        .poll(&mut task::Context::from_waker(Waker::noop()));
     async move {
         match taken {
             Poll::Ready(turn) => turn.ok(),
@@ -156,18 +180,27 @@ impl Pending {
 
     /// Takes note of a request that nobody handles.
     fn note(&self, asked: &Asked) {
-        if !self.requests.handlers.answers(asked.what.method()) {
+        if !self.requests.handlers.has(asked.what.method()) {
             self.stray(StrayKind::NobodyHandles, &asked.frame);
         }
     }
 
+    /// Refuses new requests from now on; those that there are are answered.
+    #[cfg(feature = "serve")]
+    pub(in crate::session) fn refuse_requests(&self) {
+        self.requests.is_over.store(true, Ordering::Relaxed);
+    }
+
     /// Tells the server that too much is asked, if it takes that without delay.
     fn refuse_request(&self, asked: &Asked) {
-        let busy = Err(ServerError::new(BUSY, "too many requests wait for answers"));
-        let is_told = self
-            .outbox
-            .put_at_once(self.wire.response(&asked.id, &busy))
-            .is_ok();
+        let why = match self.requests.is_over() {
+            true => "no requests are taken any more",
+            false => "too many requests wait for answers",
+        };
+        let busy = self
+            .wire
+            .response(&asked.id, &Err(ServerError::new(BUSY, why)));
+        let is_told = self.outbox.put_at_once(busy).is_ok();
         if !is_told {
             self.stray(StrayKind::NobodyHandles, &asked.frame);
         }

@@ -23,7 +23,7 @@ pub(super) fn said(frame: &Bytes, handlers: &Handlers) -> Said {
     let Some((id, what)) = ServerNotification::in_frame(frame) else {
         return Said::Nothing(stray_kind(frame));
     };
-    match id.filter(|id| **id != *b"null" || handlers.answers(what.method())) {
+    match id.filter(|id| **id != *b"null" || handlers.has(what.method())) {
         None => Said::Notification(what),
         Some(id) => Said::Request(Asked {
             id,

@@ -1,0 +1,146 @@
+//! Serving over streams of bytes: takes addresses and what answers, gives each client a session.
+mod accept;
+mod event;
+mod listener;
+mod options;
+#[cfg(windows)]
+mod pipe;
+mod sessions;
+#[cfg(unix)]
+mod unix;
+mod watched;
+
+use std::{fmt, io, sync::Arc, time::Duration};
+
+use tokio::io::{AsyncRead, AsyncWrite};
+
+pub use accept::Listening;
+pub use event::ServerEvent;
+use listener::{Accepted, Listener};
+pub use options::ServeOptions;
+use sessions::Sessions;
+use watched::watched;
+
+use crate::{Context, Handlers, stream::Link};
+
+/// Answers clients, by [`Handlers`] or a [`Service`](crate::Service), over any number of listeners.
+///
+/// ```no_run
+/// # async fn run() -> std::io::Result<()> {
+/// use std::time::Duration;
+/// use callwright::{Handlers, Server};
+///
+/// let handlers = Handlers::new();
+/// handlers.on("sum", async |(a, b): (i64, i64)| Ok(a + b));
+/// let server = Server::bind("tcp://127.0.0.1:0", handlers).await?;
+/// println!("at {}", server.url().unwrap_or_default());
+/// server.listen("unix:/run/sums.sock").await?;
+/// server.close(Duration::from_secs(5)).await;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// Each client has a session, as a client has that connects: calls and notifications go both ways,
+/// and handlers call back by their [`Context`]. Clones are the same server; with the last
+/// one its listeners and its connections close.
+#[derive(Clone)]
+pub struct Server {
+    sessions: Arc<Sessions>,
+}
+
+impl Server {
+    /// A server that listens nowhere yet.
+    pub fn new(handlers: impl Into<Handlers>) -> Self {
+        Self::with_options(handlers, ServeOptions::new())
+    }
+
+    /// As [`Server::new`], with options. The handlers are these, not those of the options.
+    pub fn with_options(handlers: impl Into<Handlers>, mut options: ServeOptions) -> Self {
+        options.connection.handlers = watched(handlers.into(), &options);
+        Self {
+            sessions: Arc::new(Sessions::new(options)),
+        }
+    }
+
+    /// A server that listens there. The errors of [`Server::listen`].
+    pub async fn bind(url: &str, handlers: impl Into<Handlers>) -> io::Result<Self> {
+        let server = Self::new(handlers);
+        server.listen(url).await?;
+        Ok(server)
+    }
+
+    /// Listens at an address, beside those where it listens already.
+    ///
+    /// | URL | for |
+    /// |---|---|
+    /// | `tcp://host:port` | a TCP port; with port 0 one that is free |
+    /// | `unix:/path` | a Unix socket. Its file is made anew where nobody listens any more, and removed in the end |
+    /// | `npipe:name` | a named pipe of Windows |
+    /// | `stdio:` | our own standard input and output: one client, who is there |
+    ///
+    /// `framing=…` in the query names the framing, before the options do.
+    ///
+    /// Gives [`io::ErrorKind::InvalidInput`] for a URL that cannot be read,
+    /// [`io::ErrorKind::AddrInUse`] where somebody listens, and what the system says.
+    pub async fn listen(&self, url: &str) -> io::Result<Listening> {
+        let (listener, at) = Listener::bind(url, self.sessions.options()).await?;
+        self.sessions.accept(listener, at)
+    }
+
+    /// Serves a client over what is connected already.
+    ///
+    /// Gives [`io::ErrorKind::NotConnected`] when the server closes.
+    pub fn serve<T>(&self, stream: T) -> io::Result<Context>
+    where
+        T: AsyncRead + AsyncWrite + Send + 'static,
+    {
+        let (reader, writer) = tokio::io::split(stream);
+        self.serve_halves(reader, writer)
+    }
+
+    /// As [`Server::serve`], of a reader and a writer.
+    pub fn serve_halves<R, W>(&self, reader: R, writer: W) -> io::Result<Context>
+    where
+        R: AsyncRead + Send + 'static,
+        W: AsyncWrite + Send + 'static,
+    {
+        let accepted = Accepted::new(Link::new("the client", reader, writer));
+        self.sessions.meet(accepted, None)
+    }
+
+    /// The address of the first listener that still listens, with the port that it has.
+    pub fn url(&self) -> Option<String> {
+        self.urls().into_iter().next()
+    }
+
+    /// The addresses of all listeners.
+    pub fn urls(&self) -> Vec<String> {
+        self.sessions.urls()
+    }
+
+    /// The connections that there are, in the order of their numbers: to notify all clients, say.
+    pub fn connections(&self) -> Vec<Context> {
+        self.sessions.contexts()
+    }
+
+    /// Ends. No client is accepted and no request taken from now on; those that are being answered
+    /// may be until `deadline` has passed. What waits to be written then goes out, for a second at
+    /// most, and whoever still waits for anything is told the same reason.
+    pub async fn close(&self, deadline: Duration) {
+        self.sessions.close(deadline).await;
+    }
+
+    /// Waits until it listens nowhere any more and all connections have ended.
+    pub async fn ended(&self) {
+        self.sessions.ended().await;
+    }
+}
+
+impl fmt::Debug for Server {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Server")
+            .field("urls", &self.urls())
+            .field("connections", &self.sessions.len())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,137 @@
+//! Where clients come in: takes a URL, gives one connected stream after another.
+use std::{io, net::SocketAddr};
+
+use tokio::net::TcpListener;
+
+use super::ServeOptions;
+#[cfg(windows)]
+use super::pipe::Pipes;
+#[cfg(unix)]
+use super::unix::Socket;
+use crate::{
+    ConnectOptions, Error, Fault, ServerError,
+    session::{Origin, Role},
+    stream::{Address, Link, Place, own},
+};
+
+/// A bound address, and how its clients are spoken with.
+pub(super) struct Listener {
+    source: Source,
+    pub(super) connection: ConnectOptions,
+}
+
+enum Source {
+    Tcp(TcpListener),
+    #[cfg(unix)]
+    Unix(Socket),
+    #[cfg(windows)]
+    Pipes(Pipes),
+    /// One client, who is there until it was accepted.
+    Stdio(Option<Link>),
+}
+
+/// A client that has connected.
+pub(super) struct Accepted {
+    pub(super) link: Link,
+    address: Option<SocketAddr>,
+    #[cfg(unix)]
+    pub(super) credentials: Option<tokio::net::unix::UCred>,
+}
+
+impl Accepted {
+    pub(super) fn new(link: Link) -> Self {
+        Self {
+            link,
+            address: None,
+            #[cfg(unix)]
+            credentials: None,
+        }
+    }
+
+    pub(super) fn origin(&self) -> Origin {
+        Origin {
+            name: self.link.peer.clone(),
+            address: self.address,
+            role: Role::Server,
+        }
+    }
+}
+
+impl Listener {
+    /// Binds an address; gives also the URL by which it is reached.
+    pub(super) async fn bind(url: &str, options: &ServeOptions) -> io::Result<(Self, String)> {
+        let address = Address::read(url).map_err(unusable)?;
+        let mut connection = options.connection.clone();
+        address.settle(&mut connection);
+        let name = address.place.to_string();
+        let source = Source::bind(address.place, options)
+            .await
+            .map_err(|error| {
+                let message = format!("cannot listen at {name}: {error}");
+                io::Error::new(error.kind(), message)
+            })?;
+        let at = match &source {
+            Source::Tcp(listener) => with_address(url, listener.local_addr()?),
+            _ => url.to_owned(),
+        };
+        Ok((Self { source, connection }, at))
+    }
+
+    /// The next client; none when there is no other. Its future may be dropped at any moment.
+    pub(super) async fn accept(&mut self) -> io::Result<Option<Accepted>> {
+        match &mut self.source {
+            Source::Tcp(listener) => {
+                let (tcp, address) = listener.accept().await?;
+                // Small messages are not held back: the session puts together what waits.
+                tcp.set_nodelay(true)?;
+                let (reader, writer) = tcp.into_split();
+                let mut accepted =
+                    Accepted::new(Link::new(&format!("tcp://{address}"), reader, writer));
+                accepted.address = Some(address);
+                Ok(Some(accepted))
+            }
+            #[cfg(unix)]
+            Source::Unix(socket) => socket.accept().await.map(Some),
+            #[cfg(windows)]
+            Source::Pipes(pipes) => pipes.accept().await.map(Some),
+            Source::Stdio(link) => Ok(link.take().map(Accepted::new)),
+        }
+    }
+}
+
+impl Source {
+    async fn bind(place: Place, options: &ServeOptions) -> io::Result<Self> {
+        // Without Unix sockets nothing is set.
+        let _ = options;
+        Ok(match place {
+            Place::Tcp {
+                is_secure: false,
+                host,
+                port,
+            } => Self::Tcp(TcpListener::bind((host, port)).await?),
+            #[cfg(unix)]
+            Place::Unix(path) => Self::Unix(Socket::bind(path, options.unix_mode).await?),
+            #[cfg(windows)]
+            Place::Pipe(path) => Self::Pipes(Pipes::bind(path)?),
+            Place::OwnStdio => Self::Stdio(Some(own::link().map_err(unusable)?)),
+            _ => {
+                let message = "there are listeners for tcp: unix: npipe: and stdio: only";
+                return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
+            }
+        })
+    }
+}
+
+/// A URL with the port that it has got.
+fn with_address(url: &str, address: SocketAddr) -> String {
+    let (scheme, rest) = url.split_once("://").unwrap_or_default();
+    let query = rest.find(['?', '#']).map_or("", |place| &rest[place..]);
+    format!("{scheme}://{address}{query}")
+}
+
+fn unusable(fault: Fault) -> io::Error {
+    io::Error::new(
+        io::ErrorKind::InvalidInput,
+        Error::<ServerError>::Connect(fault),
+    )
+}

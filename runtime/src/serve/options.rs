@@ -1,0 +1,116 @@
+//! What a user sets of a server beside its handlers.
+use std::{fmt, sync::Arc};
+
+use super::ServerEvent;
+use crate::{ConnectOptions, observer};
+
+/// What a [`Server`](super::Server) is made with.
+///
+/// ```
+/// use callwright::{ConnectOptions, ServeOptions, ServerEvent};
+///
+/// let options = ServeOptions::new()
+///     .with_connection(ConnectOptions::new().with_max_handled(16))
+///     .with_max_connections(1000)
+///     .with_observer(|event| match event {
+///         ServerEvent::Gone { context, why } => eprintln!("{}: {why}", context.origin()),
+///         event => eprintln!("{event:?}"),
+///     });
+/// ```
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct ServeOptions {
+    /// What each connection is made with: limits, framing, and the timeout of calls to clients.
+    /// `max_handled` of it is how many requests of one client are answered at once.
+    pub connection: ConnectOptions,
+    /// How many clients there may be; the next one waits to be accepted. No bound.
+    pub max_connections: usize,
+    /// How many requests and notifications of all clients are handled at once; the next one waits.
+    /// No bound. Handlers that wait for others, as where they call a client back that calls the
+    /// server, need one that is out of reach.
+    pub max_handled: usize,
+    /// The permissions of the files of Unix sockets, such as `0o600`. What the system gives. Before
+    /// a file has them, nobody can connect.
+    pub unix_mode: Option<u32>,
+    pub(super) observer: Option<Observer>,
+}
+
+impl ServeOptions {
+    /// The defaults named at each field.
+    pub fn new() -> Self {
+        Self {
+            connection: ConnectOptions::new(),
+            max_connections: usize::MAX,
+            max_handled: usize::MAX,
+            unix_mode: None,
+            observer: None,
+        }
+    }
+
+    /// Sets what each connection is made with.
+    #[must_use]
+    pub fn with_connection(mut self, connection: ConnectOptions) -> Self {
+        self.connection = connection;
+        self
+    }
+
+    /// Sets how many clients there may be.
+    #[must_use]
+    pub fn with_max_connections(mut self, connections: usize) -> Self {
+        self.max_connections = connections;
+        self
+    }
+
+    /// Sets how many requests of all clients are handled at once.
+    #[must_use]
+    pub fn with_max_handled(mut self, requests: usize) -> Self {
+        self.max_handled = requests;
+        self
+    }
+
+    /// Sets the permissions of the files of Unix sockets.
+    #[must_use]
+    pub fn with_unix_mode(mut self, mode: u32) -> Self {
+        self.unix_mode = Some(mode);
+        self
+    }
+
+    /// Sets who is told what happens, while it happens. It must not block.
+    #[must_use]
+    pub fn with_observer(mut self, observe: impl Fn(&ServerEvent) + Send + Sync + 'static) -> Self {
+        self.observer = Some(Observer(Arc::new(observe)));
+        self
+    }
+
+    pub(super) fn tell(&self, event: impl FnOnce() -> ServerEvent) {
+        tell(self.observer.as_ref(), event);
+    }
+}
+
+impl Default for ServeOptions {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Who is told of events.
+#[derive(Clone)]
+pub(super) struct Observer(Arc<dyn Fn(&ServerEvent) + Send + Sync>);
+
+/// Tells an observer, if there is one, and the trace.
+pub(super) fn tell(observer: Option<&Observer>, event: impl FnOnce() -> ServerEvent) {
+    if observer.is_none() && cfg!(not(feature = "tracing")) {
+        return;
+    }
+    let event = event();
+    event.trace();
+    if let Some(Observer(observe)) = observer {
+        observer::tell(|| observe(&event));
+    }
+}
+
+impl fmt::Debug for Observer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Observer")
+    }
+}

@@ -1,0 +1,77 @@
+//! Handlers of a server: bounded across its connections, and watched.
+use std::sync::Arc;
+
+use tokio::sync::{Semaphore, SemaphorePermit};
+
+use super::{
+    ServeOptions, ServerEvent,
+    options::{Observer, tell},
+};
+use crate::{BoxFuture, Handlers, Incoming, Reply, ServerError, Service};
+
+/// Handlers that wait for their turn and tell an observer, where that is asked for.
+pub(super) fn watched(handlers: Handlers, options: &ServeOptions) -> Handlers {
+    let is_bounded = options.max_handled < Semaphore::MAX_PERMITS;
+    if !is_bounded && options.observer.is_none() {
+        return handlers;
+    }
+    let turns = is_bounded.then(|| Semaphore::new(options.max_handled.max(1)));
+    let observer = options.observer.clone();
+    Handlers::from(Watched {
+        handlers,
+        turns,
+        observer,
+    })
+}
+
+struct Watched {
+    handlers: Handlers,
+    /// A permit for each request that may be handled at once.
+    turns: Option<Semaphore>,
+    observer: Option<Observer>,
+}
+
+impl Watched {
+    async fn turn(&self) -> Option<SemaphorePermit<'_>> {
+        self.turns.as_ref()?.acquire().await.ok()
+    }
+
+    fn tell(&self, event: impl FnOnce() -> ServerEvent) {
+        if self.observer.is_some() {
+            tell(self.observer.as_ref(), event);
+        }
+    }
+}
+
+impl Service for Watched {
+    fn call<'a>(&'a self, asked: Incoming<'a>) -> BoxFuture<'a, Result<Reply, ServerError>> {
+        Box::pin(async move {
+            let _turn = self.turn().await;
+            self.tell(|| ServerEvent::Request {
+                context: asked.context().clone(),
+                method: Arc::from(asked.method()),
+            });
+            match self.handlers.answer(asked) {
+                Some(answer) => answer.await,
+                None => Err(ServerError::method_not_found()),
+            }
+        })
+    }
+
+    fn notify<'a>(&'a self, told: Incoming<'a>) -> BoxFuture<'a, ()> {
+        Box::pin(async move {
+            let _turn = self.turn().await;
+            self.tell(|| ServerEvent::Notification {
+                context: told.context().clone(),
+                method: Arc::from(told.method()),
+            });
+            if let Some(handled) = self.handlers.notify(told) {
+                handled.await;
+            }
+        })
+    }
+
+    fn has(&self, method: &str) -> bool {
+        self.handlers.has(method)
+    }
+}
