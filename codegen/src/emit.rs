@@ -29,6 +29,8 @@ pub(crate) struct Context<'c> {
     pub(crate) api: &'c Api,
     pub(crate) types: &'c Types,
     pub(crate) visibility: Visibility,
+    /// Whether the client speaks MessagePack too.
+    pub(crate) msgpack: bool,
 }
 
 /// The whole module:
@@ -45,6 +47,7 @@ pub(crate) fn module(api: &Api, types: &Types, options: &Options) -> TokenStream
         api,
         types,
         visibility,
+        msgpack: options.speaks_msgpack(),
     };
     let rt = options.client_runtime();
     let items = match options.only_types {

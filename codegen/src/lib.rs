@@ -140,6 +140,7 @@ pub fn inspect(
         api: &prepared.api,
         types: &prepared.types,
         visibility: options.visibility,
+        msgpack: options.speaks_msgpack(),
     };
     let methods = prepared.api.methods.iter();
     let calls = methods.map(|method| Inspected {

@@ -182,3 +182,14 @@ fn standard_input_is_a_document_and_a_closed_output_is_no_panic() {
     assert_eq!(output.status.code(), Some(0));
     assert!(!String::from_utf8_lossy(&output.stderr).contains("panicked"));
 }
+
+#[test]
+fn a_client_speaks_what_it_is_told_to() {
+    let sandbox = Sandbox::new();
+    let generate = |wire| sandbox.run(&["generate", "openrpc.json", "--wire", wire]);
+    assert!(generate("json,msgpack").out.contains("::v1::both as rt;"));
+    let json = sandbox.run(&["generate", "openrpc.json"]);
+    assert_eq!(generate("json").out, json.out);
+    generate("msgpack").is(2, &["error[options]", "speaks JSON too"]);
+    generate("msgpak,json").is(2, &["error[options]", "did you mean `msgpack`?"]);
+}

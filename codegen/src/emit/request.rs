@@ -66,6 +66,10 @@ fn function(asked: &Asked, cx: &Context<'_>) -> TokenStream {
         Answer::Nothing => quote!(()),
         Answer::Value(schema) => result(*schema, cx),
     };
+    let set = match cx.msgpack {
+        true => quote!(rt::on(&self.0, #wire, answer);),
+        false => quote!(self.0.on(#wire, answer);),
+    };
     quote! {
         #about
         #deprecated
@@ -76,7 +80,7 @@ fn function(asked: &Asked, cx: &Context<'_>) -> TokenStream {
                 + ::std::marker::Send
                 + 'static,
         {
-            self.0.on(#wire, answer);
+            #set
         }
     }
 }

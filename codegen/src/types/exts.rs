@@ -17,7 +17,7 @@ const ORDERS: [&str; 6] = ["Copy", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd
 /// rt::ext!(Buffer 0 integer plain);
 /// ```
 pub(super) fn of_struct(item: &ItemStruct, ext: Extension, runtime: &Runtime) -> TokenStream {
-    let (name, call) = (&item.ident, runtime.both("ext"));
+    let (name, call) = (&item.ident, runtime.path("ext"));
     let code = Literal::i8_unsuffixed(ext.code);
     let payload = Ident::new(ext.payload, Span::call_site());
     let plain = ext.takes_plain.then(|| quote!(plain));

@@ -10,7 +10,7 @@ use crate::schema::Foreign;
 /// The crates that typify's output names, which the runtime re-exports.
 const CRATES: [&str; 2] = ["serde", "serde_json"];
 
-/// `::callwright::__private::v1`, or what stands for it.
+/// `::callwright::__private::v1`, or what stands for it; its `both` where the client speaks MessagePack too.
 #[derive(Clone, Debug)]
 pub(super) struct Runtime {
     contract: Path,
@@ -21,7 +21,7 @@ pub(super) struct Runtime {
 
 impl Runtime {
     pub(super) fn new(options: &Options) -> Self {
-        let contract = options.runtime();
+        let contract = options.client_runtime();
         let text = contract.to_token_stream().to_string().replace(' ', "");
         Self {
             contract,
@@ -48,19 +48,11 @@ impl Runtime {
     pub(super) fn foreign(&self, ty: &Foreign) -> String {
         match ty {
             Foreign::Integer => format!("{}::Integer", self.text),
-            Foreign::Bytes => format!("{}::both::Bytes", self.text),
-            Foreign::RpcStr => format!("{}::both::RpcStr", self.text),
-            Foreign::Timestamp => format!("{}::both::Timestamp", self.text),
+            Foreign::Bytes => format!("{}::Bytes", self.text),
+            Foreign::RpcStr => format!("{}::RpcStr", self.text),
+            Foreign::Timestamp => format!("{}::Timestamp", self.text),
             Foreign::Own(ty) => ty.to_string(),
         }
-    }
-
-    /// The path of something that MessagePack alone needs.
-    pub(super) fn both(&self, name: &str) -> Path {
-        let mut path = self.path("both");
-        let name = syn::Ident::new(name, proc_macro2::Span::call_site());
-        path.segments.push(name.into());
-        path
     }
 
     /// Turns `::serde::Serialize` into the contract's `serde::Serialize`.
@@ -77,7 +69,7 @@ impl Runtime {
             |name| path.segments[0].ident == "serde_json" && path.segments[1].ident == name;
         if self.any && path.segments.len() == 2 {
             if is_json("Value") {
-                *path = self.both("Value");
+                *path = self.path("Value");
                 return;
             }
             if is_json("Map") {

@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Compiles callwright's and progenitor's clients for the same made-up API, taking turns, and prints the ratios.
 
-    compile.py [--sizes 300 1000] [--rounds 3] [--only callwright] [--steps check] [--folder DIR]
+    compile.py [--sizes 300 1000] [--rounds 3] [--only callwright both-wires] [--steps check] [--folder DIR]
+
+`both-wires` is callwright's client for JSON and MessagePack.
 
 For each size and client, in this order, with all dependencies built before:
 
@@ -20,7 +22,9 @@ import subprocess
 import tempfile
 import time
 
-from peers import HERE, Callwright, Progenitor, cargo
+from peers import HERE, BothWires, Callwright, Progenitor, cargo
+
+CLIENTS = (Callwright, BothWires, Progenitor)
 
 STEPS = {
     "check": [("check", "--package", "client")],
@@ -78,7 +82,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", type=int, nargs="+", default=[300, 1000])
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--only", choices=["callwright", "progenitor"], help="one client, without ratios")
+    names = [it.name for it in CLIENTS]
+    parser.add_argument("--only", nargs="+", choices=names, default=names, help="these clients")
     parser.add_argument("--steps", nargs="+", choices=[*STEPS], default=[*STEPS])
     parser.add_argument("--profile", default="release", help="in which callwright's generator is built")
     parser.add_argument("--folder", help="where to build, and to find dependencies built the last time")
@@ -90,7 +95,7 @@ def main():
 def measure(options, folder):
     environment = {**os.environ, "CARGO_TERM_COLOR": "never"}
     documents = Documents(environment, options.profile)
-    classes = [it for it in (Callwright, Progenitor) if options.only in (None, it.name)]
+    classes = [it for it in CLIENTS if it.name in options.only]
     peers = [it(folder, environment, documents) for it in classes]
     generated = {}
     for peer in peers:
@@ -132,13 +137,14 @@ def report(options, peers, generated, taken):
                 )
     if len(peers) < 2:
         return
-    print("\n| methods | step | callwright / progenitor: CPU | wall | memory |")
-    print("|---|---|---|---|---|")
+    print(f"\n| methods | step | client | in comparison with {peers[0].name}: CPU | wall | memory |")
+    print("|---|---|---|---|---|---|")
     for methods in options.sizes:
         for step in options.steps:
-            rounds = list(zip(*(taken[peer.name, methods] for peer in peers)))
-            cells = [spread([ours[step][it] / theirs[step][it] for ours, theirs in rounds]) for it in (1, 0, 2)]
-            print(f"| {methods} | {step} | {' | '.join(cells)} |")
+            for peer in peers[1:]:
+                rounds = list(zip(taken[peer.name, methods], taken[peers[0].name, methods]))
+                cells = [spread([its[step][it] / first[step][it] for its, first in rounds]) for it in (1, 0, 2)]
+                print(f"| {methods} | {step} | {peer.name} | {' | '.join(cells)} |")
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ edition = "2024"
 {dependencies}
 """
 
-CALLWRIGHT = 'callwright = {{ path = "{top}/runtime", default-features = false, features = ["http"] }}'
+CALLWRIGHT = 'callwright = {{ path = "{top}/runtime", default-features = false, features = [{features}] }}'
 
 PROGENITOR = """futures = "0.3"
 progenitor-client = "{version}"
@@ -40,6 +40,9 @@ def cargo(*arguments, cwd, environment):
 
 class Peer:
     """One generator with the workspace of two crates: `client` exports the client, `caller` calls every method."""
+
+    # What the generator is told behind the files.
+    wires = ()
 
     def __init__(self, folder, environment, documents):
         self.folder = folder / self.name
@@ -66,7 +69,7 @@ class Peer:
         store.mkdir(parents=True, exist_ok=True)
         document = store / "document.json"
         document.write_text(self.documents.run("document", self.format, str(methods)))
-        command = [*self.generator(), str(document), str(store / "client.rs")]
+        command = [*self.generator(), str(document), str(store / "client.rs"), *self.wires]
         run = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL)
         if run.returncode:
             raise SystemExit(f"{self.name}, {methods} methods:\n{run.stderr[-6000:]}")
@@ -92,6 +95,7 @@ class Peer:
 class Callwright(Peer):
     name = "callwright"
     format = "openrpc"
+    features = ("http",)
 
     def prepare_generator(self):
         self.version = "of this tree"
@@ -100,7 +104,15 @@ class Callwright(Peer):
         return [str(self.documents.program), "client"]
 
     def dependencies(self):
-        return CALLWRIGHT.format(top=TOP)
+        return CALLWRIGHT.format(top=TOP, features=", ".join(f'"{it}"' for it in self.features))
+
+
+class BothWires(Callwright):
+    """The same client for JSON and MessagePack."""
+
+    name = "both-wires"
+    features = ("http", "msgpack")
+    wires = ("both",)
 
 
 class Progenitor(Peer):

@@ -7,6 +7,7 @@ use callwright_codegen::{Diagnostic, Generated, Options, Source, generate, inspe
 
 use crate::documents::{Document, workspace};
 use crate::fault::{Fault, during};
+use crate::wires::Wires;
 
 /// What was generated, and what is known of it.
 pub(crate) struct Client {
@@ -23,10 +24,11 @@ pub(crate) struct Client {
 }
 
 impl Client {
-    pub(crate) fn new(document: &Document) -> Result<Self, Fault> {
+    pub(crate) fn new(document: &Document, wires: Wires) -> Result<Self, Fault> {
         let failed = |cause: callwright_codegen::Diagnostics| during(&document.id, cause);
         let source = Source::Path(document.path.clone());
-        let options = options()?;
+        let mut options = options()?;
+        options.wire = wires.option();
         let started = Instant::now();
         let generated = generate(&source, &options).map_err(failed)?;
         let code = generated.code().map_err(failed)?;

@@ -9,6 +9,7 @@ use crate::cargo::cargo;
 use crate::client::Client;
 use crate::documents::workspace;
 use crate::fault::{Fault, during};
+use crate::wires::Wires;
 
 /// The crate's folder, and the target folder that it shares with the workspace.
 pub(crate) struct Consumer {
@@ -26,12 +27,17 @@ pub(crate) struct Programs {
 
 impl Consumer {
     /// Writes the crate.
-    pub(crate) fn new(target: &Path, clients: &[Client]) -> Result<Self, Fault> {
-        let folder = target.join("corpus/crate");
+    pub(crate) fn new(target: &Path, clients: &[Client], wires: Wires) -> Result<Self, Fault> {
+        let folder = target.join(wires.folder()).join("crate");
+        let (feature, wire) = match wires.are_both() {
+            true => (", \"msgpack\"", "both.rs"),
+            false => ("", "json.rs"),
+        };
         let here = workspace().join("tests/corpus/crate");
         let top = workspace().canonicalize()?;
         let manifest = fs::read_to_string(here.join("Cargo.toml.in"))?;
         let manifest = manifest.replace("{workspace}", &top.display().to_string());
+        let manifest = manifest.replace("{feature}", feature);
         // Documents that have gone must not stay.
         let _ = fs::remove_dir_all(folder.join("src"));
         fs::create_dir_all(folder.join("src/types"))?;
@@ -59,6 +65,7 @@ impl Consumer {
         );
         fs::write(folder.join("src/lib.rs"), library)?;
         fs::write(folder.join("src/judge.rs"), judge)?;
+        fs::copy(here.join(wire), folder.join("src/wire.rs"))?;
         fs::copy(here.join("caller.rs"), folder.join("src/caller.rs"))?;
         Ok(Self {
             folder,

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::fault::{Fault, during};
+use crate::wires::Wires;
 
 /// One document.
 #[derive(Debug)]
@@ -18,14 +19,19 @@ pub(crate) struct Document {
 }
 
 /// All documents, and whether they are the corpus that the table is about.
-pub(crate) fn all() -> Result<(Vec<Document>, bool), Fault> {
-    match env::var_os("CALLWRIGHT_CORPUS").filter(|folder| !folder.is_empty()) {
-        Some(folder) => Ok((of_corpus(Path::new(&folder))?, true)),
-        None => Ok((
-            of_cases(&workspace().canonicalize()?.join("fixtures/cases"))?,
-            false,
-        )),
+pub(crate) fn all(wires: Wires) -> Result<(Vec<Document>, bool), Fault> {
+    let corpus = env::var_os("CALLWRIGHT_CORPUS").filter(|folder| !folder.is_empty());
+    let mut documents = match &corpus {
+        Some(folder) => of_corpus(Path::new(folder))?,
+        None => Vec::new(),
+    };
+    documents.retain(|document| wires.take(&document.id));
+    if corpus.is_none() || wires == Wires::BothOfFew {
+        documents.extend(of_cases(
+            &workspace().canonicalize()?.join("fixtures/cases"),
+        )?);
     }
+    Ok((documents, corpus.is_some()))
 }
 
 /// The top of the repository.

@@ -22,3 +22,11 @@ impl From<std::io::Error> for Fault {
 pub(crate) fn during(doing: impl fmt::Display, cause: impl fmt::Display) -> Fault {
     Fault(format!("{doing}: {cause}"))
 }
+
+/// Nothing, or all of these.
+pub(crate) fn none(faults: &[String]) -> Result<(), Fault> {
+    match faults.is_empty() {
+        true => Ok(()),
+        false => Err(Fault(faults.join("\n"))),
+    }
+}

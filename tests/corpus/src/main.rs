@@ -5,6 +5,9 @@
 //!                      -> values from the schemas -> judged -> tests/corpus.md
 //!                      -> calls of a mock server  -> served values, judged with them
 //! ```
+//!
+//! With `both` the clients are made for JSON and MessagePack, and all that is looked at is whether every value comes
+//! through both alike; `both few` does that with our own cases and a handful of documents.
 
 // One and the same as that of the other tests, where it is public.
 #[allow(unreachable_pub)]
@@ -23,6 +26,7 @@ mod served;
 mod sweep;
 mod table;
 mod values;
+mod wires;
 
 use std::env;
 use std::path::PathBuf;
@@ -35,6 +39,7 @@ use consumer::Consumer;
 use fault::Fault;
 use served::Served;
 use values::Values;
+use wires::Wires;
 
 fn main() -> ExitCode {
     match run() {
@@ -47,14 +52,19 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<(), Fault> {
-    let (documents, is_corpus) = documents::all()?;
+    let wires = Wires::asked()?;
+    let (documents, is_corpus) = documents::all(wires)?;
     let clients: Vec<Client> = documents
         .iter()
-        .map(Client::new)
+        .map(|document| Client::new(document, wires))
         .collect::<Result<_, _>>()?;
     let target = target()?;
-    let consumer = Consumer::new(&target, &clients)?;
-    let values = Values::new(&target, &documents, &clients)?;
+    let consumer = Consumer::new(&target, &clients, wires)?;
+    let values = Values::new(
+        target.join(wires.folder()).join("values"),
+        &documents,
+        &clients,
+    )?;
     // Compilers and the makers of values share the processors, and so do compilers and the mock server.
     let (made, built) = thread::scope(|scope| {
         let made = scope.spawn(|| timed("values", || values.make()));
@@ -63,6 +73,11 @@ fn run() -> Result<(), Fault> {
     });
     made.map_err(|_| Fault("the values were not made".to_owned()))??;
     let programs = built?;
+    if wires.are_both() {
+        let verdicts = timed("judging", || values.judge(&programs.judge))?;
+        let faults = rules::values(&verdicts, false);
+        return fault::none(&faults);
+    }
     let (swept, checked) = thread::scope(|scope| {
         let swept = scope.spawn(|| {
             timed("mock server", || {
@@ -91,10 +106,7 @@ fn run() -> Result<(), Fault> {
             faults.push(fault.0);
         }
     }
-    match faults.is_empty() {
-        true => Ok(()),
-        false => Err(Fault(faults.join("\n"))),
-    }
+    fault::none(&faults)
 }
 
 /// Says how long a step took.

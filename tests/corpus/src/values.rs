@@ -79,11 +79,10 @@ pub(crate) struct Values {
 impl Values {
     /// Makes the folder and writes down which types there are.
     pub(crate) fn new(
-        target: &Path,
+        folder: PathBuf,
         documents: &[Document],
         clients: &[Client],
     ) -> Result<Self, Fault> {
-        let folder = target.join("corpus/values");
         fs::create_dir_all(&folder)?;
         let here = workspace().canonicalize()?;
         let asked: Vec<Value> = documents

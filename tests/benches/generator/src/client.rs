@@ -4,6 +4,7 @@ use std::error::Error;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use callwright_codegen::options::Wire;
 use callwright_codegen::{Options, Source};
 use rustix::time::{ClockId, clock_gettime};
 use serde::{Deserialize, Serialize};
@@ -27,9 +28,10 @@ pub(crate) struct Taken {
     pub(crate) warnings: usize,
 }
 
-pub(crate) fn generate(document: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
+pub(crate) fn generate(document: &Path, out: &Path, wire: Vec<Wire>) -> Result<(), Box<dyn Error>> {
     let mut options = Options::default();
     options.name = Some("Warehouse".to_owned());
+    options.wire = wire;
     options.fetch.offline = true;
     let source = Source::Path(document.to_owned());
     let (start, cpu) = (Instant::now(), cpu_time());

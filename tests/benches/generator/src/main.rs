@@ -3,7 +3,7 @@
 //! ```text
 //! generator measure [--runs N] [METHODS...]     a table: time, memory, share of each stage, lines per method
 //! generator document openrpc|openapi METHODS    the document itself
-//! generator client DOCUMENT OUT                 generates a client into OUT, prints what it took as JSON
+//! generator client DOCUMENT OUT [both]          generates a client into OUT, of both wires or of JSON, prints what it took as JSON
 //! generator caller openrpc|openapi METHODS      a crate's source that calls every method of the client
 //! ```
 
@@ -19,10 +19,11 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use api::Api;
+use callwright_codegen::options::Wire;
 
 const USAGE: &str = "generator measure [--runs N] [METHODS...]
 generator document openrpc|openapi METHODS
-generator client DOCUMENT OUT
+generator client DOCUMENT OUT [both]
 generator caller openrpc|openapi METHODS";
 
 fn main() -> ExitCode {
@@ -43,7 +44,13 @@ fn run(arguments: &[&str]) -> Result<(), Box<dyn Error>> {
         ["measure", sizes @ ..] => measure::table(&numbers(sizes)?, 5),
         ["document", "openrpc", methods] => print(&openrpc::document(&Api::new(methods.parse()?))),
         ["document", "openapi", methods] => print(&openapi::document(&Api::new(methods.parse()?))),
-        ["client", document, out] => client::generate(Path::new(document), Path::new(out)),
+        ["client", document, out, both @ ..] => {
+            let wire = match both {
+                ["both"] => vec![Wire::Json, Wire::MsgPack],
+                _ => Vec::new(),
+            };
+            client::generate(Path::new(document), Path::new(out), wire)
+        }
         ["caller", "openrpc", methods] => {
             print!("{}", caller::of_callwright(&Api::new(methods.parse()?)));
             Ok(())
