@@ -63,7 +63,10 @@ impl Gate {
     /// Waits until so many calls may be under way, or as many as may ever be.
     pub(crate) async fn turns(&self, calls: usize) -> Option<SemaphorePermit<'_>> {
         let calls = u32::try_from(calls.min(self.max)).unwrap_or(u32::MAX);
-        self.turns.acquire_many(calls).await.ok()
+        match self.turns.try_acquire_many(calls) {
+            Ok(turns) => Some(turns),
+            Err(_) => self.turns.acquire_many(calls).await.ok(),
+        }
     }
 
     /// Why nothing may begin any more.

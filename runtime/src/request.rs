@@ -1,5 +1,5 @@
 //! One request on its way to a connection: takes a method and its encoded parameters, gives the JSON-RPC object.
-use std::borrow::Cow;
+use std::{borrow::Cow, io::Write};
 
 use crate::{CallOptions, Method, Params};
 
@@ -110,7 +110,7 @@ impl Request {
     pub fn write_json(&self, id: Option<u64>, out: &mut Vec<u8>) {
         out.extend_from_slice(br#"{"jsonrpc":"2.0","#);
         if let Some(id) = id {
-            out.extend_from_slice(format!("\"id\":{id},").as_bytes());
+            write!(out, "\"id\":{id},").expect("a Vec takes every write");
         }
         out.extend_from_slice(br#""method":"#);
         crate::json::write_string(self.method(), out);

@@ -127,17 +127,14 @@ impl Session {
     ) -> impl Future<Output = Result<Bytes, Error>> + Send {
         let limit = request.options().timeout.unwrap_or(self.timeout);
         // The entry is made here and goes with the ticket, so it goes with the future, whether
-        // that is ever polled or not. The request is written here too: its frame is smaller.
-        let entered = self.pending.enter(then).map(|ticket| {
-            let frame = self.written(&request, Some(ticket.id()));
-            (ticket, frame)
-        });
+        // that is ever polled or not.
+        let entered = self.pending.enter(then);
         async move {
-            let (mut ticket, frame): (Ticket, _) = entered.map_err(Error::Closed)?;
+            let mut ticket: Ticket = entered.map_err(Error::Closed)?;
             let (began, mut is_sent) = (std::time::Instant::now(), false);
             let exchange = async {
                 let _turn = self.gate.turns(1).await;
-                self.put(frame).await?;
+                self.write(request, Some(ticket.id())).await?;
                 is_sent = true;
                 ticket.sent();
                 ticket.answer().await
@@ -151,10 +148,9 @@ impl Session {
     pub(crate) fn notify(&self, request: Request) -> impl Future<Output = Result<(), Error>> {
         let limit = request.options().timeout.unwrap_or(self.timeout);
         let entered = self.gate.enter();
-        let frame = self.written(&request, None);
         async move {
             let _inside = entered.map_err(Error::Closed)?;
-            let outcome = tokio::time::timeout(limit, self.put(frame)).await;
+            let outcome = tokio::time::timeout(limit, self.write(request, None)).await;
             outcome.unwrap_or_else(|_| Err(self.pending.late(limit, None)))
         }
     }
@@ -211,14 +207,23 @@ impl Session {
         self.wire.reply(frame)
     }
 
-    fn written(&self, request: &Request, id: Option<u64>) -> Vec<u8> {
-        leave_headers(request);
-        self.wire.request(request, id)
+    /// Puts a request on its way.
+    async fn write(&self, request: Request, id: Option<u64>) -> Result<(), Error> {
+        leave_headers(&request);
+        let sent = self
+            .outbox
+            .write(|out| self.wire.write_request(&request, id, out));
+        sent.await.map_err(|_| self.refused())
     }
 
     async fn put(&self, frame: Vec<u8>) -> Result<(), Error> {
         let sent = self.outbox.put(frame).await;
-        sent.map_err(|_| Error::Closed(self.gate.refusal().unwrap_or_else(ticket::ended)))
+        sent.map_err(|_| self.refused())
+    }
+
+    /// Why nothing is taken any more.
+    fn refused(&self) -> Error {
+        Error::Closed(self.gate.refusal().unwrap_or_else(ticket::ended))
     }
 }
 

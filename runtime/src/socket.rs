@@ -1,5 +1,6 @@
 //! A TCP connection, encrypted or not: takes a host and a port, gives both halves of a stream.
 mod intake;
+mod messages;
 mod output;
 mod race;
 
@@ -11,6 +12,7 @@ use tokio::{
 };
 
 pub(crate) use intake::Intake;
+pub(crate) use messages::Messages;
 pub(crate) use output::{Next, Output};
 
 use crate::ConnectOptions;

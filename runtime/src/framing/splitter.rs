@@ -8,9 +8,9 @@ use super::{
 };
 use crate::sniff::TooLong;
 
-/// A message up to this length is copied, so that the buffer is used again, and so is one that is
-/// less than half of what is in it; another is a slice of the buffer, of which the rest is copied.
-const COPIED: usize = 4096;
+/// A message is a slice of what was read at once. One over this length that is more than half of it takes the memory with
+/// it: what follows is copied.
+const SHARED: usize = 4096;
 
 /// Splits a stream of bytes. A message over the limit is never held: its bytes are dropped as
 /// they come.
@@ -125,9 +125,10 @@ impl Splitter {
                 self.buffer.advance(length);
                 None
             }
-            inner if inner <= COPIED || length < self.buffer.len() / 2 => {
-                let frame = Bytes::copy_from_slice(frame);
-                self.buffer.advance(length);
+            inner_length if inner_length <= SHARED || length < self.buffer.len() / 2 => {
+                let mut frame = self.buffer.split_to(length).freeze();
+                frame.truncate(inner.end);
+                frame.advance(inner.start);
                 Some(Piece::Frame(frame))
             }
             _ => Some(Piece::Frame(self.take(length).slice(inner))),
@@ -160,7 +161,7 @@ impl Splitter {
             .get_or_insert_with(|| (Bytes::copy_from_slice(TooLong::first(head)), 0));
         *dropped += gone;
         self.scan.shift(gone);
-        if self.buffer.capacity() > 16 * TooLong::KEPT.max(COPIED) {
+        if self.buffer.capacity() > 16 * TooLong::KEPT.max(SHARED) {
             self.buffer = BytesMut::from(&self.buffer[gone..]);
         } else {
             self.buffer.advance(gone);

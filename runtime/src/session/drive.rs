@@ -13,7 +13,7 @@ use super::{
     ticket::ended,
     transport::{FrameSink, FrameSource, Received},
 };
-use crate::{Error, Fault, ServerError};
+use crate::{Error, Fault, ServerError, socket::Messages};
 
 /// How long a dropped session may take to write what waits and to say goodbye, and how long
 /// answers are read that came before writing failed.
@@ -31,7 +31,7 @@ pub(super) async fn drive<S: FrameSink, R: FrameSource>(
 ) -> Fault {
     let ending = Ending(pending);
     let pending = &ending.0;
-    let mut messages = Vec::new();
+    let mut messages = Messages::default();
     let end = {
         let mut reading = pin!(read(&mut source, pending));
         let over = || over(closing.clone(), pending);
@@ -66,7 +66,7 @@ pub(super) async fn drive<S: FrameSink, R: FrameSource>(
     pending.gate().shut(fault.clone());
     // Nothing is put into it from now on.
     inbox.close();
-    inbox.drain_all(&mut messages);
+    inbox.drain(&mut messages);
     pending.close(fault.clone(), &pending.wire().calls(&messages));
     drop(inbox);
     // A peer that said goodbye is answered.
@@ -128,7 +128,7 @@ async fn read<R: FrameSource>(source: &mut R, pending: &Arc<Pending>) -> Fault {
 async fn write<S: FrameSink>(
     sink: &mut S,
     inbox: &mut Inbox,
-    messages: &mut Vec<Vec<u8>>,
+    messages: &mut Messages,
     pending: &Pending,
     over: impl Future<Output = ()>,
 ) -> Result<(), Fault> {
@@ -136,9 +136,8 @@ async fn write<S: FrameSink>(
     loop {
         tokio::select! {
             biased;
-            message = inbox.next() => match message {
-                Some(message) => messages.push(message),
-                None => break,
+            is_there = inbox.arrival() => if !is_there {
+                break;
             },
             () = sink.due() => {}
             () = &mut over, if !inbox.is_closed() => {

@@ -1,42 +1,48 @@
 //! What waits to be written: takes messages from any task, holds back their senders when it holds too many bytes.
-use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering},
+use std::{
+    future::poll_fn,
+    mem,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError, Weak,
+        atomic::{AtomicUsize, Ordering},
+    },
+    task::Poll,
 };
 
-use tokio::sync::{Semaphore, mpsc};
+use futures_util::task::AtomicWaker;
+use tokio::sync::Semaphore;
 
-/// How many messages the writer takes at once.
-const AT_ONCE: usize = 256;
+use crate::socket::Messages;
 
-/// Where messages are put. Clones share the queue.
-#[derive(Clone)]
-pub(super) struct Outbox {
-    queue: mpsc::UnboundedSender<Vec<u8>>,
-    room: Arc<Room>,
-    limit: u32,
-}
+/// Where messages are put. The queue is open as long as it lives.
+pub(super) struct Outbox(Arc<Sender>);
 
 /// An outbox that does not keep the queue open.
-pub(super) struct WeakOutbox {
-    queue: mpsc::WeakUnboundedSender<Vec<u8>>,
-    room: Arc<Room>,
-    limit: u32,
-}
+pub(super) struct WeakOutbox(Weak<Sender>);
 
 /// Where the writer takes them.
-pub(super) struct Inbox {
-    queue: mpsc::UnboundedReceiver<Vec<u8>>,
-    room: Arc<Room>,
+pub(super) struct Inbox(Arc<Shared>);
+
+/// Closes the queue with the last of its senders.
+struct Sender(Arc<Shared>);
+
+struct Shared {
+    queue: Mutex<Queue>,
+    /// The writer, which waits for messages.
+    writer: AtomicWaker,
+    /// A permit for each byte that may wait.
+    room: Semaphore,
+    /// Bytes of messages that could not wait for room.
+    overdrawn: AtomicUsize,
     limit: u32,
 }
 
-/// The bytes that may wait.
-struct Room {
-    /// A permit for each byte.
-    permits: Semaphore,
-    /// Bytes of messages that could not wait for room.
-    overdrawn: AtomicUsize,
+#[derive(Default)]
+struct Queue {
+    messages: Messages,
+    /// The room that they take.
+    size: usize,
+    is_closed: bool,
 }
 
 /// The connection takes no more messages, or not this one now.
@@ -47,45 +53,39 @@ pub(super) struct Closed;
 pub(super) fn outbox(limit: usize) -> (Outbox, Inbox) {
     let limit = u32::try_from(limit).unwrap_or(u32::MAX).max(1);
     let limit = limit.min(u32::try_from(Semaphore::MAX_PERMITS).unwrap_or(u32::MAX));
-    let room = Arc::new(Room {
-        permits: Semaphore::new(limit as usize),
+    let shared = Arc::new(Shared {
+        queue: Mutex::default(),
+        writer: AtomicWaker::new(),
+        room: Semaphore::new(limit as usize),
         overdrawn: AtomicUsize::new(0),
+        limit,
     });
-    let (sender, receiver) = mpsc::unbounded_channel();
-    let outbox = Outbox {
-        queue: sender,
-        room: Arc::clone(&room),
-        limit,
-    };
-    let inbox = Inbox {
-        queue: receiver,
-        room,
-        limit,
-    };
-    (outbox, inbox)
+    let sender = Arc::new(Sender(Arc::clone(&shared)));
+    (Outbox(sender), Inbox(shared))
 }
 
 impl Outbox {
     /// Puts a message into the queue, once there is room for it.
     pub(super) async fn put(&self, message: Vec<u8>) -> Result<(), Closed> {
-        let size = size(&message, self.limit);
-        let room = self
-            .room
-            .permits
-            .acquire_many(size)
-            .await
-            .map_err(|_| Closed)?;
+        let shared = &self.0.0;
+        let size = shared.size(message.len());
+        let room = shared.room.acquire_many(size).await.map_err(|_| Closed)?;
         // The writer gives the room back.
         room.forget();
-        self.queue.send(message).map_err(|_| Closed)
+        shared.push(message)
+    }
+
+    /// The same of what `write` appends to a buffer: where there is room, it is the queue's own.
+    pub(super) async fn write(&self, write: impl FnOnce(&mut Vec<u8>)) -> Result<(), Closed> {
+        let waiting = self.0.0.write(write)?;
+        match waiting {
+            None => Ok(()),
+            Some(message) => self.put(message).await,
+        }
     }
 
     pub(super) fn downgrade(&self) -> WeakOutbox {
-        WeakOutbox {
-            queue: self.queue.downgrade(),
-            room: Arc::clone(&self.room),
-            limit: self.limit,
-        }
+        WeakOutbox(Arc::downgrade(&self.0))
     }
 }
 
@@ -98,116 +98,170 @@ impl WeakOutbox {
     /// Puts a message into the queue if there is room for it.
     pub(super) fn put_at_once(&self, message: Vec<u8>) -> Result<(), Closed> {
         let outbox = self.upgrade()?;
-        let room = self
-            .room
-            .permits
-            .try_acquire_many(size(&message, self.limit));
+        let shared = &outbox.0.0;
+        let room = shared.room.try_acquire_many(shared.size(message.len()));
         room.map_err(|_| Closed)?.forget();
-        outbox.queue.send(message).map_err(|_| Closed)
-    }
-
-    fn upgrade(&self) -> Result<Outbox, Closed> {
-        Ok(Outbox {
-            queue: self.queue.upgrade().ok_or(Closed)?,
-            room: Arc::clone(&self.room),
-            limit: self.limit,
-        })
+        shared.push(message)
     }
 
     /// Puts a short message into the queue of a session that lives, whether there is room or not: for who is being
     /// dropped and cannot wait. Others wait the longer.
     pub(super) fn put_now(&self, message: Vec<u8>) -> Result<(), Closed> {
-        let queue = self.queue.upgrade().ok_or(Closed)?;
-        let size = size(&message, self.limit) as usize;
-        let taken = self.room.permits.forget_permits(size);
-        self.room
-            .overdrawn
-            .fetch_add(size - taken, Ordering::Relaxed);
-        queue.send(message).map_err(|_| Closed)
+        let outbox = self.upgrade()?;
+        let shared = &outbox.0.0;
+        let size = shared.size(message.len()) as usize;
+        let taken = shared.room.forget_permits(size);
+        shared.overdrawn.fetch_add(size - taken, Ordering::Relaxed);
+        shared.push(message)
+    }
+
+    fn upgrade(&self) -> Result<Outbox, Closed> {
+        self.0.upgrade().map(Outbox).ok_or(Closed)
     }
 }
 
 impl Inbox {
-    /// Waits for a message. `None` when all senders are gone.
-    pub(super) async fn next(&mut self) -> Option<Vec<u8>> {
-        self.queue.recv().await
+    /// Waits for messages. False when there will be none any more.
+    pub(super) async fn arrival(&mut self) -> bool {
+        poll_fn(|cx| {
+            // First, so that nothing comes unnoticed.
+            self.0.writer.register(cx.waker());
+            let queue = self.0.lock();
+            match queue.messages.is_empty() {
+                true if queue.is_closed => Poll::Ready(false),
+                true => Poll::Pending,
+                false => Poll::Ready(true),
+            }
+        })
+        .await
     }
 
     /// Takes no more messages; those that wait are still had.
     pub(super) fn close(&mut self) {
-        self.queue.close();
-        self.room.permits.close();
+        self.0.close();
+        self.0.room.close();
     }
 
     pub(super) fn is_closed(&self) -> bool {
-        self.queue.is_closed()
+        self.0.lock().is_closed
     }
 
-    /// Adds the messages that wait to those taken before, and gives the room that all of them have.
-    pub(super) fn drain(&mut self, messages: &mut Vec<Vec<u8>>) -> usize {
-        while messages.len() < AT_ONCE
-            && let Ok(message) = self.queue.try_recv()
-        {
-            messages.push(message);
-        }
-        let sizes = messages.iter().map(|message| size(message, self.limit));
-        sizes.map(|size| size as usize).sum()
-    }
-
-    /// Adds all messages that wait to those taken before.
-    pub(super) fn drain_all(&mut self, messages: &mut Vec<Vec<u8>>) {
-        while let Ok(message) = self.queue.try_recv() {
-            messages.push(message);
-        }
+    /// Adds the messages that wait to those taken before, and gives the room that they have.
+    pub(super) fn drain(&mut self, messages: &mut Messages) -> usize {
+        let mut queue = self.0.lock();
+        messages.append(&mut queue.messages);
+        mem::take(&mut queue.size)
     }
 
     /// Makes room for new messages.
     pub(super) fn written(&self, room: usize) {
-        let overdrawn = self.room.overdrawn.swap(0, Ordering::Relaxed);
+        let overdrawn = self.0.overdrawn.swap(0, Ordering::Relaxed);
         match room.checked_sub(overdrawn) {
-            Some(free) => self.room.permits.add_permits(free),
+            Some(free) => self.0.room.add_permits(free),
             None => {
                 let rest = overdrawn - room;
-                self.room.overdrawn.fetch_add(rest, Ordering::Relaxed);
+                self.0.overdrawn.fetch_add(rest, Ordering::Relaxed);
             }
         }
+    }
+}
+
+impl Shared {
+    /// Puts a message into the queue. The room for it has been taken.
+    fn push(&self, message: Vec<u8>) -> Result<(), Closed> {
+        let mut queue = self.open()?;
+        queue.size += self.size(message.len()) as usize;
+        queue.messages.push(message);
+        self.arrived(queue);
+        Ok(())
+    }
+
+    /// Has a message written into the queue; gives back one for which there is no room.
+    fn write(&self, write: impl FnOnce(&mut Vec<u8>)) -> Result<Option<Vec<u8>>, Closed> {
+        let mut queue = self.open()?;
+        let size = self.size(queue.messages.write(write));
+        let Ok(room) = self.room.try_acquire_many(size) else {
+            return Ok(queue.messages.pop());
+        };
+        room.forget();
+        queue.size += size as usize;
+        self.arrived(queue);
+        Ok(None)
+    }
+
+    fn open(&self) -> Result<MutexGuard<'_, Queue>, Closed> {
+        let queue = self.lock();
+        (!queue.is_closed).then_some(queue).ok_or(Closed)
+    }
+
+    fn arrived(&self, queue: MutexGuard<'_, Queue>) {
+        drop(queue);
+        self.writer.wake();
+    }
+
+    fn close(&self) {
+        self.lock().is_closed = true;
+        self.writer.wake();
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Queue> {
+        // What panics while it writes leaves bytes that are of no message.
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn size(&self, length: usize) -> u32 {
+        u32::try_from(length)
+            .unwrap_or(u32::MAX)
+            .clamp(1, self.limit)
+    }
+}
+
+impl Drop for Sender {
+    fn drop(&mut self) {
+        self.0.close();
     }
 }
 
 impl Drop for Inbox {
     fn drop(&mut self) {
         // Who waits for room learns that there will be none.
-        self.room.permits.close();
+        self.close();
     }
-}
-
-fn size(message: &[u8], limit: u32) -> u32 {
-    u32::try_from(message.len())
-        .unwrap_or(u32::MAX)
-        .clamp(1, limit)
 }
 
 #[cfg(test)]
 mod tests {
-    use std::future::poll_fn;
     use std::pin::pin;
-    use std::task::Poll;
+
+    use futures_util::future::poll_immediate;
 
     use super::*;
+
+    /// What waits, and the room that it takes.
+    fn drained(inbox: &mut Inbox) -> (usize, Vec<usize>) {
+        let mut messages = Messages::default();
+        let room = inbox.drain(&mut messages);
+        (room, messages.iter().map(<[u8]>::len).collect())
+    }
 
     #[tokio::test]
     async fn senders_wait_for_room() {
         let (outbox, mut inbox) = outbox(10);
         outbox.put(vec![0; 6]).await.unwrap();
         let mut second = pin!(outbox.put(vec![0; 5]));
-        let is_waiting = poll_fn(|cx| Poll::Ready(second.as_mut().poll(cx).is_pending())).await;
-        assert!(is_waiting);
-        let mut messages = vec![inbox.next().await.unwrap()];
-        let room = inbox.drain(&mut messages);
-        assert_eq!((room, messages.len()), (6, 1));
-        inbox.written(room);
+        let mut third = pin!(outbox.write(|out| out.extend([0; 7])));
+        assert!(poll_immediate(&mut second).await.is_none());
+        assert!(poll_immediate(&mut third).await.is_none());
+        assert!(inbox.arrival().await);
+        assert_eq!(drained(&mut inbox), (6, vec![6]));
+        inbox.written(6);
         second.await.unwrap();
-        assert_eq!(inbox.drain(&mut messages), 6 + 5);
+        assert!(poll_immediate(&mut third).await.is_none());
+        assert_eq!(drained(&mut inbox), (5, vec![5]));
+        inbox.written(5);
+        third.await.unwrap();
+        outbox.write(|out| out.extend([0; 3])).await.unwrap();
+        assert_eq!(drained(&mut inbox), (7 + 3, vec![7, 3]));
     }
 
     #[tokio::test]
@@ -216,22 +270,24 @@ mod tests {
         let weak = outbox.downgrade();
         outbox.put(vec![0; 6]).await.unwrap();
         weak.put_now(vec![0; 8]).unwrap();
-        let mut messages = vec![inbox.next().await.unwrap()];
-        assert_eq!(inbox.drain(&mut messages), 6 + 8);
+        assert_eq!(drained(&mut inbox), (6 + 8, vec![6, 8]));
         inbox.written(6);
-        assert_eq!(inbox.room.permits.available_permits(), 2);
+        assert_eq!(inbox.0.room.available_permits(), 2);
         inbox.written(8);
-        assert_eq!(inbox.room.permits.available_permits(), 10);
+        assert_eq!(inbox.0.room.available_permits(), 10);
+        outbox.put(vec![0; 1]).await.unwrap();
         drop(outbox);
         assert!(weak.put_now(vec![0; 1]).is_err());
-        assert_eq!(inbox.next().await, None);
+        assert!(inbox.arrival().await, "of what waits");
+        drained(&mut inbox);
+        assert!(!inbox.arrival().await);
     }
 
     #[tokio::test]
     async fn a_long_message_goes_alone() {
         let (outbox, mut inbox) = outbox(10);
         outbox.put(vec![0; 1000]).await.unwrap();
-        assert_eq!(inbox.drain(&mut Vec::new()), 10);
+        assert_eq!(drained(&mut inbox), (10, vec![1000]));
         let waiting = tokio::spawn(async move { outbox.put(vec![0; 1]).await });
         tokio::task::yield_now().await;
         drop(inbox);

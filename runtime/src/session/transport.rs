@@ -1,17 +1,14 @@
 //! What a session moves frames over: two halves, one that takes encoded messages and one that gives what came.
 use bytes::Bytes;
 
-use crate::{Fault, StrayKind, sniff::TooLong};
+use crate::{Fault, StrayKind, sniff::TooLong, socket::Messages};
 
 /// The writing half.
 pub(crate) trait FrameSink: Send + 'static {
     /// Writes all messages in their order. They are told from each other by the transport, so a
     /// message has nothing around it. Each leaves the list once its first byte may have gone: what
     /// is left when this fails, or is dropped, was not sent.
-    fn send(
-        &mut self,
-        messages: &mut Vec<Vec<u8>>,
-    ) -> impl Future<Output = Result<(), Fault>> + Send;
+    fn send(&mut self, messages: &mut Messages) -> impl Future<Output = Result<(), Fault>> + Send;
 
     /// Waits until the transport has something of its own to say; `send` says it, with messages or
     /// without. Its future may be dropped at any moment.

@@ -5,6 +5,7 @@ use bytes::Bytes;
 
 use crate::{
     Error, Handlers, Reply, Request, ServerError, ServerNotification, StrayKind, Tolerance,
+    socket::Messages,
 };
 
 /// How the messages of a session are written.
@@ -31,11 +32,18 @@ pub(super) struct Asked {
 }
 
 impl Wire {
-    /// A request, or without an id a notification.
-    pub(super) fn request(self, request: &Request, id: Option<u64>) -> Vec<u8> {
+    /// Writes a request, or without an id a notification.
+    pub(super) fn write_request(self, request: &Request, id: Option<u64>, out: &mut Vec<u8>) {
         match self {
-            Self::Json => json::request(request, id),
+            Self::Json => request.write_json(id, out),
         }
+    }
+
+    /// The same by itself.
+    pub(super) fn request(self, request: &Request, id: Option<u64>) -> Vec<u8> {
+        let mut message = Vec::with_capacity(256);
+        self.write_request(request, id, &mut message);
+        message
     }
 
     /// The answer to a request with this id.
@@ -74,7 +82,7 @@ impl Wire {
     }
 
     /// The ids of the calls in messages of ours.
-    pub(super) fn calls(self, messages: &[Vec<u8>]) -> Vec<u64> {
+    pub(super) fn calls(self, messages: &Messages) -> Vec<u64> {
         match self {
             Self::Json => json::calls(messages),
         }

@@ -71,23 +71,37 @@ pub(super) fn digits(value: &[u8]) -> Option<u64> {
         .filter(|_| is_number)
 }
 
-/// The id of a response in which it is the last member.
+/// The id of a response in which it is the last member, or the last but for members that are short.
+///
+/// What is seen are quotes that no backslash precedes. Two of them with a name between are that name, or else the name
+/// stands outside of strings, which is no JSON.
 pub(super) fn at_the_end(tail: &[u8]) -> Option<u64> {
-    let value = tail.trim_ascii_end().strip_suffix(b"}")?.trim_ascii_end();
-    let value = value.strip_suffix(b"\"").unwrap_or(value);
+    let mut rest = tail.trim_ascii_end().strip_suffix(b"}")?.trim_ascii_end();
+    while let Some(before) =
+        without(rest, b"\"2.0\"", b"\"jsonrpc\"").or_else(|| without(rest, b"null", b"\"error\""))
+    {
+        rest = before;
+    }
+    let value = rest.strip_suffix(b"\"").unwrap_or(rest);
     let digits = value.iter().rev().take_while(|byte| byte.is_ascii_digit());
     let (before, digits) = value.split_at(value.len() - digits.count());
-    let before = before
-        .strip_suffix(b"\"")
-        .unwrap_or(before)
-        .trim_ascii_end();
-    let before = before.strip_suffix(b":")?.trim_ascii_end();
-    let before = before.strip_suffix(b"\"id\"")?;
-    // Another name may end so.
-    if matches!(before.last(), Some(b'\\')) {
-        return None;
-    }
+    let before = before.strip_suffix(b"\"").unwrap_or(before);
+    named(before, b"\"id\"")?;
     std::str::from_utf8(digits).ok()?.parse().ok()
+}
+
+/// What stands before the comma before a last member with this value and name.
+fn without<'a>(members: &'a [u8], value: &[u8], name: &[u8]) -> Option<&'a [u8]> {
+    let before = named(members.strip_suffix(value)?, name)?;
+    Some(before.strip_suffix(b",")?.trim_ascii_end())
+}
+
+/// What stands before the name of a member, of what stands before its value.
+fn named<'a>(before: &'a [u8], name: &[u8]) -> Option<&'a [u8]> {
+    let before = before.trim_ascii_end().strip_suffix(b":")?;
+    let before = before.trim_ascii_end().strip_suffix(name)?;
+    // Another name may end so.
+    (before.last() != Some(&b'\\')).then(|| before.trim_ascii_end())
 }
 
 #[cfg(test)]
@@ -102,6 +116,8 @@ mod tests {
             (r#"{"meta":{"id":[1]},"x":1.5,"y":"\"","id":17}"#, ""),
             (r#"{"result":{"id":3,"#, r#"3]}}, "id" : 17 }"#),
             ("", r#"x","id":"17"}"#),
+            ("", r#"x", "id" : 17 , "jsonrpc" : "2.0" }"#),
+            ("", r#"x","id":"17","error":null,"jsonrpc":"2.0"}"#),
             (r#"{"id"#, r#","id":17}"#),
         ] {
             assert_eq!(
@@ -125,6 +141,10 @@ mod tests {
             (r#"{"jsonrpc":"2.0","id":17"#, ""),
             (r#"{"id":-17,"#, ""),
             ("", r#""id":x17}"#),
+            ("", r#""id":17,"jsonrpc":"1.0"}"#),
+            ("", r#""id":17 "jsonrpc":"2.0"}"#),
+            ("", r#""id":17,"\"jsonrpc":"2.0"}"#),
+            ("", r#""\"id":17,"jsonrpc":"2.0"}"#),
             ("[1]", "17}"),
         ] {
             assert_eq!(partial_id(head.as_bytes(), tail.as_bytes()), None, "{head}");

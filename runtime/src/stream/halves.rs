@@ -11,7 +11,7 @@ use crate::{
     ConnectOptions, Fault, Framing, StrayKind,
     framing::{Piece, Splitter},
     session::{FrameSink, FrameSource, Received},
-    socket::{Intake, Next, Output, Reader, Writer},
+    socket::{Intake, Messages, Next, Output, Reader, Writer},
 };
 
 /// A stream that is connected, before messages go over it.
@@ -79,19 +79,19 @@ pub(crate) struct Sink {
 }
 
 impl Sink {
-    async fn write(&mut self, messages: &mut Vec<Vec<u8>>) -> io::Result<()> {
+    async fn write(&mut self, messages: &mut Messages) -> io::Result<()> {
         let framing = self.found.get().copied().unwrap_or(Framing::Lines);
-        messages
-            .iter_mut()
-            .for_each(|message| framing.straighten(message));
         while let Some(next) = self.output.next(messages).await? {
             match next {
-                Next::Short(place) => {
-                    let message = &messages[place];
-                    framing.write_head(message.len(), self.output.chunk());
-                    self.output.chunk().extend_from_slice(message);
+                Next::Short(message) => {
+                    let chunk = self.output.chunk();
+                    framing.write_head(message.len(), chunk);
+                    let start = chunk.len();
+                    chunk.extend_from_slice(message);
+                    framing.straighten(&mut chunk[start..]);
                 }
-                Next::Long(message) => {
+                Next::Long(mut message) => {
+                    framing.straighten(&mut message);
                     framing.write_head(message.len(), self.output.chunk());
                     self.output.write(&message).await?;
                 }
@@ -103,7 +103,7 @@ impl Sink {
 }
 
 impl FrameSink for Sink {
-    async fn send(&mut self, messages: &mut Vec<Vec<u8>>) -> Result<(), Fault> {
+    async fn send(&mut self, messages: &mut Messages) -> Result<(), Fault> {
         let written = self.write(messages).await;
         written.map_err(|error| Fault::broken(&self.peer, error))
     }

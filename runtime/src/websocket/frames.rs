@@ -11,9 +11,9 @@ use soketto::{
 use super::mask;
 use crate::{Tolerance, sniff::TooLong};
 
-/// A message up to this length is copied, so that the buffer is used again, and so is one that is
-/// less than half of what is in it; another is a slice of the buffer, of which the rest is copied.
-const COPIED: usize = 4096;
+/// A message is a slice of what was read at once. One over this length that is more than half of it takes the memory with
+/// it: what follows is copied.
+const SHARED: usize = 4096;
 
 /// Takes frames apart and puts messages together. A message over the limit is never held: its
 /// bytes are dropped as they come.
@@ -139,18 +139,11 @@ impl Frames {
     fn whole(&mut self, length: usize) -> Option<Event> {
         let (header, _) = self.frame.take()?;
         mask::apply(&header, 0, &mut self.buffer[..length]);
-        let payload = match length <= COPIED || length < self.buffer.len() / 2 {
-            true => {
-                let copy = Bytes::copy_from_slice(&self.buffer[..length]);
-                self.buffer.advance(length);
-                copy
-            }
-            false => {
-                let taken = self.buffer.split_to(length).freeze();
-                self.buffer = BytesMut::from(&self.buffer[..]);
-                taken
-            }
-        };
+        let is_shared = length <= SHARED || length < self.buffer.len() / 2;
+        let payload = self.buffer.split_to(length).freeze();
+        if !is_shared {
+            self.buffer = BytesMut::from(&self.buffer[..]);
+        }
         Some(match header.opcode() {
             OpCode::Ping => Event::Ping(payload),
             OpCode::Pong => Event::Pong,

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     ConnectOptions, Fault, Tolerance,
     session::{FrameSink, FrameSource, Received},
-    socket::{Intake, Reader, Writer},
+    socket::{Intake, Messages, Reader, Writer},
 };
 
 /// Halves of a stream that has shaken hands, of which these bytes came already.
@@ -49,7 +49,7 @@ pub(super) struct Outgoing {
 }
 
 impl FrameSink for Outgoing {
-    async fn send(&mut self, messages: &mut Vec<Vec<u8>>) -> Result<(), Fault> {
+    async fn send(&mut self, messages: &mut Messages) -> Result<(), Fault> {
         let written = self.writing.write(messages, &self.control).await;
         written.map_err(|error| Fault::broken(&self.peer, error))
     }

@@ -8,7 +8,7 @@ use super::{
     control::Control,
     mask::{self, Keys},
 };
-use crate::socket::{Next, Output, Writer};
+use crate::socket::{Messages, Next, Output, Writer};
 
 /// The writing end of a WebSocket.
 pub(super) struct Writing {
@@ -42,7 +42,7 @@ impl Writing {
     /// Writes all messages as text frames, behind the control frames that wait; what was not begun stays in the list.
     pub(super) async fn write(
         &mut self,
-        messages: &mut Vec<Vec<u8>>,
+        messages: &mut Messages,
         control: &Control,
     ) -> io::Result<()> {
         self.at = At::Frame;
@@ -51,7 +51,7 @@ impl Writing {
         }
         while let Some(next) = self.output.next(messages).await? {
             match next {
-                Next::Short(place) => self.append(OpCode::Text, &messages[place]),
+                Next::Short(message) => self.append(OpCode::Text, message),
                 Next::Long(mut message) => {
                     let header = self.head(OpCode::Text, message.len());
                     mask::apply(&header, 0, &mut message);
@@ -69,7 +69,7 @@ impl Writing {
         if self.at == At::Start {
             self.append(OpCode::Close, payload);
             // Who has gone does not hear it.
-            let _ = self.output.flush(&mut Vec::new()).await;
+            let _ = self.output.flush(&mut Messages::default()).await;
         }
         self.at = At::End;
         self.output.shutdown().await;

@@ -4,15 +4,10 @@ use serde::{Deserialize, de::IgnoredAny};
 
 use super::{Asked, Said};
 use crate::{
-    Handlers, Reply, Request, ServerError, ServerNotification,
+    Handlers, Reply, ServerError, ServerNotification,
     sniff::{answered_id, stray_kind},
+    socket::Messages,
 };
-
-pub(super) fn request(request: &Request, id: Option<u64>) -> Vec<u8> {
-    let mut frame = Vec::with_capacity(256);
-    request.write_json(id, &mut frame);
-    frame
-}
 
 /// What a message says. Some servers write notifications with an id of null, which a request may
 /// have too: it is one where its method has a handler.
@@ -20,6 +15,8 @@ pub(super) fn said(frame: &Bytes, handlers: &Handlers) -> Said {
     if let Some(id) = answered_id(frame) {
         return Said::Answer(id);
     }
+    // It may wait for long, and would keep all that was read with it.
+    let frame = &Bytes::copy_from_slice(frame);
     let Some((id, what)) = ServerNotification::in_frame(frame) else {
         return Said::Nothing(stray_kind(frame));
     };
@@ -60,7 +57,7 @@ struct Call {
 }
 
 /// The calls in messages as `Request::write_json` writes them, alone and in batches.
-pub(super) fn calls(messages: &[Vec<u8>]) -> Vec<u64> {
+pub(super) fn calls(messages: &Messages) -> Vec<u64> {
     let calls = messages.iter().flat_map(|message| match message.first() {
         Some(b'[') => serde_json::from_slice(message).unwrap_or_default(),
         _ => Vec::from_iter(serde_json::from_slice::<Call>(message)),
@@ -74,7 +71,7 @@ pub(super) fn calls(messages: &[Vec<u8>]) -> Vec<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Params, batch};
+    use crate::{Params, Request, batch};
 
     #[test]
     fn calls_are_told_by_their_ids() {
@@ -82,12 +79,15 @@ mod tests {
         notice.set_notification();
         let call = Request::new("x", Params::by_position());
         let requests = [call.clone(), notice, call];
-        let messages = [
-            request(&requests[0], Some(7)),
-            request(&requests[1], None),
+        let mut messages = Messages::default();
+        messages.write(|out| requests[0].write_json(Some(7), out));
+        messages.write(|out| requests[1].write_json(None, out));
+        for message in [
             br#"{"jsonrpc":"2.0","id":8,"result":null}"#.to_vec(),
             batch::write_json(&requests, 9),
-        ];
+        ] {
+            messages.push(message);
+        }
         assert_eq!(calls(&messages), [7, 9, 10]);
     }
 }

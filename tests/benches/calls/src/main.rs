@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! calls [--rounds N] [--slice MILLISECONDS] [FILTER]...   tables; FILTERs are parts of a load's name: `ws,`, `batch`
+//!       [--only CLIENT]                                   one client by itself, for a profile
 //! calls paging [PAGES]                                    pages with reading ahead and without, 1000 by default
 //! calls serve                                             the server, which prints its addresses and ends with its input
 //! ```
@@ -23,7 +24,7 @@ use contender::Failure;
 use load::Load;
 use server::Server;
 
-const USAGE: &str = "calls [--rounds N] [--slice MILLISECONDS] [FILTER]... | calls paging [PAGES]";
+const USAGE: &str = "calls [--rounds N] [--slice MILLISECONDS] [--only CLIENT] [FILTER]... | calls paging [PAGES]";
 
 #[global_allocator]
 static ALLOCATOR: counting::Allocator = counting::Allocator;
@@ -34,6 +35,8 @@ struct Plan {
     slice: Duration,
     /// All of them are in the name of a load that is measured.
     filters: Vec<String>,
+    /// The one client that is measured.
+    only: Option<String>,
 }
 
 fn main() -> ExitCode {
@@ -71,7 +74,10 @@ async fn calls(plan: &Plan) -> Result<(), Failure> {
     for load in Load::all() {
         let name = load.to_string();
         if plan.filters.iter().all(|filter| name.contains(filter)) {
-            let contenders = contender::all(load, &server).await?;
+            let mut contenders = contender::all(load, &server).await?;
+            if let Some(only) = &plan.only {
+                contenders.retain(|contender| contender.name == only);
+            }
             rounds::measure(plan, load, &contenders).await?;
         }
     }
@@ -83,6 +89,7 @@ fn plan(arguments: &[String]) -> Result<Plan, Failure> {
         rounds: 20,
         slice: Duration::from_millis(300),
         filters: Vec::new(),
+        only: None,
     };
     let mut arguments = arguments.iter();
     while let Some(argument) = arguments.next() {
@@ -91,6 +98,7 @@ fn plan(arguments: &[String]) -> Result<Plan, Failure> {
             "--slice" => {
                 plan.slice = Duration::from_millis(arguments.next().ok_or(USAGE)?.parse()?);
             }
+            "--only" => plan.only = Some(arguments.next().ok_or(USAGE)?.clone()),
             option if option.starts_with("--") => return Err(USAGE.into()),
             filter => plan.filters.push(filter.to_owned()),
         }

@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
+use std::os::unix::net::UnixListener;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
@@ -11,7 +12,6 @@ use jsonrpsee::server::{RpcModule, ServerBuilder, ServerConfig};
 use jsonrpsee::types::ErrorObjectOwned;
 use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Value, json};
-use tokio::net::UnixListener;
 
 use crate::contender::Failure;
 use crate::load::{Reply, Transport};
@@ -111,7 +111,7 @@ pub(crate) async fn serve() -> Result<(), Failure> {
     });
     let handle = server.start(module(&results)?);
     let file = std::env::temp_dir().join(format!("calls-{}.sock", std::process::id()));
-    tokio::spawn(socket::serve(UnixListener::bind(&file)?, results));
+    socket::serve(UnixListener::bind(&file)?, results);
     println!("{address}\n{}", file.display());
     tokio::task::spawn_blocking(|| std::io::stdin().read_line(&mut String::new())).await??;
     let _ = handle.stop();

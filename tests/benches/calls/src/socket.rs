@@ -1,28 +1,28 @@
 //! The same methods on a Unix socket, as Ethereum's nodes have it: the server's side, and jsonrpsee's by lines.
 
-use std::io;
+use std::io::{self, Read, Write};
+use std::os::unix::net::{UnixListener, UnixStream};
 use std::sync::Arc;
 
-use bytes::{Buf, BytesMut};
 use jsonrpsee::core::client::{ReceivedMessage, TransportReceiverT, TransportSenderT};
 use serde::Deserialize;
-use serde_json::value::RawValue;
-use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::unix::{OwnedReadHalf, OwnedWriteHalf};
-use tokio::net::{UnixListener, UnixStream};
 
 use crate::server::Results;
 
 /// How much either side reads at once.
 const READ: usize = 64 << 10;
 
-/// Answers every connection. It reads no more of a request than it needs, and writes what it has when no more requests
-/// lie there.
-pub(crate) async fn serve(listener: UnixListener, results: Arc<Results>) -> io::Result<()> {
-    loop {
-        let (stream, _) = listener.accept().await?;
-        tokio::spawn(answer(stream, Arc::clone(&results)));
-    }
+/// Answers every connection on a thread of its own, which waits for nothing but requests: a server that is slower than
+/// the clients would be all that they measure.
+pub(crate) fn serve(listener: UnixListener, results: Arc<Results>) {
+    std::thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let results = Arc::clone(&results);
+            std::thread::spawn(move || answer(stream, &results));
+        }
+    });
 }
 
 #[derive(Deserialize)]
@@ -31,36 +31,55 @@ struct Request<'a> {
     method: &'a str,
 }
 
-/// Requests with anything or nothing between them: alloy's client sends no newlines.
-async fn answer(stream: UnixStream, results: Arc<Results>) -> io::Result<()> {
-    let (mut reader, mut writer) = stream.into_split();
-    let mut requests = BytesMut::with_capacity(READ);
-    let mut answers = Vec::with_capacity(READ);
-    while reader.read_buf(&mut requests).await? > 0 {
-        let mut values = serde_json::Deserializer::from_slice(&requests).into_iter::<&RawValue>();
-        let mut read = 0;
-        while let Some(Ok(value)) = values.next() {
-            read = values.byte_offset();
-            match value.get().strip_prefix('[') {
-                None => one(serde_json::from_str(value.get())?, &results, &mut answers),
-                Some(_) => many(serde_json::from_str(value.get())?, &results, &mut answers),
-            }
+/// Requests with anything or nothing between them: alloy's client sends no newlines. It writes what it has when no more
+/// of them lie there.
+fn answer(mut stream: UnixStream, results: &Results) -> io::Result<()> {
+    let mut requests = Vec::with_capacity(2 * READ);
+    let mut chunk = vec![0; READ];
+    let mut answers = Vec::with_capacity(2 * READ);
+    loop {
+        let length = stream.read(&mut chunk)?;
+        if length == 0 {
+            return Ok(());
+        }
+        requests.extend_from_slice(&chunk[..length]);
+        let mut rest = &requests[..];
+        while let Some(read) = next(rest, results, &mut answers) {
+            rest = &rest[read..];
             answers.push(b'\n');
             if answers.len() > READ {
-                writer.write_all(&answers).await?;
+                stream.write_all(&answers)?;
                 answers.clear();
             }
         }
-        requests.advance(read);
-        writer.write_all(&answers).await?;
+        let read = requests.len() - rest.len();
+        requests.drain(..read);
+        stream.write_all(&answers)?;
         answers.clear();
     }
-    Ok(())
+}
+
+/// Answers the first request or batch, if it is there as a whole; gives its length.
+fn next(requests: &[u8], results: &Results, answers: &mut Vec<u8>) -> Option<usize> {
+    let is_batch = requests.trim_ascii_start().first()? == &b'[';
+    let values = serde_json::Deserializer::from_slice(requests);
+    match is_batch {
+        false => {
+            let mut values = values.into_iter();
+            one(values.next()?.ok()?, results, answers);
+            Some(values.byte_offset())
+        }
+        true => {
+            let mut values = values.into_iter();
+            many(values.next()?.ok()?, results, answers);
+            Some(values.byte_offset())
+        }
+    }
 }
 
 fn one(request: Request<'_>, results: &Results, answers: &mut Vec<u8>) {
     answers.extend_from_slice(br#"{"jsonrpc":"2.0","id":"#);
-    answers.extend_from_slice(request.id.to_string().as_bytes());
+    let _ = write!(answers, "{}", request.id);
     answers.extend_from_slice(br#","result":"#);
     answers.extend_from_slice(results.of(request.method).get().as_bytes());
     answers.push(b'}');
@@ -81,7 +100,7 @@ pub(crate) struct Sender(OwnedWriteHalf);
 pub(crate) struct Receiver(BufReader<OwnedReadHalf>);
 
 /// Both halves of a connection, for jsonrpsee's client.
-pub(crate) fn halves(stream: UnixStream) -> (Sender, Receiver) {
+pub(crate) fn halves(stream: tokio::net::UnixStream) -> (Sender, Receiver) {
     let (reader, writer) = stream.into_split();
     (
         Sender(writer),
