@@ -60,13 +60,16 @@ impl Gate {
         Pass(Arc::clone(self))
     }
 
+    /// A turn for one call, if it may be under way now.
+    #[cfg(any(feature = "streams", feature = "ws"))]
+    pub(crate) fn turn(&self) -> Option<SemaphorePermit<'_>> {
+        self.turns.try_acquire().ok()
+    }
+
     /// Waits until so many calls may be under way, or as many as may ever be.
     pub(crate) async fn turns(&self, calls: usize) -> Option<SemaphorePermit<'_>> {
         let calls = u32::try_from(calls.min(self.max)).unwrap_or(u32::MAX);
-        match self.turns.try_acquire_many(calls) {
-            Ok(turns) => Some(turns),
-            Err(_) => self.turns.acquire_many(calls).await.ok(),
-        }
+        self.turns.acquire_many(calls).await.ok()
     }
 
     /// Why nothing may begin any more.

@@ -18,12 +18,15 @@ use std::{
 
 use bytes::Bytes;
 use outbox::Outbox;
-use pending::{Pending, Then};
+use pending::{Due, Pending, Then};
 pub(crate) use role::{Origin, Role};
 use routes::Route;
 pub(crate) use shared::shared;
 use ticket::Ticket;
-use tokio::{sync::watch, time::Instant};
+use tokio::{
+    sync::{SemaphorePermit, watch},
+    time::Instant,
+};
 pub(crate) use transport::{FrameSink, FrameSource, Received};
 
 use wire::Wire;
@@ -131,17 +134,32 @@ impl Session {
         let entered = self.pending.enter(then);
         async move {
             let mut ticket: Ticket = entered.map_err(Error::Closed)?;
-            let (began, mut is_sent) = (std::time::Instant::now(), false);
-            let exchange = async {
-                let _turn = self.gate.turns(1).await;
-                self.write(request, Some(ticket.id())).await?;
-                is_sent = true;
-                ticket.sent();
-                ticket.answer().await
+            let due = Due::after(limit);
+            let turn = self.gate.turn();
+            let _turn = match turn.filter(|_| self.write_now(&request, ticket.id())) {
+                Some(turn) => turn,
+                // Few calls wait, and all that waiting takes would be in each.
+                None => Box::pin(self.wait(request, ticket.id(), limit)).await?,
             };
-            let outcome = tokio::time::timeout(limit, exchange).await;
-            outcome.unwrap_or_else(|_| Err(self.pending.late(limit, is_sent.then_some(began))))
+            ticket.sent(due);
+            ticket.answer().await
         }
+    }
+
+    /// Puts a request on its way when there is a turn and room for it; gives the turn.
+    async fn wait(
+        &self,
+        request: Request,
+        id: u64,
+        limit: Duration,
+    ) -> Result<SemaphorePermit<'_>, Error> {
+        let waiting = async {
+            let turn = self.gate.turns(1).await;
+            self.write(request, Some(id)).await?;
+            turn.ok_or_else(|| self.refused())
+        };
+        let outcome = tokio::time::timeout(limit, waiting).await;
+        outcome.unwrap_or_else(|_| Err(self.pending.late(limit, None)))
     }
 
     /// Puts a notification on its way.
@@ -205,6 +223,13 @@ impl Session {
     /// What the frame says that answers a call.
     pub(crate) fn reply(&self, frame: Bytes) -> Result<Reply, Error> {
         self.wire.reply(frame)
+    }
+
+    /// Puts a request on its way if there is room for it.
+    fn write_now(&self, request: &Request, id: u64) -> bool {
+        leave_headers(request);
+        let write = |out: &mut Vec<u8>| self.wire.write_request(request, Some(id), out);
+        self.outbox.write_now(write).is_ok()
     }
 
     /// Puts a request on its way.

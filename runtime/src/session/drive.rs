@@ -51,6 +51,7 @@ pub(super) async fn drive<S: FrameSink, R: FrameSource>(
                 over().await;
                 sleep(GRACE).await;
             } => None,
+            never = pending.end_late_calls() => match never {},
         }
     };
     let is_ours = end.is_none();

@@ -75,10 +75,17 @@ impl Outbox {
         shared.push(message)
     }
 
-    /// The same of what `write` appends to a buffer: where there is room, it is the queue's own.
+    /// Has a message written into the queue, if there is room for it.
+    pub(super) fn write_now(&self, write: impl FnOnce(&mut Vec<u8>)) -> Result<(), Closed> {
+        match self.0.0.write(write)? {
+            None => Ok(()),
+            Some(_) => Err(Closed),
+        }
+    }
+
+    /// Has a message written into the queue, once there is room for it.
     pub(super) async fn write(&self, write: impl FnOnce(&mut Vec<u8>)) -> Result<(), Closed> {
-        let waiting = self.0.0.write(write)?;
-        match waiting {
+        match self.0.0.write(write)? {
             None => Ok(()),
             Some(message) => self.put(message).await,
         }

@@ -2,6 +2,8 @@
 mod abandoned;
 mod batches;
 mod dropped;
+mod due;
+mod hash;
 mod heard;
 mod ids;
 mod requests;
@@ -10,6 +12,7 @@ mod unclaimed;
 
 use std::{
     collections::HashMap,
+    hash::BuildHasherDefault,
     sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
     time::{Duration, Instant},
 };
@@ -18,10 +21,12 @@ use abandoned::Abandoned;
 use batches::Batches;
 use bytes::Bytes;
 use dropped::Dropped;
+pub(super) use due::Due;
+use hash::IdHasher;
 use heard::Heard;
 use ids::Ids;
 use requests::Requests;
-use tokio::sync::oneshot;
+use tokio::sync::{Notify, oneshot};
 use unclaimed::Unclaimed;
 
 use super::{
@@ -51,6 +56,8 @@ pub(super) struct Pending {
     unclaimed: Unclaimed,
     /// What a strict connection ends for.
     breach: OnceLock<Fault>,
+    /// Told when a call is late before all others.
+    earlier: Notify,
     /// For the requests that end subscriptions.
     outbox: WeakOutbox,
     gate: Arc<Gate>,
@@ -63,7 +70,9 @@ pub(super) struct Pending {
 
 struct Table {
     ids: Ids,
-    waiting: HashMap<u64, Waiter>,
+    waiting: HashMap<u64, Waiter, BuildHasherDefault<IdHasher>>,
+    /// When the first of them may be late.
+    alarm: Option<Instant>,
     /// How many of them have no caller any more.
     given_up: usize,
     abandoned: Abandoned,
@@ -78,7 +87,8 @@ impl Table {
         let longest = options.timeout.saturating_mul(PATIENCE);
         Self {
             ids: Ids::up_to(wire.last_id()),
-            waiting: HashMap::new(),
+            waiting: HashMap::default(),
+            alarm: None,
             given_up: 0,
             abandoned: Abandoned::new(options.max_in_flight, longest),
             routes: Routes::new(is_strict),
@@ -108,6 +118,8 @@ struct Waiter {
     /// None when the caller was dropped and the answer still matters.
     answer: Option<oneshot::Sender<Answer>>,
     then: Then,
+    /// None before it is sent, and when somebody else looks after its time.
+    due: Option<Due>,
 }
 
 /// What an answer means for subscriptions.
@@ -133,6 +145,7 @@ impl Pending {
             strays,
             unclaimed: Unclaimed::default(),
             breach: OnceLock::new(),
+            earlier: Notify::new(),
             outbox,
             gate: Arc::new(Gate::new(options.max_in_flight)),
             requests: Requests::new(wire, context, options),
@@ -161,6 +174,7 @@ impl Pending {
             Waiter {
                 answer: answer_to,
                 then,
+                due: None,
             },
         );
         Ticket::new(id, answer, Arc::clone(self), inside)

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use tokio::sync::oneshot;
 
-use super::pending::{Answer, Pending};
+use super::pending::{Answer, Due, Pending};
 use crate::{Error, Fault, gate::Pass};
 
 /// A place in the table, given up when dropped.
@@ -36,9 +36,10 @@ impl Ticket {
         self.id
     }
 
-    /// States that the server may answer.
-    pub(super) fn sent(&mut self) {
+    /// States that the server may answer, and when that would be late; not where somebody else looks after it.
+    pub(super) fn sent(&mut self, due: Option<Due>) {
         self.is_sent = true;
+        self.pending.set_due(self.id, due);
     }
 
     /// Waits for the frame; of a connection that ends first, says why it did.

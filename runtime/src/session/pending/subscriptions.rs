@@ -6,8 +6,9 @@ use std::{
 };
 
 use bytes::Bytes;
+use tokio::sync::oneshot;
 
-use super::{Pending, Table, Then};
+use super::{Answer, Pending, Table, Then};
 use crate::{
     BoxFuture, Error, Leave, Reply, Request, ServerNotification,
     session::routes::{Address, Route},
@@ -74,7 +75,7 @@ impl Pending {
         };
         let mut ticket = self.insert(&mut table, Then::Forget(address), inside);
         drop(table);
-        ticket.sent();
+        ticket.sent(None);
         // Fails only when the connection has ended, and the ticket says so.
         let _ = self
             .outbox
@@ -87,35 +88,51 @@ impl Pending {
         })
     }
 
-    /// Gives up a ticket's place. An answer that will come and means something is still waited for.
+    /// Gives up a ticket's place.
     pub(in crate::session) fn give_up(&self, id: u64, is_sent: bool) {
-        let mut table = self.lock();
-        let Some(mut waiter) = table.waiting.remove(&id) else {
-            return;
-        };
-        match &waiter.then {
-            Then::Nothing if is_sent => table.dropped.put(id),
-            Then::Nothing => {}
-            Then::Route(route) if !is_sent => {
-                let streaming = route.streaming;
-                let unclaimed = table.routes.expect_no_more(&streaming);
-                drop(table);
-                self.count(unclaimed);
-            }
-            Then::Route(_) | Then::Forget(_) => {
-                waiter.answer = None;
-                table.waiting.insert(id, waiter);
-                table.given_up += 1;
-                let outdated = table.abandoned.put(id, Instant::now());
-                let unclaimed: Vec<_> = outdated.iter().flat_map(|id| table.abandon(*id)).collect();
-                drop(table);
-                self.count(unclaimed);
-            }
-        }
+        let (_, unclaimed) = self.lock().give_up(id, is_sent);
+        self.count(unclaimed);
     }
 }
 
 impl Table {
+    /// Gives up a call. An answer that will come and means something is still waited for. Gives who waited, and
+    /// notifications that turn out to be for nobody.
+    pub(super) fn give_up(
+        &mut self,
+        id: u64,
+        is_sent: bool,
+    ) -> (Option<oneshot::Sender<Answer>>, Vec<ServerNotification>) {
+        let Some(waiter) = self.waiting.get_mut(&id) else {
+            return (None, Vec::new());
+        };
+        // It may be late first and then dropped.
+        let Some(answer) = waiter.answer.take() else {
+            return (None, Vec::new());
+        };
+        waiter.due = None;
+        let unclaimed = match &waiter.then {
+            Then::Nothing => {
+                self.waiting.remove(&id);
+                if is_sent {
+                    self.dropped.put(id);
+                }
+                Vec::new()
+            }
+            Then::Route(route) if !is_sent => {
+                let streaming = route.streaming;
+                self.waiting.remove(&id);
+                self.routes.expect_no_more(&streaming)
+            }
+            Then::Route(_) | Then::Forget(_) => {
+                self.given_up += 1;
+                let outdated = self.abandoned.put(id, Instant::now());
+                outdated.iter().flat_map(|id| self.abandon(*id)).collect()
+            }
+        };
+        (Some(answer), unclaimed)
+    }
+
     /// Waits no more for an answer that nobody gave; gives notifications that turn out to be for nobody.
     fn abandon(&mut self, id: u64) -> Vec<ServerNotification> {
         let Some(waiter) = self.waiting.remove(&id) else {
@@ -157,7 +174,7 @@ mod tests {
             let request = Request::new("subscribe", Params::by_position());
             let route = Route::new(feed, request);
             let mut ticket = pending.enter(Then::Route(Box::new(route))).unwrap();
-            ticket.sent();
+            ticket.sent(None);
             if id % 3 == 0 {
                 pending.deliver(Bytes::from(format!(
                     r#"{{"id":{},"result":{id}}}"#,
