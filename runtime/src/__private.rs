@@ -1,5 +1,8 @@
 //! What generated code may use: names under a version, so that code generated earlier still compiles later.
 
+#[cfg(feature = "msgpack")]
+pub mod both;
+
 /// The first contract. Nothing in it may change its shape.
 pub mod v1 {
     pub use bytes;
@@ -47,6 +50,20 @@ pub mod v1 {
     /// What `record!` expands to.
     pub mod record {
         pub use crate::record::{Place, PlaceOrName, keep, refuse};
+    }
+
+    #[cfg(feature = "msgpack")]
+    pub use super::both;
+
+    /// Sets what answers a request of the server.
+    pub fn on<P, R, F, A>(handlers: &Handlers, method: &'static str, answer: F)
+    where
+        P: serde::de::DeserializeOwned,
+        R: serde::Serialize,
+        F: Fn(P) -> A + Send + Sync + 'static,
+        A: Future<Output = Result<R, ServerError>> + Send + 'static,
+    {
+        handlers.on(method, answer);
     }
 
     /// Reads null as the type's default: what servers send for an empty list or false.

@@ -19,20 +19,32 @@ pub use notification::{Notification, NotificationFuture};
 pub(crate) use raw::RawCall;
 pub(crate) use settings::settings;
 
-use crate::{BoxFuture, Connection, Error, Failure, Reply, Request, ServerError};
+use crate::{BoxFuture, Connection, Error, Failure, Json, Reply, Request, ServerError, Wires};
 
 /// A call that is sent when awaited and gives an `R`.
 ///
 /// It owns all that it needs, so it can be stored, cloned and moved to another task.
-/// `F` is what the server may answer instead.
+/// `F` is what the server may answer instead, and `W` which wires the call is compiled for.
 #[must_use = "a call does nothing until it is awaited"]
-pub struct Call<R, F = ServerError> {
+pub struct Call<R, F = ServerError, W = Json> {
     raw: RawCall,
-    // The types are only promised, so a call is Send and Sync whatever they are.
-    answer: PhantomData<fn() -> (R, F)>,
+    answer: Promised<(R, F, W)>,
 }
 
 impl<R, F> Call<R, F> {
+    /// A call over `connection` of a method that no generated code knows.
+    pub fn dynamic(connection: Arc<dyn Connection>, request: Request) -> Self {
+        Self::new(RawCall::new(connection, request))
+    }
+
+    /// The same call, compiled for both wires.
+    #[cfg(feature = "msgpack")]
+    pub fn both_wires(self) -> Call<R, F, crate::JsonAndMessagePack> {
+        Call::new(self.raw)
+    }
+}
+
+impl<R, F, W: Wires> Call<R, F, W> {
     pub(crate) fn new(raw: RawCall) -> Self {
         Self {
             raw,
@@ -40,19 +52,14 @@ impl<R, F> Call<R, F> {
         }
     }
 
-    /// A call over `connection` of a method that no generated code knows.
-    pub fn dynamic(connection: Arc<dyn Connection>, request: Request) -> Self {
-        Self::new(RawCall::new(connection, request))
-    }
-
     pub(crate) fn into_raw(self) -> RawCall {
         self.raw
     }
 
-    settings!("this call");
+    settings!("this call", W);
 }
 
-impl<R: DeserializeOwned, F: Failure> IntoFuture for Call<R, F> {
+impl<R: DeserializeOwned, F: Failure, W: Wires> IntoFuture for Call<R, F, W> {
     type Output = Result<R, Error<F>>;
     type IntoFuture = CallFuture<R, F>;
 
@@ -61,10 +68,14 @@ impl<R: DeserializeOwned, F: Failure> IntoFuture for Call<R, F> {
         CallFuture {
             reply: self.raw.send(),
             method,
-            answer: PhantomData,
+            read: Reply::decode_as::<W, R>,
+            failure: PhantomData,
         }
     }
 }
+
+/// The types of what is to come. They are only promised, so a call is Send and Sync whatever they are.
+pub(crate) type Promised<T> = PhantomData<fn() -> T>;
 
 /// The future of a [`Call`].
 #[must_use = "futures do nothing until they are awaited"]
@@ -72,28 +83,32 @@ pub struct CallFuture<R, F = ServerError> {
     // One boxed future of one type serves every method; only decoding is compiled per type.
     reply: BoxFuture<'static, Result<Reply, Error>>,
     method: Cow<'static, str>,
-    answer: PhantomData<fn() -> (R, F)>,
+    read: fn(&Reply) -> Result<R, Error>,
+    failure: Promised<F>,
 }
 
-impl<R: DeserializeOwned, F: Failure> Future for CallFuture<R, F> {
+impl<R, F: Failure> Future for CallFuture<R, F> {
     type Output = Result<R, Error<F>>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let reply = ready!(self.reply.as_mut().poll(cx));
-        Poll::Ready(match reply.and_then(|reply| reply.decode()) {
+        Poll::Ready(match reply.and_then(|reply| (self.read)(&reply)) {
             Ok(result) => Ok(result),
             Err(error) => Err(error.in_method(self.method.clone()).declared()),
         })
     }
 }
 
-impl<R, F> Clone for Call<R, F> {
+impl<R, F, W> Clone for Call<R, F, W> {
     fn clone(&self) -> Self {
-        Self::new(self.raw.clone())
+        Self {
+            raw: self.raw.clone(),
+            answer: PhantomData,
+        }
     }
 }
 
-impl<R, F> fmt::Debug for Call<R, F> {
+impl<R, F, W> fmt::Debug for Call<R, F, W> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Call").field(&self.raw).finish()
     }

@@ -1,26 +1,27 @@
 //! What a generated client holds: takes a connection and the table of methods, gives calls to fill and await.
-use std::{fmt, sync::Arc};
+use std::{fmt, marker::PhantomData, sync::Arc};
 
 use crate::{
-    Call, Connection, Error, Handlers, IntoConnection, Listen, Method, Notification, PagedCall,
-    Request, Subscribe, call::RawCall, connect,
+    Call, Connection, Error, Handlers, IntoConnection, Json, Listen, Method, Notification,
+    PagedCall, Request, Subscribe, Wires, call::RawCall, connect,
 };
 
 /// A connection and the methods of one document.
 ///
-/// Clones share the connection.
-#[derive(Clone)]
-pub struct Client {
+/// Clones share the connection. `W` is which wires its calls are compiled for.
+pub struct Client<W = Json> {
     connection: Arc<dyn Connection>,
     methods: &'static [Method],
+    wires: PhantomData<fn() -> W>,
 }
 
-impl Client {
+impl<W: Wires> Client<W> {
     /// A client over a connection that there is already.
     pub fn new(connection: impl IntoConnection, methods: &'static [Method]) -> Self {
         Self {
             connection: connection.into_connection(),
             methods,
+            wires: PhantomData,
         }
     }
 
@@ -29,6 +30,7 @@ impl Client {
         Ok(Self {
             connection: connect(url).await?,
             methods,
+            wires: PhantomData,
         })
     }
 
@@ -43,22 +45,22 @@ impl Client {
     }
 
     /// A call of the method at `index` of the table.
-    pub fn call<R, F>(&self, index: usize) -> Call<R, F> {
+    pub fn call<R, F>(&self, index: usize) -> Call<R, F, W> {
         Call::new(self.raw(index))
     }
 
     /// A call of the method at `index` of the table, whose results come in pages.
-    pub fn paged<T, F>(&self, index: usize) -> PagedCall<T, F> {
+    pub fn paged<T, F>(&self, index: usize) -> PagedCall<T, F, W> {
         PagedCall::new(self.raw(index))
     }
 
     /// A notification by the method at `index` of the table.
-    pub fn notification(&self, index: usize) -> Notification {
+    pub fn notification(&self, index: usize) -> Notification<W> {
         Notification::new(self.raw(index))
     }
 
     /// A call of the method at `index` of the table, which subscribes.
-    pub fn subscribe<T, F>(&self, index: usize) -> Subscribe<T, F> {
+    pub fn subscribe<T, F>(&self, index: usize) -> Subscribe<T, F, W> {
         let raw = self.raw(index);
         let declared = raw.request.declaration();
         let streaming = declared.and_then(|method| method.subscription);
@@ -69,8 +71,8 @@ impl Client {
     }
 
     /// What the server sends by itself and no subscription takes.
-    pub fn listen<N>(&self) -> Listen<N> {
-        Listen::new(Arc::clone(&self.connection))
+    pub fn listen<N>(&self) -> Listen<N, W> {
+        Listen::over(Arc::clone(&self.connection))
     }
 
     /// What answers the server's requests; the errors of [`Connection::handlers`].
@@ -100,7 +102,17 @@ impl Client {
     }
 }
 
-impl fmt::Debug for Client {
+impl<W> Clone for Client<W> {
+    fn clone(&self) -> Self {
+        Self {
+            connection: Arc::clone(&self.connection),
+            methods: self.methods,
+            wires: PhantomData,
+        }
+    }
+}
+
+impl<W> fmt::Debug for Client<W> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
             .field("connection", &self.connection)

@@ -1,7 +1,7 @@
 //! The trait under every client: takes an encoded request, gives an undecoded reply.
 use std::{any::Any, fmt, future::Future, pin::Pin, sync::Arc, time::Duration};
 
-use crate::{Error, Fault, Feed, Handlers, Reply, Request};
+use crate::{Error, Fault, Feed, Handlers, Reply, Request, Wire};
 
 /// Carries requests to a server and replies back.
 ///
@@ -34,6 +34,12 @@ pub trait Connection: Send + Sync + fmt::Debug + 'static {
 
     /// Sends a notification, to which the server does not answer (JSON-RPC 2.0, section 4.1).
     fn notify(&self, request: Request) -> BoxFuture<'_, Result<(), Error>>;
+
+    /// The format in which it carries values. Clients that can encode in it; what comes in another
+    /// is transcoded as it goes out.
+    fn wire(&self) -> Wire {
+        Wire::Json
+    }
 
     /// Sends several requests as one message (JSON-RPC 2.0, section 6), and gives what became of
     /// each, in their order. Those that say [`Request::is_notification`] get no answer: null
@@ -117,6 +123,10 @@ macro_rules! behind {
 
             fn notify(&self, request: Request) -> BoxFuture<'_, Result<(), Error>> {
                 (**self).notify(request)
+            }
+
+            fn wire(&self) -> Wire {
+                (**self).wire()
             }
 
             fn batch(&self, requests: Vec<Request>) -> BoxFuture<'_, Vec<Result<Reply, Error>>> {

@@ -1,16 +1,21 @@
 //! Macros of generated code: take the name of an emitted struct or enum, give it what all of its kind share.
 //!
 //! They are exported because generated code expands them, and hidden because nobody else should.
+#[cfg(feature = "msgpack")]
+mod both;
 
 /// Gives a tuple struct over [`Call`](crate::Call) its options and its future.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __call {
     ($name:ident, $result:ty, $failure:ty) => {
+        $crate::__call!($name, $result, $failure, $crate::Json);
+    };
+    ($name:ident, $result:ty, $failure:ty, $wires:ty) => {
         $crate::__options!($name);
 
         impl $crate::BatchCall for $name {
-            type Call = $crate::Call<$result, $failure>;
+            type Call = $crate::Call<$result, $failure, $wires>;
 
             #[inline]
             fn into_call(self) -> Self::Call {
@@ -34,6 +39,9 @@ macro_rules! __call {
 #[macro_export]
 macro_rules! __paged_call {
     ($name:ident, $item:ty, $failure:ty) => {
+        $crate::__paged_call!($name, $item, $failure, $crate::Json);
+    };
+    ($name:ident, $item:ty, $failure:ty, $wires:ty) => {
         $crate::__options!($name);
 
         impl $name {
@@ -54,7 +62,7 @@ macro_rules! __paged_call {
         }
 
         impl $crate::BatchCall for $name {
-            type Call = $crate::PagedCall<$item, $failure>;
+            type Call = $crate::PagedCall<$item, $failure, $wires>;
 
             #[inline]
             fn into_call(self) -> Self::Call {
@@ -79,10 +87,13 @@ macro_rules! __paged_call {
 #[macro_export]
 macro_rules! __notification {
     ($name:ident) => {
+        $crate::__notification!($name, $crate::Json);
+    };
+    ($name:ident, $wires:ty) => {
         $crate::__options!($name);
 
         impl $crate::BatchCall for $name {
-            type Call = $crate::Notification;
+            type Call = $crate::Notification<$wires>;
 
             #[inline]
             fn into_call(self) -> Self::Call {

@@ -15,7 +15,7 @@ use member::Member;
 
 use crate::{
     BoxFuture, ConnectOptions, Connection, Error, Feed, Handlers, IntoConnection, Reply, Request,
-    connect_with, subscription::Tries,
+    Wire, connect_with, subscription::Tries,
 };
 
 /// Several connections to servers that can stand in for each other, as one connection.
@@ -184,6 +184,20 @@ impl Connection for Endpoints {
 
     fn notify(&self, request: Request) -> BoxFuture<'_, Result<(), Error>> {
         Box::pin(self.send(request, |member, request| member.connection.notify(request)))
+    }
+
+    /// That of all its members; JSON, which goes over each, where they differ.
+    fn wire(&self) -> Wire {
+        let mut wires = self
+            .shared
+            .members
+            .iter()
+            .map(|member| member.connection.wire());
+        let first = wires.next().unwrap_or_default();
+        match wires.all(|wire| wire == first) {
+            true => first,
+            false => Wire::Json,
+        }
     }
 
     fn batch(&self, requests: Vec<Request>) -> BoxFuture<'_, Vec<Result<Reply, Error>>> {

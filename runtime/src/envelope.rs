@@ -6,7 +6,7 @@ use outline::Outline;
 use serde_json::value::RawValue;
 
 use crate::{
-    Error, Fault, Reply, ServerError,
+    Error, Fault, Reply, ServerError, Wire,
     json::{self, Members},
 };
 
@@ -41,6 +41,7 @@ fn read_with_id(body: Bytes, status: Option<u16>, tell: impl FnOnce(&str)) -> Re
         }
         return Ok(Reply {
             result: body.slice_ref(result),
+            wire: Wire::Json,
             status,
         });
     }
@@ -65,6 +66,7 @@ fn read_with_id(body: Bytes, status: Option<u16>, tell: impl FnOnce(&str)) -> Re
     match members.get("result") {
         Some(result) => Ok(Reply {
             result: body.slice_ref(result.get().as_bytes()),
+            wire: Wire::Json,
             status,
         }),
         None => {

@@ -23,7 +23,9 @@ pub use peer::Peer;
 pub use responder::Responder;
 pub use service::Service;
 
-use crate::{BoxFuture, Error, Reply, ServerError};
+#[cfg(feature = "msgpack")]
+use crate::JsonAndMessagePack;
+use crate::{BoxFuture, Json, Reply, ServerError, Wire, Wires};
 
 /// Code of JSON-RPC 2.0, section 5.1.
 const INTERNAL_ERROR: i64 = -32603;
@@ -89,6 +91,18 @@ impl Handlers {
         self.on_with_context(method, move |params, _| handler(params));
     }
 
+    /// As [`Handlers::on`], straight between the closure's types and the bytes of either wire.
+    #[cfg(feature = "msgpack")]
+    pub fn on_both<P, R, F, A>(&self, method: impl Into<String>, handler: F)
+    where
+        P: DeserializeOwned,
+        R: Serialize,
+        F: Fn(P) -> A + Send + Sync + 'static,
+        A: Future<Output = Result<R, ServerError>> + Send + 'static,
+    {
+        self.on_both_with_context(method, move |params, _| handler(params));
+    }
+
     /// As [`Handlers::on`], of a closure that takes the connection, too: to know who asks, and to
     /// call back.
     ///
@@ -111,11 +125,36 @@ impl Handlers {
         F: Fn(P, Context) -> A + Send + Sync + 'static,
         A: Future<Output = Result<R, ServerError>> + Send + 'static,
     {
-        self.insert(method, move |asked| match asked.params() {
+        self.on_wires::<Json, P, R, F, A>(method.into(), handler);
+    }
+
+    /// As [`Handlers::on_with_context`], straight between the closure's types and the bytes of
+    /// either wire.
+    #[cfg(feature = "msgpack")]
+    pub fn on_both_with_context<P, R, F, A>(&self, method: impl Into<String>, handler: F)
+    where
+        P: DeserializeOwned,
+        R: Serialize,
+        F: Fn(P, Context) -> A + Send + Sync + 'static,
+        A: Future<Output = Result<R, ServerError>> + Send + 'static,
+    {
+        self.on_wires::<JsonAndMessagePack, P, R, F, A>(method.into(), handler);
+    }
+
+    fn on_wires<W, P, R, F, A>(&self, method: String, handler: F)
+    where
+        W: Wires,
+        P: DeserializeOwned,
+        R: Serialize,
+        F: Fn(P, Context) -> A + Send + Sync + 'static,
+        A: Future<Output = Result<R, ServerError>> + Send + 'static,
+    {
+        self.insert(method, move |asked| match asked.params_as::<W, P>() {
             Err(error) => Box::pin(async { Err(error) }),
             Ok(params) => {
+                let wire = asked.wire();
                 let answer = handler(params, asked.context().clone());
-                Box::pin(async { written(&answer.await?) })
+                Box::pin(async move { written::<W, R>(wire, &answer.await?) })
             }
         });
     }
@@ -129,10 +168,36 @@ impl Handlers {
         R: Serialize + 'static,
         F: Fn(P, Context, Responder<R>) + Send + Sync + 'static,
     {
-        self.insert(method, move |asked| match asked.params() {
+        self.on_wires_with_responder::<Json, P, R, F>(method.into(), handler);
+    }
+
+    /// As [`Handlers::on_with_responder`], straight between the closure's types and the bytes of
+    /// either wire.
+    #[cfg(all(
+        feature = "msgpack",
+        any(feature = "mock", feature = "streams", feature = "ws")
+    ))]
+    pub fn on_both_with_responder<P, R, F>(&self, method: impl Into<String>, handler: F)
+    where
+        P: DeserializeOwned,
+        R: Serialize + 'static,
+        F: Fn(P, Context, Responder<R>) + Send + Sync + 'static,
+    {
+        self.on_wires_with_responder::<JsonAndMessagePack, P, R, F>(method.into(), handler);
+    }
+
+    #[cfg(any(feature = "mock", feature = "streams", feature = "ws"))]
+    fn on_wires_with_responder<W, P, R, F>(&self, method: String, handler: F)
+    where
+        W: Wires,
+        P: DeserializeOwned,
+        R: Serialize + 'static,
+        F: Fn(P, Context, Responder<R>) + Send + Sync + 'static,
+    {
+        self.insert(method, move |asked| match asked.params_as::<W, P>() {
             Err(error) => Box::pin(async { Err(error) }),
             Ok(params) => {
-                let (responder, answer) = Responder::pair();
+                let (responder, answer) = Responder::pair::<W>(asked.wire());
                 handler(params, asked.context().clone(), responder);
                 Box::pin(answer)
             }
@@ -202,11 +267,17 @@ impl Handlers {
 }
 
 /// A result as a reply.
-fn written<R: Serialize + ?Sized>(result: &R) -> Result<Reply, ServerError> {
-    Reply::of(result).map_err(|error: Error| {
-        let message = format!("the answer cannot be written: {error}");
-        ServerError::new(INTERNAL_ERROR, message)
-    })
+fn written<W, R>(wire: Wire, result: &R) -> Result<Reply, ServerError>
+where
+    W: Wires,
+    R: Serialize + ?Sized,
+{
+    W::encode(|| wire, result)
+        .map(Reply::from)
+        .map_err(|error| {
+            let message = format!("the answer cannot be written: {error}");
+            ServerError::new(INTERNAL_ERROR, message)
+        })
 }
 
 /// The methods that have closures.

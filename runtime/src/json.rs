@@ -4,7 +4,7 @@ use std::{borrow::Cow, fmt};
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use crate::union;
+use crate::{union, wire::Part};
 
 /// Decodes JSON that nobody has read yet. Every value of a reply comes through `from_str`, which
 /// is one deserialiser: a second one would compile every type once more. UTF-8 is checked at once,
@@ -157,7 +157,7 @@ impl<'de> Deserialize<'de> for Name<'de> {
 
 /// Writes an object of encoded values.
 pub(crate) fn write_object<'a>(
-    members: impl Iterator<Item = (&'a str, &'a RawValue)>,
+    members: impl Iterator<Item = (&'a str, impl Into<Part<'a>>)>,
     out: &mut Vec<u8>,
 ) {
     out.push(b'{');
@@ -167,7 +167,7 @@ pub(crate) fn write_object<'a>(
         }
         write_string(name, out);
         out.push(b':');
-        out.extend_from_slice(value.get().as_bytes());
+        value.into().write_json(out);
     }
     out.push(b'}');
 }

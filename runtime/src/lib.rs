@@ -20,7 +20,7 @@
 //! | `tls` (default) | `https://`, `wss://` when `ws` is on, and `tls://` when `streams` is on |
 //! | `ws` | `WebSocket`, for `ws://` |
 //! | `streams` | `ByteStream`, for `tcp://`, `unix:`, `npipe:`, `stdio:`, and anything that reads and writes |
-//! | `msgpack` | the MessagePack wire |
+//! | `msgpack` | MessagePack-RPC: the same calls over another wire, on streams of bytes |
 //! | `serve` | `Server`, over the same streams |
 //! | `jsonrpsee` | `Jsonrpsee` and `InProcess`, over jsonrpsee's clients and modules |
 //! | `mock` | `Mock`, `Recorder` and `Replayer`, for tests without a server |
@@ -47,6 +47,7 @@ mod options;
 mod params;
 mod reply;
 mod request;
+mod wire;
 
 mod envelope;
 mod error;
@@ -55,6 +56,9 @@ mod integer;
 mod integral;
 mod json;
 mod method;
+#[cfg(feature = "msgpack")]
+#[allow(dead_code, reason = "what stands on it comes next")]
+mod msgpack;
 mod server_url;
 
 #[cfg(any(feature = "http", feature = "ws"))]
@@ -78,9 +82,6 @@ mod jsonrpsee;
 pub mod layers;
 #[cfg(feature = "mock")]
 mod mock;
-#[cfg(feature = "msgpack")]
-#[allow(dead_code, reason = "what stands on it comes next")]
-mod msgpack;
 mod observer;
 #[cfg(feature = "reconnect")]
 mod reconnect;
@@ -143,6 +144,8 @@ pub use notification::{FromNotification, Listen, Notifications, ServerNotificati
 pub use options::{CallOptions, ConnectOptions, Headers, KeepAlive};
 pub use page::{Items, NextPage, Page, PageFuture, PagedCall, Pages};
 pub use paging::Paging;
+#[cfg(feature = "msgpack")]
+pub use params::MsgpackParams;
 pub use params::Params;
 pub use reply::Reply;
 pub use request::Request;
@@ -153,6 +156,9 @@ pub use subscription::{
 };
 pub use text::TextError;
 pub use tolerance::Tolerance;
+#[cfg(feature = "msgpack")]
+pub use wire::JsonAndMessagePack;
+pub use wire::{Encoded, Json, Wire, Wires};
 
 #[cfg(any(feature = "http", feature = "ws"))]
 pub use auth::{Auth, Token};

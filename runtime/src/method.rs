@@ -1,6 +1,8 @@
 //! What a document says of its methods: takes the generator's constants, gives them to clients and users.
 use std::fmt;
 
+#[cfg(feature = "msgpack")]
+use crate::MsgpackParams;
 use crate::{Paging, Streaming};
 
 /// A Method Object (OpenRPC 1.4, Method Object) as the generator saw it.
@@ -37,6 +39,9 @@ pub struct Method {
     pub paging: Option<Paging>,
     /// How it subscribes.
     pub subscription: Option<Streaming>,
+    /// How its parameters travel in MessagePack-RPC (`x-msgpack-params`).
+    #[cfg(feature = "msgpack")]
+    pub msgpack_params: MsgpackParams,
 }
 
 impl Method {
@@ -58,6 +63,8 @@ impl Method {
             null_as: None,
             paging: None,
             subscription: None,
+            #[cfg(feature = "msgpack")]
+            msgpack_params: MsgpackParams::Positional,
         }
     }
 
@@ -149,6 +156,14 @@ impl Method {
     #[must_use]
     pub const fn subscription(mut self, streaming: Streaming) -> Self {
         self.subscription = Some(streaming);
+        self
+    }
+
+    /// Sets how its parameters travel in MessagePack-RPC.
+    #[cfg(feature = "msgpack")]
+    #[must_use]
+    pub const fn msgpack_params(mut self, params: MsgpackParams) -> Self {
+        self.msgpack_params = params;
         self
     }
 }

@@ -13,6 +13,13 @@ pub(crate) mod outline;
 pub(crate) mod own;
 pub(crate) mod scan;
 pub(crate) mod transcode;
-mod write;
+pub(crate) mod walk;
+pub(crate) mod write;
 
+pub(crate) use decode::decode;
+pub(crate) use encode::encode;
 pub(crate) use error::Error;
+pub(crate) use transcode::{from_json, to_json};
+
+/// The byte that is nil.
+pub(crate) const NIL: u8 = 0xc0;

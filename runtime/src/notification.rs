@@ -2,21 +2,26 @@
 mod listen;
 mod params;
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
-use serde_json::value::RawValue;
 
 pub use listen::{Listen, Notifications};
 
-use crate::{DecodeFault, Error, ServerError, json};
+#[cfg(feature = "msgpack")]
+use crate::msgpack;
+use crate::{
+    DecodeFault, Error, Json, ServerError, Wire, Wires, json,
+    wire::{self, Part},
+};
 
 /// A notification of the server (JSON-RPC 2.0, section 4.1), its params still encoded.
 #[derive(Clone, Debug)]
 pub struct ServerNotification {
     method: Arc<str>,
     params: Bytes,
+    wire: Wire,
 }
 
 impl ServerNotification {
@@ -25,6 +30,16 @@ impl ServerNotification {
         Self {
             method: method.into(),
             params: params.into(),
+            wire: Wire::Json,
+        }
+    }
+
+    /// A notification by this method; `params` is one value in MessagePack.
+    #[cfg(feature = "msgpack")]
+    pub fn msgpack(method: impl Into<Arc<str>>, params: impl Into<Bytes>) -> Self {
+        Self {
+            wire: Wire::MessagePack,
+            ..Self::new(method, params)
         }
     }
 
@@ -38,11 +53,29 @@ impl ServerNotification {
         &self.params
     }
 
-    /// The params as a value of type `T`.
+    /// The format of the params.
+    pub fn wire(&self) -> Wire {
+        self.wire
+    }
+
+    /// The params as JSON.
     ///
-    /// Gives [`Error::Decode`] with the place of the fault when the JSON is not of that shape.
+    /// Gives [`Error::Decode`] for what came in another format and is broken.
+    pub fn json(&self) -> Result<Cow<'_, [u8]>, Error> {
+        wire::json(self.wire, &self.params).map_err(|fault| self.fault(fault))
+    }
+
+    /// The params as a value of type `T`. What is not JSON is transcoded first.
+    ///
+    /// Gives [`Error::Decode`] with the place of the fault when they are not of that shape.
     pub fn decode<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        self.decode_part(&self.params, "$")
+        self.decode_as::<Json, T>()
+    }
+
+    /// The params as a value of type `T`, by what a client is compiled for; the same errors as
+    /// [`ServerNotification::decode`].
+    pub fn decode_as<W: Wires, T: DeserializeOwned>(&self) -> Result<T, Error> {
+        W::decode(self.wire, &self.params).map_err(|fault| self.fault(fault))
     }
 
     /// What a frame says that the server sends by itself, and the id of a request as it came; none
@@ -67,21 +100,23 @@ impl ServerNotification {
     }
 
     /// The part of the params at a path.
-    pub(crate) fn at(&self, path: &[&str]) -> Option<&RawValue> {
-        json::at(json::text(&self.params).ok()?, path)
+    pub(crate) fn at(&self, path: &[&str]) -> Option<Part<'_>> {
+        match self.wire {
+            Wire::Json => json::at(json::text(&self.params).ok()?, path).map(Part::Json),
+            #[cfg(feature = "msgpack")]
+            Wire::MessagePack => msgpack::walk::at(&self.params, path).map(Part::MessagePack),
+        }
     }
 
-    fn decode_part<T: DeserializeOwned>(&self, part: &[u8], root: &str) -> Result<T, Error> {
-        json::decode(part).map_err(|error| {
-            let fault = Error::Decode(DecodeFault::new(root, part, error));
-            fault.in_method(self.method.to_string().into())
-        })
+    fn fault(&self, fault: DecodeFault) -> Error {
+        Error::Decode(fault).in_method(self.method.to_string().into())
     }
 }
 
-/// What can be read from the part of a notification at a path: any value that serde reads, and
-/// the enums of generated code, which choose by the notification's method.
-pub trait FromNotification: Sized {
+/// What can be read from the part of a notification at a path, by what a client is compiled for:
+/// any value that serde reads, and the enums of generated code, which choose by the notification's
+/// method.
+pub trait FromNotification<W: Wires = Json>: Sized {
     /// Reads it; an empty path stands for all params.
     fn from_notification(
         notification: &ServerNotification,
@@ -89,25 +124,28 @@ pub trait FromNotification: Sized {
     ) -> Result<Self, Error>;
 }
 
-impl<T: DeserializeOwned> FromNotification for T {
+/// What a stream of `T` reads by.
+pub(crate) type Read<T> = fn(&ServerNotification, &'static [&'static str]) -> Result<T, Error>;
+
+impl<T: DeserializeOwned, W: Wires> FromNotification<W> for T {
     fn from_notification(
         notification: &ServerNotification,
         path: &'static [&'static str],
     ) -> Result<Self, Error> {
         if path.is_empty() {
-            return notification.decode();
+            return notification.decode_as::<W, T>();
         }
-        match notification.at(path) {
-            Some(part) => {
-                let root = format!("$.{}", path.join("."));
-                notification.decode_part(part.get().as_bytes(), &root)
-            }
-            None => Err(refused(notification, path).unwrap_or_else(|| missing(notification, path))),
-        }
+        let part = notification
+            .at(path)
+            .ok_or_else(|| absent(notification, path))?;
+        W::decode(part.wire(), part.bytes()).map_err(|mut fault| {
+            fault.stand_at(&format!("$.{}", path.join(".")));
+            notification.fault(fault)
+        })
     }
 }
 
-impl FromNotification for ServerNotification {
+impl<W: Wires> FromNotification<W> for ServerNotification {
     fn from_notification(
         notification: &ServerNotification,
         _: &'static [&'static str],
@@ -116,17 +154,23 @@ impl FromNotification for ServerNotification {
     }
 }
 
+/// Why there is no item.
+fn absent(notification: &ServerNotification, path: &[&str]) -> Error {
+    refused(notification, path).unwrap_or_else(|| missing(notification, path))
+}
+
 /// The error that a server sends in the place of an item, as the servers of Ethereum and jsonrpsee do.
 fn refused(notification: &ServerNotification, path: &[&str]) -> Option<Error> {
     let (_, above) = path.split_last()?;
     let error = notification.at(&[above, &["error"]].concat())?;
-    let error = Error::Server(ServerError::read(error));
+    let error = Error::Server(ServerError::read(&error.json()));
     Some(error.in_method(notification.method.to_string().into()))
 }
 
 fn missing(notification: &ServerNotification, path: &[&str]) -> Error {
     let message = format!("there is nothing at `{}`", path.join("."));
-    let cause = serde::de::Error::custom(message);
-    let fault = Error::Decode(DecodeFault::new("$", &notification.params, cause));
-    fault.in_method(notification.method.to_string().into())
+    match Part::read(notification.wire, &notification.params) {
+        Ok(params) => notification.fault(params.fault(message)),
+        Err(fault) => notification.fault(fault),
+    }
 }

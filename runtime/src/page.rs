@@ -3,13 +3,14 @@ mod call;
 mod next;
 mod stream;
 
-use serde_json::{Map, Value, value::RawValue};
+use serde_json::{Map, Value};
 
+use call::ReadItems;
 pub use call::{PageFuture, PagedCall};
 pub use next::NextPage;
 pub use stream::{Items, Pages};
 
-use crate::{ServerError, paging::Fetched};
+use crate::{Encoded, Error, ServerError, paging::Fetched};
 
 /// One page of a list.
 ///
@@ -32,21 +33,22 @@ pub struct Page<T, F = ServerError> {
 }
 
 impl<T, F> Page<T, F> {
-    pub(crate) fn new(items: Vec<T>, mut fetched: Fetched) -> Self
+    pub(crate) fn read(mut fetched: Fetched, read: ReadItems<T>) -> Result<Self, Error>
     where
         T: 'static,
         F: 'static,
     {
-        let next = fetched.next(items.len()).map(NextPage::new);
-        Self {
+        let items = read(&fetched)?;
+        let next = fetched.next(items.len());
+        Ok(Self {
             items,
-            next,
+            next: next.map(|(key, step)| NextPage::new(key, step, read)),
             extra: fetched.extra,
-        }
+        })
     }
 
     /// The key of the next page, to store and to resume from; `None` on the last page.
-    pub fn key(&self) -> Option<&RawValue> {
+    pub fn key(&self) -> Option<&Encoded> {
         self.next.as_ref().map(NextPage::key)
     }
 

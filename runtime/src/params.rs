@@ -1,10 +1,16 @@
-//! Parameters of one request: takes values one by one, gives the JSON of `params`.
+//! Parameters of one request: takes values one by one, gives `params` in the format of a wire.
+#[cfg(feature = "msgpack")]
+mod msgpack;
+
 use std::borrow::Cow;
 
 use serde::Serialize;
-use serde_json::value::{RawValue, to_raw_value};
+use serde_json::value::RawValue;
 
-use crate::{Error, Fault, Param, json};
+#[cfg(feature = "msgpack")]
+pub use msgpack::MsgpackParams;
+
+use crate::{Encoded, Error, Fault, Json, Param, Wire, Wires, json, wire::EncodeError};
 
 /// The parameters of a request: one slot per parameter, each encoded or absent.
 ///
@@ -14,9 +20,9 @@ use crate::{Error, Fault, Param, json};
 #[derive(Clone, Debug)]
 pub struct Params {
     shape: Shape,
-    // Each value stays encoded by itself, so that paging can exchange one, and another wire format
-    // can write the same slots.
-    slots: Vec<Option<Box<RawValue>>>,
+    // Each value stays encoded by itself, so that paging can exchange one, and either wire can
+    // write the same slots.
+    slots: Vec<Option<Encoded>>,
 }
 
 #[derive(Clone, Debug)]
@@ -56,12 +62,19 @@ impl Params {
     /// Adds a parameter after those there are; its name is sent by name only.
     ///
     /// Gives [`Error::Encode`] when `value` cannot be JSON.
-    pub fn with<T>(mut self, name: impl Into<Cow<'static, str>>, value: &T) -> Result<Self, Error>
+    pub fn with<T>(self, name: impl Into<Cow<'static, str>>, value: &T) -> Result<Self, Error>
     where
         T: Serialize + ?Sized,
     {
-        let name = name.into();
-        let value = to_raw_value(value).map_err(|error| {
+        self.with_encoded(name.into(), Json::encode(Wire::default, value))
+    }
+
+    fn with_encoded(
+        mut self,
+        name: Cow<'static, str>,
+        value: Result<Encoded, EncodeError>,
+    ) -> Result<Self, Error> {
+        let value = value.map_err(|error| {
             Error::Encode(Fault::new(format!("parameter `{name}`: {error}")).caused_by(error))
         })?;
         if let Shape::Declared { params, by_name } = self.shape {
@@ -77,8 +90,9 @@ impl Params {
         Ok(self)
     }
 
-    /// The value of a parameter by its name. By position, names are known of declared ones only.
-    pub fn get(&self, name: &str) -> Option<&RawValue> {
+    /// The value of a parameter by its name, as JSON. By position, names are known of declared ones
+    /// only.
+    pub fn get(&self, name: &str) -> Option<Cow<'_, RawValue>> {
         let index = match &self.shape {
             Shape::Declared { params, .. } => params.iter().position(|param| param.name == name),
             Shape::Named(names) => names.iter().position(|known| known == name),
@@ -87,9 +101,14 @@ impl Params {
         self.slot(index?)
     }
 
-    /// The value of a parameter by its place, counted from 0.
-    pub fn slot(&self, index: usize) -> Option<&RawValue> {
-        self.slots.get(index)?.as_deref()
+    /// The value of a parameter by its place, counted from 0, as JSON.
+    pub fn slot(&self, index: usize) -> Option<Cow<'_, RawValue>> {
+        self.encoded(index).map(Encoded::json)
+    }
+
+    /// The value of a parameter by its place, counted from 0, as it was encoded.
+    pub fn encoded(&self, index: usize) -> Option<&Encoded> {
+        self.slots.get(index)?.as_ref()
     }
 
     /// How many slots there are, absent parameters included.
@@ -124,7 +143,7 @@ impl Params {
     }
 
     /// Puts an encoded value into a slot, or empties it; tells whether there is such a slot.
-    pub(crate) fn put(&mut self, index: usize, value: Option<Box<RawValue>>) -> bool {
+    pub(crate) fn put(&mut self, index: usize, value: Option<Encoded>) -> bool {
         match self.slots.get_mut(index) {
             Some(slot) => {
                 *slot = value;
@@ -147,24 +166,28 @@ impl Params {
     fn write_object<'a>(&self, names: impl Iterator<Item = &'a str>, out: &mut Vec<u8>) {
         let present = names
             .zip(&self.slots)
-            .filter_map(|(name, slot)| Some((name, slot.as_deref()?)));
+            .filter_map(|(name, slot)| Some((name, slot.as_ref()?.part())));
         json::write_object(present, out);
     }
 
     fn write_array(&self, out: &mut Vec<u8>) {
-        let end = self
-            .slots
-            .iter()
-            .rposition(Option::is_some)
-            .map_or(0, |last| last + 1);
         out.push(b'[');
-        for (index, slot) in self.slots[..end].iter().enumerate() {
+        for (index, slot) in self.slots[..self.given()].iter().enumerate() {
             if index > 0 {
                 out.push(b',');
             }
-            out.extend_from_slice(slot.as_ref().map_or("null", |value| value.get()).as_bytes());
+            match slot {
+                Some(value) => value.part().write_json(out),
+                None => out.extend_from_slice(b"null"),
+            }
         }
         out.push(b']');
+    }
+
+    /// How many slots there are up to the last that is not absent.
+    fn given(&self) -> usize {
+        let last = self.slots.iter().rposition(Option::is_some);
+        last.map_or(0, |last| last + 1)
     }
 }
 
@@ -178,8 +201,8 @@ mod tests {
         Param::optional("c", "i64"),
     ];
 
-    fn raw(json: &str) -> Option<Box<RawValue>> {
-        Some(RawValue::from_string(json.to_owned()).unwrap())
+    fn raw(json: &str) -> Option<Encoded> {
+        Some(RawValue::from_string(json.to_owned()).unwrap().into())
     }
 
     #[test]
@@ -188,7 +211,7 @@ mod tests {
         assert_eq!(params.to_json().get(), "{}");
         assert!(params.put(0, raw("1")) && params.put(2, raw("null")));
         assert_eq!(params.to_json().get(), r#"{"a":1,"c":null}"#);
-        assert_eq!(params.get("c").map(RawValue::get), Some("null"));
+        assert_eq!(params.get("c").unwrap().get(), "null");
         assert!(params.get("b").is_none());
     }
 

@@ -18,7 +18,7 @@ pub use settings::Reconnect;
 
 use crate::{
     BoxFuture, ConnectOptions, Connection, Error, Feed, Handlers, IntoConnection, Reply, Request,
-    batch,
+    Wire, batch,
 };
 
 /// A connection that is made again whenever it ends.
@@ -145,6 +145,11 @@ impl Reconnecting {
 }
 
 impl Connection for Reconnecting {
+    /// That of the first connection; JSON, which goes over each, until there is one.
+    fn wire(&self) -> Wire {
+        self.handle.shared.wire.get().copied().unwrap_or_default()
+    }
+
     fn call(&self, request: Request) -> BoxFuture<'_, Result<Reply, Error>> {
         Box::pin(async move {
             let (up, request) = self.up_for_one(request).await?;

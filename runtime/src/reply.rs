@@ -1,17 +1,33 @@
-//! A reply that is not decoded yet: takes the JSON of `result`, gives the caller's type.
+//! A reply that is not decoded yet: takes the encoded `result`, gives the caller's type.
+use std::borrow::Cow;
+
 use bytes::Bytes;
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::{DecodeFault, Error, Fault};
+#[cfg(feature = "msgpack")]
+use crate::DecodeFault;
+use crate::{Encoded, Error, Fault, Json, Wire, Wires, wire};
 
-/// The `result` member of a response (JSON-RPC 2.0, section 5), still encoded.
+/// The `result` of a response (JSON-RPC 2.0, section 5), still encoded.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Reply {
-    /// One JSON value, as it came: decoding is what checks it.
+    /// One value, as it came: decoding is what checks it.
     pub result: Bytes,
+    /// The format of the result.
+    pub wire: Wire,
     /// The HTTP status under which the reply came, where there is one.
     pub status: Option<u16>,
+}
+
+/// The value as a result, in its format.
+impl From<Encoded> for Reply {
+    fn from(value: Encoded) -> Self {
+        Self {
+            wire: value.wire(),
+            ..Self::new(value.into_bytes())
+        }
+    }
 }
 
 impl Reply {
@@ -19,7 +35,17 @@ impl Reply {
     pub fn new(result: impl Into<Bytes>) -> Self {
         Self {
             result: result.into(),
+            wire: Wire::Json,
             status: None,
+        }
+    }
+
+    /// A reply with this value in MessagePack as its result.
+    #[cfg(feature = "msgpack")]
+    pub fn msgpack(result: impl Into<Bytes>) -> Self {
+        Self {
+            wire: Wire::MessagePack,
+            ..Self::new(result)
         }
     }
 
@@ -36,32 +62,64 @@ impl Reply {
     ///
     /// Gives [`Error::Encode`] when `value` cannot be JSON.
     pub fn of<T: Serialize + ?Sized>(value: &T) -> Result<Self, Error> {
-        match serde_json::value::to_raw_value(value) {
-            Ok(json) => Ok(Self::new(String::from(Box::<str>::from(json)))),
+        match Json::encode(Wire::default, value) {
+            Ok(json) => Ok(json.into()),
             Err(error) => Err(Error::Encode(
                 Fault::new(error.to_string()).caused_by(error),
             )),
         }
     }
 
-    /// The result as a value of type `R`.
+    /// The result as a value of type `R`. What is not JSON is transcoded first.
     ///
-    /// Gives [`Error::Decode`] with the place of the fault when the JSON is not of that shape,
+    /// Gives [`Error::Decode`] with the place of the fault when the result is not of that shape,
     /// or is no JSON.
     pub fn decode<R: DeserializeOwned>(&self) -> Result<R, Error> {
-        crate::integral::decode(&self.result).map_err(|error| {
-            let mut fault = DecodeFault::new("$", &self.result, error);
+        self.decode_as::<Json, R>()
+    }
+
+    /// The result as a value of type `R`, by what a client is compiled for:
+    /// `reply.decode_as::<JsonAndMessagePack, R>()` goes straight from either format. The same
+    /// errors as [`Reply::decode`].
+    pub fn decode_as<W: Wires, R: DeserializeOwned>(&self) -> Result<R, Error> {
+        W::decode(self.wire, &self.result).map_err(|mut fault| {
             fault.set_status(self.status);
             Error::Decode(fault)
         })
     }
 
+    /// The result as JSON.
+    ///
+    /// Gives [`Error::Decode`] for what came in another format and is broken.
+    pub fn json(&self) -> Result<Cow<'_, [u8]>, Error> {
+        wire::json(self.wire, &self.result).map_err(Error::Decode)
+    }
+
+    /// The result as MessagePack.
+    ///
+    /// Gives [`Error::Decode`] for JSON that is broken.
+    #[cfg(feature = "msgpack")]
+    pub fn to_msgpack(&self) -> Result<Cow<'_, [u8]>, Error> {
+        match self.wire {
+            Wire::MessagePack => Ok(Cow::Borrowed(&self.result)),
+            Wire::Json => match crate::msgpack::from_json(&self.result) {
+                Ok(bytes) => Ok(Cow::Owned(bytes)),
+                Err(error) => Err(Error::Decode(DecodeFault::of_msgpack(
+                    "$",
+                    &self.result,
+                    error,
+                ))),
+            },
+        }
+    }
+
     /// Puts this JSON in the place of null, for servers that send null for nothing.
     pub(crate) fn or_null_as(mut self, json: Option<&'static str>) -> Self {
         if let Some(json) = json
-            && self.result.as_ref() == b"null"
+            && self.wire.is_null(&self.result)
         {
             self.result = Bytes::from_static(json.as_bytes());
+            self.wire = Wire::Json;
         }
         self
     }

@@ -1,6 +1,8 @@
 //! One request on its way to a connection: takes a method and its encoded parameters, gives the JSON-RPC object.
 use std::{borrow::Cow, io::Write};
 
+#[cfg(feature = "msgpack")]
+use crate::Error;
 use crate::{CallOptions, Method, Params};
 
 /// A request or notification: the method, its parameters, and what the call asks of the connection.
@@ -117,6 +119,34 @@ impl Request {
         out.extend_from_slice(br#","params":"#);
         self.params.write_json(out);
         out.push(b'}');
+    }
+
+    /// Writes the request of MessagePack-RPC, `[0, id, method, params]`; without an `id` it is a
+    /// notification, `[2, method, params]`.
+    ///
+    /// A string of more than 4 GiB, which no message has room for, gives [`Error::Encode`].
+    #[cfg(feature = "msgpack")]
+    pub fn write_msgpack(&self, id: Option<u32>, out: &mut Vec<u8>) -> Result<(), Error> {
+        use crate::{Fault, msgpack::write};
+        let mut written = || {
+            match id {
+                Some(id) => {
+                    write::array(4, out)?;
+                    write::unsigned(0, out);
+                    write::unsigned(id.into(), out);
+                }
+                None => {
+                    write::array(3, out)?;
+                    write::unsigned(2, out);
+                }
+            }
+            write::str(self.method().as_bytes(), out)?;
+            let declared = self.declaration().map(|method| method.msgpack_params);
+            self.params.write_msgpack(declared.unwrap_or_default(), out)
+        };
+        written().map_err(|error: crate::msgpack::Error| {
+            Error::Encode(Fault::new(error.to_string()).caused_by(error))
+        })
     }
 
     pub(crate) fn method_name(&self) -> Cow<'static, str> {

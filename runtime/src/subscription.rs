@@ -6,7 +6,6 @@ mod streaming;
 use std::{
     fmt,
     future::poll_fn,
-    marker::PhantomData,
     pin::Pin,
     sync::Arc,
     task::{Context, Poll},
@@ -22,7 +21,7 @@ pub use feed::{Feed, Leave, Overflow};
 pub(crate) use feed::{Inbox, Room, queue};
 pub use streaming::Streaming;
 
-use crate::{Connection, Error, FromNotification};
+use crate::{Connection, Error, notification::Read};
 
 /// A stream of what the server sends for a subscription.
 ///
@@ -35,9 +34,9 @@ pub struct Subscription<T> {
     // Dropped before the connection, which may say goodbye then.
     inbox: Inbox,
     item: &'static [&'static str],
+    read: Read<T>,
     /// The connection lives as long as its subscriptions.
     _connection: Arc<dyn Connection>,
-    given: PhantomData<fn() -> T>,
 }
 
 impl<T> Subscription<T> {
@@ -69,23 +68,23 @@ impl<T> Subscription<T> {
     }
 }
 
-impl<T: FromNotification> Subscription<T> {
+impl<T> Subscription<T> {
     /// The next item; `None` behind the end.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
 }
 
-impl<T: FromNotification> Stream for Subscription<T> {
+impl<T> Stream for Subscription<T> {
     type Item = Result<T, Error>;
 
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let came = self.inbox.poll(cx);
-        came.map(|came| Some(came?.and_then(|came| T::from_notification(&came, self.item))))
+        came.map(|came| Some(came?.and_then(|came| (self.read)(&came, self.item))))
     }
 }
 
-impl<T: FromNotification> FusedStream for Subscription<T> {
+impl<T> FusedStream for Subscription<T> {
     fn is_terminated(&self) -> bool {
         self.inbox.is_over()
     }

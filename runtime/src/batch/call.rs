@@ -2,7 +2,7 @@
 use serde::de::DeserializeOwned;
 
 use super::{Answer, Entry};
-use crate::{Call, Error, Failure, Notification, Page, PagedCall};
+use crate::{Call, Error, Failure, Notification, Page, PagedCall, Wires, paging::Fetched};
 
 /// A call that can go in a [`batch`](crate::batch): a [`Call`], a [`PagedCall`], a
 /// [`Notification`], and what is generated over them.
@@ -39,7 +39,7 @@ impl<C: Typed> BatchCall for C {
     }
 }
 
-impl<R: DeserializeOwned, F: Failure> Typed for Call<R, F> {
+impl<R: DeserializeOwned, F: Failure, W: Wires> Typed for Call<R, F, W> {
     type Output = Result<R, Error<F>>;
 
     fn enter(self) -> Entry {
@@ -47,11 +47,16 @@ impl<R: DeserializeOwned, F: Failure> Typed for Call<R, F> {
     }
 
     fn leave(answer: Answer) -> Self::Output {
-        answer.typed(|answer| answer.into_reply()?.decode())
+        answer.typed(|answer| answer.into_reply()?.decode_as::<W, R>())
     }
 }
 
-impl<T: DeserializeOwned + 'static, F: Failure> Typed for PagedCall<T, F> {
+impl<T, F, W> Typed for PagedCall<T, F, W>
+where
+    T: DeserializeOwned + 'static,
+    F: Failure,
+    W: Wires,
+{
     type Output = Result<Page<T, F>, Error<F>>;
 
     fn enter(self) -> Entry {
@@ -60,14 +65,11 @@ impl<T: DeserializeOwned + 'static, F: Failure> Typed for PagedCall<T, F> {
     }
 
     fn leave(answer: Answer) -> Self::Output {
-        answer.typed(|answer| {
-            let fetched = answer.into_page()?;
-            Ok(Page::new(fetched.items()?, fetched))
-        })
+        answer.typed(|answer| Page::read(answer.into_page()?, Fetched::items::<W, T>))
     }
 }
 
-impl Typed for Notification {
+impl<W: Wires> Typed for Notification<W> {
     type Output = Result<(), Error>;
 
     fn enter(self) -> Entry {

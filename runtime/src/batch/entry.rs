@@ -2,10 +2,9 @@
 use std::{borrow::Cow, fmt, sync::Arc};
 
 use futures_util::future::join_all;
-use serde_json::value::RawValue;
 
 use crate::{
-    BoxFuture, CallOptions, Connection, Error, Fault, Params, Reply, Request, ServerError,
+    BoxFuture, CallOptions, Connection, Encoded, Error, Fault, Params, Reply, Request, ServerError,
     call::RawCall,
     paging::{Fetched, Step},
 };
@@ -23,7 +22,7 @@ enum Kind {
     Call,
     Notification,
     /// A page, perhaps of this key.
-    Page(Option<Box<RawValue>>),
+    Page(Option<Encoded>),
 }
 
 /// What became of a call.
@@ -46,7 +45,7 @@ impl Entry {
         Self { raw, kind }
     }
 
-    pub(super) fn page(raw: RawCall, key: Option<Box<RawValue>>) -> Self {
+    pub(super) fn page(raw: RawCall, key: Option<Encoded>) -> Self {
         let kind = Kind::Page(key);
         Self { raw, kind }
     }

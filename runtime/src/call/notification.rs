@@ -2,12 +2,13 @@
 use std::{
     fmt,
     future::{Future, IntoFuture},
+    marker::PhantomData,
     pin::Pin,
     task::{Context, Poll},
 };
 
 use super::{RawCall, settings};
-use crate::{BoxFuture, Error};
+use crate::{BoxFuture, Error, Json, Wires};
 
 /// A notification that is sent when awaited; the server does not answer
 /// (JSON-RPC 2.0, section 4.1).
@@ -15,29 +16,47 @@ use crate::{BoxFuture, Error};
 /// Over HTTP the status is waited for, so a server that refuses is an error; over a WebSocket it
 /// is enough that the message is on its way.
 #[must_use = "a notification does nothing until it is awaited"]
-#[derive(Clone, Debug)]
-pub struct Notification {
+pub struct Notification<W = Json> {
     raw: RawCall,
+    wires: PhantomData<fn() -> W>,
 }
 
-impl Notification {
+impl<W: Wires> Notification<W> {
     pub(crate) fn new(raw: RawCall) -> Self {
-        Self { raw }
+        Self {
+            raw,
+            wires: PhantomData,
+        }
     }
 
     pub(crate) fn into_raw(self) -> RawCall {
         self.raw
     }
 
-    settings!("this notification");
+    settings!("this notification", W);
 }
 
-impl IntoFuture for Notification {
+impl<W> IntoFuture for Notification<W> {
     type Output = Result<(), Error>;
     type IntoFuture = NotificationFuture;
 
     fn into_future(self) -> Self::IntoFuture {
         NotificationFuture(self.raw.notify())
+    }
+}
+
+impl<W> Clone for Notification<W> {
+    fn clone(&self) -> Self {
+        Self {
+            raw: self.raw.clone(),
+            wires: PhantomData,
+        }
+    }
+}
+
+impl<W> fmt::Debug for Notification<W> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Notification").field(&self.raw).finish()
     }
 }
 

@@ -1,9 +1,9 @@
 //! A call without its types: takes encoded parameters, gives the reply before decoding.
 use std::{fmt, sync::Arc};
 
-use serde_json::value::RawValue;
-
-use crate::{BoxFuture, Connection, Error, Fault, Feed, Reply, Request};
+use crate::{
+    BoxFuture, Connection, Encoded, Error, Fault, Feed, Reply, Request, wire::EncodeError,
+};
 
 /// A request and the connection to send it over. All kinds of calls are made of it, so that
 /// nothing of this is compiled per method.
@@ -25,7 +25,7 @@ impl RawCall {
     }
 
     /// Fills a slot with what encoding a parameter gave.
-    pub(crate) fn set(&mut self, index: usize, value: Result<Box<RawValue>, serde_json::Error>) {
+    pub(crate) fn set(&mut self, index: usize, value: Result<Encoded, EncodeError>) {
         match value {
             Err(error) => self.fail(&self.request.params().label(index), error),
             Ok(value) => {
@@ -38,7 +38,7 @@ impl RawCall {
     }
 
     /// Keeps the first value that could not be encoded, to report when the call is awaited.
-    pub(crate) fn fail(&mut self, label: &str, error: serde_json::Error) {
+    pub(crate) fn fail(&mut self, label: &str, error: EncodeError) {
         let fault = Fault::new(format!("parameter `{label}`: {error}")).caused_by(error);
         self.fault.get_or_insert(fault);
     }

@@ -1,14 +1,16 @@
 //! What every kind of call can be told before it is awaited, written once.
 
-/// Methods over a field `raw: RawCall`; `$sent` names what the timeout and the header are for.
+/// Methods over a field `raw: RawCall`, of a call that is compiled for `$wires`; `$sent` names what the timeout and the
+/// header are for.
 macro_rules! settings {
-    ($sent:literal) => {
+    ($sent:literal, $wires:ident) => {
         /// Sets the parameter in slot `index`.
         ///
-        /// A value that cannot be JSON becomes [`Error::Encode`](crate::Error::Encode) when this is
+        /// A value that cannot be encoded becomes [`Error::Encode`](crate::Error::Encode) when this is
         /// awaited.
         pub fn param<P: serde::Serialize + ?Sized>(mut self, index: usize, value: &P) -> Self {
-            self.raw.set(index, serde_json::value::to_raw_value(value));
+            let value = $wires::encode(|| self.raw.connection.wire(), value);
+            self.raw.set(index, value);
             self
         }
 

@@ -26,7 +26,6 @@ impl DecodeFault {
 
     /// Of MessagePack that stands at `root` of the result. The path and the excerpt are as JSON has them.
     #[cfg(feature = "msgpack")]
-    #[allow(dead_code, reason = "what stands on it comes next")]
     pub(crate) fn of_msgpack(root: &str, message: &[u8], cause: crate::msgpack::Error) -> Self {
         let place = cause.place().unwrap_or(0);
         let (json, place) = crate::msgpack::transcode::excerpt(message, place);
@@ -68,6 +67,13 @@ impl DecodeFault {
     /// What stands around that place, at most 200 bytes of it.
     pub fn snippet(&self) -> &str {
         self.0.snippet.as_str()
+    }
+
+    /// Says at which path of the result the value stands that was decoded.
+    pub(crate) fn stand_at(&mut self, root: &str) {
+        if let Some(inside) = self.0.path.strip_prefix('$') {
+            self.0.path = format!("{root}{inside}");
+        }
     }
 
     pub(crate) fn set_status(&mut self, status: Option<u16>) {

@@ -2,15 +2,12 @@
 use std::{borrow::Cow, fmt, sync::Arc, time::Duration};
 
 use serde::{Serialize, de::DeserializeOwned};
-use serde_json::{
-    Map, Value,
-    value::{RawValue, to_raw_value},
-};
+use serde_json::{Map, Value, value::RawValue};
 
-use super::{DecodeFault, Error};
+use super::Error;
 #[cfg(any(feature = "streams", feature = "ws"))]
 use crate::json;
-use crate::json::Members;
+use crate::{Encoded, Json, Wire, Wires, json::Members};
 
 /// The error object of a response (JSON-RPC 2.0, section 5.1), and what came beside it.
 ///
@@ -23,7 +20,7 @@ pub struct ServerError(Box<Inner>);
 struct Inner {
     code: i64,
     message: String,
-    data: Option<Box<RawValue>>,
+    data: Option<Encoded>,
     extra: Map<String, Value>,
     status: Option<u16>,
     retry_after: Option<Duration>,
@@ -62,7 +59,7 @@ impl ServerError {
     /// Sets `data`. What cannot be JSON is left out.
     #[must_use]
     pub fn with_data<T: Serialize + ?Sized>(mut self, data: &T) -> Self {
-        self.0.data = to_raw_value(data).ok();
+        self.0.data = Json::encode(Wire::default, data).ok();
         self
     }
 
@@ -83,21 +80,32 @@ impl ServerError {
         &self.0.message
     }
 
-    /// `data` as it came; a null is as good as none.
-    pub fn raw_data(&self) -> Option<&RawValue> {
-        self.0.data.as_deref()
+    /// `data` as JSON; a null is as good as none.
+    pub fn raw_data(&self) -> Option<Cow<'_, RawValue>> {
+        self.encoded_data().map(Encoded::json)
+    }
+
+    /// `data` as it came.
+    pub fn encoded_data(&self) -> Option<&Encoded> {
+        self.0.data.as_ref()
     }
 
     /// `data` as a `T`; `None` when the server sent none.
     ///
     /// Gives [`Error::Decode`] when it is not of that shape.
     pub fn data<T: DeserializeOwned>(&self) -> Result<Option<T>, Error> {
-        let Some(data) = self.raw_data() else {
+        self.data_as::<Json, T>()
+    }
+
+    /// `data` as a `T`, by what a client is compiled for; the same errors as
+    /// [`ServerError::data`].
+    pub fn data_as<W: Wires, T: DeserializeOwned>(&self) -> Result<Option<T>, Error> {
+        let Some(data) = self.encoded_data() else {
             return Ok(None);
         };
-        let json = data.get();
-        serde_json::from_str(json).map(Some).map_err(|error| {
-            let mut fault = DecodeFault::new("$error.data", json.as_bytes(), error);
+        let read = W::decode(data.wire(), data.as_bytes());
+        read.map(Some).map_err(|mut fault| {
+            fault.stand_at("$error.data");
             fault.set_status(self.0.status);
             if let Some(method) = &self.0.method {
                 fault.name_method(method.clone());
@@ -142,7 +150,7 @@ impl ServerError {
                 ("code", Some(code)) => read.0.code = code,
                 ("message" | "data", _) if value.get() == "null" => {}
                 ("message", _) => read.0.message = text(value),
-                ("data", _) => read.0.data = Some(value.to_owned()),
+                ("data", _) => read.0.data = Some(value.to_owned().into()),
                 _ => {
                     let value = serde_json::from_str(value.get());
                     read.0

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::Context;
-use crate::{DecodeFault, Reply, ServerError, integral};
+use crate::{DecodeFault, Json, Reply, ServerError, Wire, Wires};
 
 /// Code of JSON-RPC 2.0, section 5.1.
 const INVALID_PARAMS: i64 = -32602;
@@ -14,6 +14,7 @@ const INVALID_PARAMS: i64 = -32602;
 pub struct Incoming<'a> {
     method: &'a str,
     params: &'a [u8],
+    wire: Wire,
     context: &'a Context,
 }
 
@@ -23,8 +24,15 @@ impl<'a> Incoming<'a> {
         Self {
             method,
             params,
+            wire: Wire::Json,
             context,
         }
+    }
+
+    /// The same, of params in the format of a wire.
+    #[must_use]
+    pub fn with_wire(self, wire: Wire) -> Self {
+        Self { wire, ..self }
     }
 
     /// The method's name on the wire.
@@ -42,33 +50,52 @@ impl<'a> Incoming<'a> {
         self.params
     }
 
+    /// The format of the params, and of the answer.
+    pub fn wire(&self) -> Wire {
+        self.wire
+    }
+
     /// A result as the answer. Gives the error -32603 for what cannot be written.
     pub fn answer<R: Serialize + ?Sized>(&self, result: &R) -> Result<Reply, ServerError> {
-        super::written(result)
+        self.answer_as::<Json, R>(result)
+    }
+
+    /// As [`Incoming::answer`], by what this side is compiled for:
+    /// `asked.answer_as::<JsonAndMessagePack, _>(&result)` goes straight to the format that was
+    /// asked in.
+    pub fn answer_as<W, R>(&self, result: &R) -> Result<Reply, ServerError>
+    where
+        W: Wires,
+        R: Serialize + ?Sized,
+    {
+        super::written::<W, R>(self.wire, result)
     }
 
     /// The params as a `P`, from an object or from an array as serde does. Those that are left out
-    /// may also be `()`.
+    /// may also be `()`. What is not JSON is transcoded first.
     ///
     /// Gives the error -32602 with the place of the fault, to be answered, for what is no `P`.
     pub fn params<P: DeserializeOwned>(&self) -> Result<P, ServerError> {
-        let given = if self.params.is_empty() {
-            b"{}"
-        } else {
-            self.params
+        self.params_as::<Json, P>()
+    }
+
+    /// As [`Incoming::params`], by what this side is compiled for.
+    pub fn params_as<W: Wires, P: DeserializeOwned>(&self) -> Result<P, ServerError> {
+        let empty = self.wire.empty();
+        let given = match self.params {
+            [] => empty[0],
+            params => params,
         };
-        integral::decode(given).or_else(|error| {
+        W::decode(self.wire, given).or_else(|fault| {
             // Empty ones are the same however they are written.
-            let empty = [&b"{}"[..], b"[]", b"null"];
             let mut spelled = empty.into_iter().filter(|_| empty.contains(&given));
-            let read = spelled.find_map(|json| integral::decode(json).ok());
-            read.ok_or_else(|| invalid(given, error))
+            let read = spelled.find_map(|params| W::decode(self.wire, params).ok());
+            read.ok_or_else(|| invalid(&fault))
         })
     }
 }
 
-fn invalid(params: &[u8], cause: serde_json::Error) -> ServerError {
-    let fault = DecodeFault::new("$", params, cause);
+fn invalid(fault: &DecodeFault) -> ServerError {
     let path = fault.path();
     let message = format!("invalid params at `{path}`: {}", fault.cause());
     ServerError::new(INVALID_PARAMS, message).with_data(&HashMap::from([("path", path)]))

@@ -5,7 +5,7 @@ use std::{
     time::Duration,
 };
 
-use crate::{BoxFuture, Connection, Error, Fault, Feed, Reply, Request};
+use crate::{BoxFuture, Connection, Error, Fault, Feed, Reply, Request, Wire};
 
 /// The other side of a connection over which a request came, to be called in its turn.
 ///
@@ -43,6 +43,11 @@ impl Connection for Peer {
 
     fn notify(&self, request: Request) -> BoxFuture<'_, Result<(), Error>> {
         Box::pin(async move { self.lasting()?.notify(request).await })
+    }
+
+    fn wire(&self) -> Wire {
+        let connection = self.connection();
+        connection.map_or(Wire::default(), |connection| connection.wire())
     }
 
     fn batch(&self, requests: Vec<Request>) -> BoxFuture<'_, Vec<Result<Reply, Error>>> {

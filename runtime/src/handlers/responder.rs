@@ -1,11 +1,11 @@
 //! An answer that is given later: takes a result or an error, once.
-use std::{fmt, marker::PhantomData};
+use std::fmt;
 
 use serde::Serialize;
 use tokio::sync::oneshot;
 
 use super::INTERNAL_ERROR;
-use crate::{Reply, ServerError};
+use crate::{Reply, ServerError, Wire, Wires};
 
 /// What answers one request, from wherever it is taken to.
 ///
@@ -14,18 +14,23 @@ use crate::{Reply, ServerError};
 #[must_use = "dropped, it answers with an error"]
 pub struct Responder<R> {
     answer: oneshot::Sender<Answer>,
-    result: PhantomData<fn(R)>,
+    /// The format that was asked in.
+    wire: Wire,
+    write: fn(Wire, &R) -> Answer,
 }
 
 type Answer = Result<Reply, ServerError>;
 
 impl<R: Serialize> Responder<R> {
     /// One for a request, and what waits for it.
-    pub(super) fn pair() -> (Self, impl Future<Output = Answer> + Send + use<R>) {
+    pub(super) fn pair<W: Wires>(
+        wire: Wire,
+    ) -> (Self, impl Future<Output = Answer> + Send + use<R, W>) {
         let (sender, answer) = oneshot::channel();
         let responder = Self {
             answer: sender,
-            result: PhantomData,
+            wire,
+            write: super::written::<W, R>,
         };
         let answer = async {
             let dropped = |_| ServerError::new(INTERNAL_ERROR, "the request was not answered");
@@ -46,7 +51,7 @@ impl<R: Serialize> Responder<R> {
 
     /// Answers with one or the other.
     pub fn answer(self, answer: Result<R, ServerError>) {
-        let written = answer.and_then(|result| super::written(&result));
+        let written = answer.and_then(|result| (self.write)(self.wire, &result));
         // Who asked may be gone.
         drop(self.answer.send(written));
     }

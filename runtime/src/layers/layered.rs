@@ -11,7 +11,9 @@ use super::{
     failure,
     message::{Answer, Body, Message},
 };
-use crate::{BoxFuture, Connection, Error, Fault, Feed, Handlers, IntoConnection, Reply, Request};
+use crate::{
+    BoxFuture, Connection, Error, Fault, Feed, Handlers, IntoConnection, Reply, Request, Wire,
+};
 
 /// A connection under a stack of tower's layers.
 ///
@@ -75,6 +77,10 @@ where
     fn notify(&self, request: Request) -> BoxFuture<'_, Result<(), Error>> {
         let passed = self.pass(Body::Notification(request));
         Box::pin(async move { passed.await.map(drop) })
+    }
+
+    fn wire(&self) -> Wire {
+        self.connection.wire()
     }
 
     fn batch(&self, requests: Vec<Request>) -> BoxFuture<'_, Vec<Result<Reply, Error>>> {

@@ -123,7 +123,12 @@ impl Subscribed {
         let bare = |id: &RawValue| id.get().trim_matches('"').to_owned();
         let is_mine = || match &self.id {
             None => true,
-            Some(id) => notification.at(self.streaming.id).map(bare) == Some(bare(id)),
+            Some(id) => {
+                notification
+                    .at(self.streaming.id)
+                    .map(|own| bare(&own.json()))
+                    == Some(bare(id))
+            }
         };
         self.streaming.methods.contains(&notification.method()) && is_mine()
     }

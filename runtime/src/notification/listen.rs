@@ -10,23 +10,39 @@ use std::{
 
 use futures_core::{Stream, stream::FusedStream};
 
-use super::{FromNotification, ServerNotification};
+use super::{FromNotification, Read, ServerNotification};
 use crate::{
-    Connection, Error,
+    Connection, Error, Json, Wires,
     subscription::{Inbox, Overflow, Room, queue},
 };
 
 /// Listens to what the server sends by itself; begins when it is awaited.
 #[must_use = "nothing is heard until it is awaited"]
-pub struct Listen<N = ServerNotification> {
+pub struct Listen<N = ServerNotification, W = Json> {
     connection: Arc<dyn Connection>,
     room: Room,
-    heard: PhantomData<fn() -> N>,
+    heard: PhantomData<fn() -> (N, W)>,
 }
 
 impl<N> Listen<N> {
     /// Listens over a connection, whatever its client knows. `ServerNotification` takes all as it comes.
     pub fn new(connection: Arc<dyn Connection>) -> Self {
+        Self::over(connection)
+    }
+
+    /// The same, compiled for both wires.
+    #[cfg(feature = "msgpack")]
+    pub fn both_wires(self) -> Listen<N, crate::JsonAndMessagePack> {
+        Listen {
+            connection: self.connection,
+            room: self.room,
+            heard: PhantomData,
+        }
+    }
+}
+
+impl<N, W> Listen<N, W> {
+    pub(crate) fn over(connection: Arc<dyn Connection>) -> Self {
         Self {
             connection,
             room: Room::default(),
@@ -47,7 +63,7 @@ impl<N> Listen<N> {
     }
 }
 
-impl<N> IntoFuture for Listen<N> {
+impl<N: FromNotification<W>, W: Wires> IntoFuture for Listen<N, W> {
     type Output = Result<Notifications<N>, Error>;
     type IntoFuture = Ready<Self::Output>;
 
@@ -57,7 +73,7 @@ impl<N> IntoFuture for Listen<N> {
         ready(heard.map(|()| Notifications {
             inbox,
             _connection: self.connection,
-            heard: PhantomData,
+            read: N::from_notification,
         }))
     }
 }
@@ -70,7 +86,7 @@ pub struct Notifications<N = ServerNotification> {
     inbox: Inbox,
     /// The connection lives as long as somebody listens.
     _connection: Arc<dyn Connection>,
-    heard: PhantomData<fn() -> N>,
+    read: Read<N>,
 }
 
 impl<N> Notifications<N> {
@@ -86,23 +102,23 @@ impl<N> Notifications<N> {
     }
 }
 
-impl<N: FromNotification> Notifications<N> {
+impl<N> Notifications<N> {
     /// The next notification; `None` behind the end of the connection.
     pub async fn next(&mut self) -> Option<Result<N, Error>> {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
 }
 
-impl<N: FromNotification> Stream for Notifications<N> {
+impl<N> Stream for Notifications<N> {
     type Item = Result<N, Error>;
 
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let came = self.inbox.poll(cx);
-        came.map(|came| Some(came?.and_then(|came| N::from_notification(&came, &[]))))
+        came.map(|came| Some(came?.and_then(|came| (self.read)(&came, &[]))))
     }
 }
 
-impl<N: FromNotification> FusedStream for Notifications<N> {
+impl<N> FusedStream for Notifications<N> {
     fn is_terminated(&self) -> bool {
         self.inbox.is_over()
     }
@@ -110,7 +126,7 @@ impl<N: FromNotification> FusedStream for Notifications<N> {
 
 impl<N> Unpin for Notifications<N> {}
 
-impl<N> Clone for Listen<N> {
+impl<N, W> Clone for Listen<N, W> {
     fn clone(&self) -> Self {
         Self {
             connection: Arc::clone(&self.connection),
@@ -120,7 +136,7 @@ impl<N> Clone for Listen<N> {
     }
 }
 
-impl<N> fmt::Debug for Listen<N> {
+impl<N, W> fmt::Debug for Listen<N, W> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Listen")
             .field("room", &self.room)

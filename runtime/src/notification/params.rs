@@ -57,14 +57,14 @@ macro_rules! __notification_params {
 #[macro_export]
 macro_rules! __notifications {
     ($name:ident { $($method:literal => $variant:ident),* }) => {
-        impl $crate::FromNotification for $name {
+        impl<W: $crate::Wires> $crate::FromNotification<W> for $name {
             fn from_notification(
                 notification: &$crate::ServerNotification,
                 path: &'static [&'static str],
             ) -> ::std::result::Result<Self, $crate::Error> {
                 match notification.method() {
                     $($method => ::std::result::Result::Ok(Self::$variant(
-                        $crate::FromNotification::from_notification(notification, path)?,
+                        $crate::FromNotification::<W>::from_notification(notification, path)?,
                     )),)*
                     _ => ::std::result::Result::Ok(Self::Other(
                         ::std::clone::Clone::clone(notification),
@@ -99,7 +99,7 @@ mod tests {
     crate::__private::v1::notifications!(Any { "tick" => Tick, "bell" => Bell });
 
     fn read(method: &'static str, params: &'static str) -> Result<Any, Error> {
-        Any::from_notification(&ServerNotification::new(method, params), &[])
+        <Any as FromNotification>::from_notification(&ServerNotification::new(method, params), &[])
     }
 
     #[test]
@@ -135,7 +135,10 @@ mod tests {
     #[test]
     fn an_item_is_read_at_its_place_and_an_error_in_its_stead() {
         let tick = |params: &'static str| {
-            i64::from_notification(&ServerNotification::new("tick", params), &["result"])
+            <i64 as FromNotification>::from_notification(
+                &ServerNotification::new("tick", params),
+                &["result"],
+            )
         };
         assert_eq!(tick(r#"{"subscription":1,"result":7}"#).unwrap(), 7);
         let refused = tick(r#"{"subscription":1,"error":{"code":5,"message":"no"}}"#);

@@ -1,10 +1,8 @@
 //! The way to a next page: takes the key that a page ended with, gives a closure that can be stored.
 use std::{fmt, ops::Deref, sync::Arc};
 
-use serde_json::value::RawValue;
-
-use super::PageFuture;
-use crate::{ServerError, paging::Step};
+use super::{PageFuture, call::ReadItems};
+use crate::{Encoded, ServerError, paging::Step};
 
 /// The next page, as a closure: `next().await` asks for it.
 ///
@@ -15,29 +13,28 @@ use crate::{ServerError, paging::Step};
 /// A key that leads back to an earlier page gives [`Error::Paging`](crate::Error::Paging), without
 /// a request, rather than a list without end.
 pub struct NextPage<T, F = ServerError> {
-    step: Arc<Step>,
+    key: Arc<Encoded>,
     ask: Arc<Ask<T, F>>,
 }
 
 type Ask<T, F> = dyn Fn() -> PageFuture<T, F> + Send + Sync;
 
 impl<T, F> NextPage<T, F> {
-    pub(crate) fn new(step: Step) -> Self
+    /// The page of `key`, which `step` asks for.
+    pub(crate) fn new(key: Arc<Encoded>, step: Step, read: ReadItems<T>) -> Self
     where
         T: 'static,
         F: 'static,
     {
-        let step = Arc::new(step);
-        let asked = Arc::clone(&step);
         Self {
-            step,
-            ask: Arc::new(move || PageFuture::new(Step::clone(&asked))),
+            key,
+            ask: Arc::new(move || PageFuture::new(Step::clone(&step), read)),
         }
     }
 
     /// The key of the page, as the server sent it.
-    pub fn key(&self) -> &RawValue {
-        self.step.key().unwrap_or(RawValue::NULL)
+    pub fn key(&self) -> &Encoded {
+        &self.key
     }
 }
 
@@ -52,7 +49,7 @@ impl<T, F> Deref for NextPage<T, F> {
 impl<T, F> Clone for NextPage<T, F> {
     fn clone(&self) -> Self {
         Self {
-            step: Arc::clone(&self.step),
+            key: Arc::clone(&self.key),
             ask: Arc::clone(&self.ask),
         }
     }
@@ -61,7 +58,7 @@ impl<T, F> Clone for NextPage<T, F> {
 impl<T, F> fmt::Debug for NextPage<T, F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("NextPage")
-            .field("key", &self.key().get())
+            .field("key", self.key())
             .finish_non_exhaustive()
     }
 }

@@ -8,10 +8,9 @@ use std::{
 };
 
 use futures_core::{Stream, stream::FusedStream};
-use serde::de::DeserializeOwned;
 
 use super::{NextPage, Page, PageFuture};
-use crate::{Error, Failure, ServerError, paging::Step};
+use crate::{Error, Failure, ServerError};
 
 /// A stream of pages. It ends behind the last page and behind an error.
 ///
@@ -31,9 +30,9 @@ enum State<T, F> {
 }
 
 impl<T, F> Pages<T, F> {
-    pub(crate) fn from_step(step: Step) -> Self {
+    pub(crate) fn from_page_future(page: PageFuture<T, F>) -> Self {
         Self {
-            state: State::Asking(PageFuture::new(step)),
+            state: State::Asking(page),
             read_ahead: false,
         }
     }
@@ -55,7 +54,7 @@ impl<T, F> Pages<T, F> {
 
 impl<T, F> Pages<T, F>
 where
-    T: DeserializeOwned + 'static,
+    T: 'static,
     F: Failure,
 {
     /// The next page; `None` behind the last one and behind an error.
@@ -66,7 +65,7 @@ where
 
 impl<T, F> Stream for Pages<T, F>
 where
-    T: DeserializeOwned + 'static,
+    T: 'static,
     F: Failure,
 {
     type Item = Result<Page<T, F>, Error<F>>;
@@ -108,7 +107,7 @@ where
 
 impl<T, F> FusedStream for Pages<T, F>
 where
-    T: DeserializeOwned + 'static,
+    T: 'static,
     F: Failure,
 {
     fn is_terminated(&self) -> bool {
@@ -142,7 +141,7 @@ impl<T, F> Items<T, F> {
 
 impl<T, F> Items<T, F>
 where
-    T: DeserializeOwned + 'static,
+    T: 'static,
     F: Failure,
 {
     /// The next item; `None` behind the last one and behind an error.
@@ -163,7 +162,7 @@ where
 
 impl<T, F> Stream for Items<T, F>
 where
-    T: DeserializeOwned + 'static,
+    T: 'static,
     F: Failure,
 {
     type Item = Result<T, Error<F>>;

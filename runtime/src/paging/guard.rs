@@ -1,7 +1,7 @@
 //! A guard against pages without end: takes the keys of a walk one by one, tells when they go round.
 use std::sync::Arc;
 
-use serde_json::value::RawValue;
+use crate::Encoded;
 
 /// Remembers one key of the walk, and after each power of two steps a later one (Brent's cycle
 /// search). So it stays small on long lists, and a page's continuation remains a plain value: it
@@ -9,14 +9,14 @@ use serde_json::value::RawValue;
 /// is found, at the latest after about two of it; a key that comes twice in a row, at once.
 #[derive(Clone, Debug)]
 pub(super) struct Guard {
-    mark: Option<Arc<RawValue>>,
+    mark: Option<Arc<Encoded>>,
     steps: u64,
     span: u64,
 }
 
 impl Guard {
     /// A walk that starts at `key`.
-    pub(super) fn new(key: Option<Arc<RawValue>>) -> Self {
+    pub(super) fn new(key: Option<Arc<Encoded>>) -> Self {
         Self {
             mark: key,
             steps: 0,
@@ -25,8 +25,8 @@ impl Guard {
     }
 
     /// Takes the key that follows `last`; tells whether the walk goes round.
-    pub(super) fn goes_round(&mut self, last: Option<&RawValue>, key: &Arc<RawValue>) -> bool {
-        let is_key = |other: &RawValue| other.get() == key.get();
+    pub(super) fn goes_round(&mut self, last: Option<&Encoded>, key: &Arc<Encoded>) -> bool {
+        let is_key = |other: &Encoded| other.part().is(key.part());
         if last.is_some_and(is_key) || self.mark.as_deref().is_some_and(is_key) {
             return true;
         }
@@ -44,8 +44,8 @@ impl Guard {
 mod tests {
     use super::*;
 
-    fn key(number: u64) -> Arc<RawValue> {
-        crate::json::number(number).into()
+    fn key(number: u64) -> Arc<Encoded> {
+        Arc::new(crate::json::number(number).into())
     }
 
     /// How many keys are taken before the walk is stopped.

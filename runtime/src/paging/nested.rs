@@ -1,42 +1,45 @@
 //! A place inside an encoded parameter: takes a path of member names, gives the value there or puts one.
-use serde_json::value::RawValue;
+use std::borrow::Cow;
 
-use crate::json::{self, Members};
+use crate::{
+    Encoded,
+    wire::{Part, object},
+};
 
 /// The value at `path` inside `value`.
-pub(super) fn get<'a>(value: &'a RawValue, path: &[&str]) -> Option<&'a RawValue> {
-    path.iter().try_fold(value, |value, name| {
-        Members::read(value.get()).ok()?.get(name)
-    })
+pub(super) fn get<'a>(value: Part<'a>, path: &[&str]) -> Option<Part<'a>> {
+    path.iter()
+        .try_fold(value, |value, name| member(&value.members().ok()?, name))
 }
 
 /// `value` with `new` at `path`; objects that lack are made. Everything else stays as it was
 /// written, so that no number loses digits. `None` when something on the path is not an object.
-pub(super) fn put(
-    value: Option<&RawValue>,
-    path: &[&str],
-    new: &RawValue,
-) -> Option<Box<RawValue>> {
+pub(super) fn put(value: Option<Part<'_>>, path: &[&str], new: Part<'_>) -> Option<Encoded> {
     let Some((name, rest)) = path.split_first() else {
-        return Some(new.to_owned());
+        return Some(new.to_encoded());
     };
+    let value = value.filter(|value| !value.is_null());
     let mut members = match value {
-        Some(value) if value.get() != "null" => Members::read(value.get()).ok()?,
-        _ => Members(Vec::new()),
+        Some(value) => value.members().ok()?,
+        None => Vec::new(),
     };
-    let inner = put(members.get(name), rest, new)?;
-    members.0.retain(|(known, _)| known != name);
-    members.0.push(((*name).into(), &inner));
-    let mut out = Vec::new();
-    json::write_object(
-        members.0.iter().map(|(name, value)| (&**name, *value)),
-        &mut out,
-    );
-    Some(json::raw(out))
+    let inner = put(member(&members, name), rest, new)?;
+    members.retain(|(known, _)| known != name);
+    members.push(((*name).into(), inner.part()));
+    object(&members, value.unwrap_or(new).wire())
+}
+
+/// A member by name, the last of several.
+fn member<'a>(members: &[(Cow<'a, str>, Part<'a>)], name: &str) -> Option<Part<'a>> {
+    let mut last_first = members.iter().rev();
+    let (_, value) = last_first.find(|(known, _)| known == name)?;
+    Some(*value)
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::value::RawValue;
+
     use super::*;
 
     fn raw(json: &str) -> Box<RawValue> {
@@ -46,7 +49,9 @@ mod tests {
     #[test]
     fn values_go_in_at_any_depth() {
         let put = |value: Option<&str>, path: &[&str]| {
-            put(value.map(raw).as_deref(), path, &raw("7")).map(|value| value.get().to_owned())
+            let value = value.map(raw);
+            let value = value.as_deref().map(Part::Json);
+            put(value, path, Part::Json(&raw("7"))).map(|value| value.to_string())
         };
         assert_eq!(put(Some("1"), &[]).unwrap(), "7");
         assert_eq!(put(None, &["a", "b"]).unwrap(), r#"{"a":{"b":7}}"#);
@@ -60,8 +65,10 @@ mod tests {
     #[test]
     fn values_come_out_at_any_depth() {
         let value = raw(r#"{"a":{"k":"x"}}"#);
-        assert_eq!(get(&value, &["a", "k"]).map(RawValue::get), Some("\"x\""));
-        assert_eq!(get(&value, &[]).map(RawValue::get), Some(value.get()));
-        assert!(get(&value, &["a", "l"]).is_none() && get(&value, &["a", "k", "z"]).is_none());
+        let value = Part::Json(&value);
+        let text = |path| get(value, path).map(|value| value.json().get().to_owned());
+        assert_eq!(text(&["a", "k"]).unwrap(), "\"x\"");
+        assert_eq!(text(&[]).unwrap(), value.json().get());
+        assert!(text(&["a", "l"]).is_none() && text(&["a", "k", "z"]).is_none());
     }
 }

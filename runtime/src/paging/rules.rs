@@ -1,8 +1,8 @@
 //! Whether a list goes on: takes what a page said and how many items it had, gives the next key.
-use serde_json::{Map, Value, value::RawValue};
+use serde_json::{Map, Value};
 
 use super::{Key, Paging, Path, nested};
-use crate::{Params, json};
+use crate::{Encoded, Params, json, wire::Part};
 
 /// What one page says about the next.
 pub(super) struct Answer<'a> {
@@ -13,14 +13,14 @@ pub(super) struct Answer<'a> {
     /// How many items came before it, where that is known.
     pub(super) before: Option<u64>,
     /// The key that the server sent.
-    pub(super) key: Option<Box<RawValue>>,
+    pub(super) key: Option<Encoded>,
     /// The other members of the page.
     pub(super) extra: &'a Map<String, Value>,
 }
 
 impl Paging {
     /// The key of the next page, `None` at the end.
-    pub(super) fn next_key(&self, answer: Answer<'_>) -> Option<Box<RawValue>> {
+    pub(super) fn next_key(&self, answer: Answer<'_>) -> Option<Encoded> {
         let more = self
             .more
             .and_then(|more| Some(flag(at(answer.extra, more.path)?)? != more.inverted));
@@ -34,15 +34,15 @@ impl Paging {
             Key::Offset | Key::PageNumber(_) if !has_length => None,
             // A flag that promises more behind an empty page gives the same offset once more,
             // which the guard reports.
-            Key::Offset => Some(json::number(
+            Key::Offset => Some(counted(
                 self.sent_number(answer.sent).saturating_add(answer.count),
             )),
-            Key::PageNumber(_) => Some(json::number(
-                self.sent_number(answer.sent).saturating_add(1),
-            )),
+            Key::PageNumber(_) => Some(counted(self.sent_number(answer.sent).saturating_add(1))),
         }?;
-        let ends = (self.ends_on_false && key.get() == "false")
-            || (self.ends_on_empty_string && key.get() == "\"\"");
+        let text = key.json();
+        let ends = (self.ends_on_false && text.get() == "false")
+            || (self.ends_on_empty_string && text.get() == "\"\"");
+        drop(text);
         let is_long = more == Some(true)
             || !((self.ends_on_empty_page && answer.count == 0)
                 || self
@@ -53,9 +53,9 @@ impl Paging {
     }
 
     /// The key that a request carries, as the caller or an earlier page set it.
-    pub(super) fn sent_key<'a>(&self, sent: &'a Params) -> Option<&'a RawValue> {
-        let key = nested::get(sent.slot(self.slot)?, self.inside)?;
-        (key.get() != "null").then_some(key)
+    pub(super) fn sent_key<'a>(&self, sent: &'a Params) -> Option<Part<'a>> {
+        let key = nested::get(sent.encoded(self.slot)?.part(), self.inside)?;
+        (!key.is_null()).then_some(key)
     }
 
     /// The counted key of a request; without one, that of the first page.
@@ -73,7 +73,7 @@ impl Paging {
     }
 
     fn limit(&self, sent: &Params) -> Option<u64> {
-        number(sent.slot(self.limit?)?)
+        number(sent.encoded(self.limit?)?.part())
     }
 
     fn is_complete(
@@ -127,6 +127,10 @@ fn whole(value: &Value) -> Option<u64> {
     value.as_u64().or_else(|| value.as_str()?.parse().ok())
 }
 
-fn number(value: &RawValue) -> Option<u64> {
-    value.get().trim_matches('"').parse().ok()
+fn number(value: Part<'_>) -> Option<u64> {
+    value.json().get().trim_matches('"').parse().ok()
+}
+
+fn counted(key: u64) -> Encoded {
+    json::number(key).into()
 }

@@ -1,27 +1,26 @@
 //! The parts of a page: takes an encoded result, gives items, next key and all other members.
-use serde::de::Error as _;
-use serde_json::{Map, Value, value::RawValue};
+use serde_json::{Map, Value};
 
 use super::{Key, Paging};
-use crate::json::{self, Members};
+use crate::{DecodeFault, Reply, wire::Part};
 
 /// A page before its items are decoded.
 #[derive(Default)]
 pub(super) struct Parts<'a> {
     /// The array of items, if any.
-    pub(super) items: Option<&'a RawValue>,
+    pub(super) items: Option<Part<'a>>,
     /// The key that the server sent, if any; null is none.
-    pub(super) key: Option<&'a RawValue>,
+    pub(super) key: Option<Part<'a>>,
     /// All but the items and the key, in their places.
     pub(super) extra: Map<String, Value>,
 }
 
 impl Paging {
     /// Takes a page apart. Nothing of the items is copied or looked into.
-    pub(super) fn split<'a>(&self, result: &'a [u8]) -> Result<Parts<'a>, serde_json::Error> {
+    pub(super) fn split<'a>(&self, reply: &'a Reply) -> Result<Parts<'a>, DecodeFault> {
         let mut parts = Parts::default();
-        let result: &RawValue = json::decode(result)?;
-        if self.null_as_empty && result.get() == "null" {
+        let result = Part::read(reply.wire, &reply.result)?;
+        if self.null_as_empty && result.is_null() {
             return Ok(parts);
         }
         if self.items.is_empty() {
@@ -34,10 +33,10 @@ impl Paging {
         };
         parts.extra = take(result, Some(self.items), key, &mut parts)?;
         if self.null_as_empty {
-            parts.items = parts.items.filter(|items| items.get() != "null");
+            parts.items = parts.items.filter(|items| !items.is_null());
         } else if parts.items.is_none() {
             let message = format!("the page has no member `{}`", self.items.join("."));
-            return Err(serde_json::Error::custom(message));
+            return Err(result.fault(message));
         }
         Ok(parts)
     }
@@ -45,13 +44,13 @@ impl Paging {
 
 /// Takes what stands at the two paths out of an object, gives the rest of it.
 fn take<'a>(
-    object: &'a RawValue,
+    object: Part<'a>,
     items: Option<&[&str]>,
     key: Option<&[&str]>,
     parts: &mut Parts<'a>,
-) -> Result<Map<String, Value>, serde_json::Error> {
+) -> Result<Map<String, Value>, DecodeFault> {
     let mut rest = Map::new();
-    for (name, value) in Members::read(object.get())?.0 {
+    for (name, value) in object.members()? {
         let items = items.and_then(|path| behind(path, &name));
         let key = key.and_then(|path| behind(path, &name));
         let value = match (items, key) {
@@ -60,15 +59,15 @@ fn take<'a>(
                 continue;
             }
             (_, Some([])) => {
-                parts.key = Some(value).filter(|key| key.get() != "null");
+                parts.key = Some(value).filter(|key| !key.is_null());
                 continue;
             }
-            (None, None) => serde_json::from_str(value.get())?,
-            _ if value.get().starts_with('{') => match take(value, items, key, parts)? {
+            (None, None) => value.to_value()?,
+            _ if value.is_object() => match take(value, items, key, parts)? {
                 inner if inner.is_empty() => continue,
                 inner => Value::Object(inner),
             },
-            _ => serde_json::from_str(value.get())?,
+            _ => value.to_value()?,
         };
         rest.insert(name.into_owned(), value);
     }
@@ -86,8 +85,9 @@ mod tests {
     use super::*;
 
     fn split(paging: Paging, result: &str) -> (Option<String>, Option<String>, Value) {
-        let parts = paging.split(result.as_bytes()).unwrap();
-        let text = |value: Option<&RawValue>| value.map(|value| value.get().to_owned());
+        let reply = Reply::new(result.to_owned());
+        let parts = paging.split(&reply).unwrap();
+        let text = |value: Option<Part<'_>>| value.map(|value| value.json().get().to_owned());
         (
             text(parts.items),
             text(parts.key),
@@ -113,13 +113,13 @@ mod tests {
         let page = r#"{"items":null,"next":null}"#;
         assert_eq!(split(paging, page).0.as_deref(), Some("null"));
         assert_eq!(split(paging, page).1, None);
-        assert!(paging.split(br#"{"next":1}"#).is_err());
-        assert!(paging.split(b"null").is_err());
+        assert!(paging.split(&Reply::new(r#"{"next":1}"#)).is_err());
+        assert!(paging.split(&Reply::new("null")).is_err());
         let lenient = paging.null_as_empty();
         for page in [page, "{}", "null"] {
             assert_eq!(split(lenient, page).0, None);
         }
-        assert!(lenient.split(b"[]").is_err());
+        assert!(lenient.split(&Reply::new("[]")).is_err());
     }
 
     #[test]

@@ -3,10 +3,12 @@ use std::{fmt, sync::Arc};
 
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value, value::RawValue};
+use serde_json::{Map, Value};
 
 use super::{Paging, guard::Guard, rules::Answer};
-use crate::{BoxFuture, DecodeFault, Error, Fault, Params, Reply, call::RawCall};
+use crate::{
+    BoxFuture, Encoded, Error, Fault, Params, Reply, Wire, Wires, call::RawCall, wire::Part,
+};
 
 /// A page that can be asked for, any number of times.
 #[derive(Clone)]
@@ -15,7 +17,7 @@ pub(crate) struct Step {
     call: Arc<RawCall>,
     paging: Paging,
     /// What is put into the parameters; nothing for the caller's own first page.
-    key: Option<Arc<RawValue>>,
+    key: Option<Arc<Encoded>>,
     before: Option<u64>,
     guard: Guard,
     goes_round: bool,
@@ -26,7 +28,8 @@ pub(crate) struct Fetched {
     step: Step,
     sent: Params,
     items: Option<Bytes>,
-    key: Option<Box<RawValue>>,
+    wire: Wire,
+    key: Option<Encoded>,
     status: Option<u16>,
     /// The members beside items and key.
     pub(crate) extra: Map<String, Value>,
@@ -34,29 +37,24 @@ pub(crate) struct Fetched {
 
 impl Step {
     /// The first page of a walk: the call as it is, or from `key` on.
-    pub(crate) fn first(call: RawCall, key: Option<Box<RawValue>>) -> Self {
+    pub(crate) fn first(call: RawCall, key: Option<Encoded>) -> Self {
         let declared = call.request.declaration().and_then(|method| method.paging);
         let paging = declared.unwrap_or(Paging::items(&[]));
         let params = call.request.params();
         let starts_within = key.is_some() || paging.sent_key(params).is_some();
-        let key: Option<Arc<RawValue>> = key.map(Arc::from);
+        let key = key.map(Arc::new);
         let start = match paging.is_counted() {
             true => Some(crate::json::number(paging.sent_number(params)).into()),
-            false => paging.sent_key(params).map(|key| Arc::from(key.to_owned())),
+            false => paging.sent_key(params).map(Part::to_encoded),
         };
         Self {
-            guard: Guard::new(key.clone().or(start)),
+            guard: Guard::new(key.clone().or(start.map(Arc::new))),
             before: (!starts_within).then_some(0),
             call: Arc::new(call),
             paging,
             key,
             goes_round: false,
         }
-    }
-
-    /// The key of the page; `None` of a first page.
-    pub(crate) fn key(&self) -> Option<&RawValue> {
-        self.key.as_deref()
     }
 
     /// The method's name on the wire.
@@ -76,18 +74,18 @@ impl Step {
 
     /// The page in the reply to these parameters.
     pub(crate) fn fetched(self, sent: Params, reply: Reply) -> Result<Fetched, Error> {
-        let parts = self.paging.split(&reply.result).map_err(|error| {
-            let mut fault = DecodeFault::new("$", &reply.result, error);
+        let parts = self.paging.split(&reply).map_err(|mut fault| {
             fault.set_status(reply.status);
             Error::Decode(fault)
         })?;
         Ok(Fetched {
             items: parts
                 .items
-                .map(|items| reply.result.slice_ref(items.get().as_bytes())),
-            key: parts.key.map(ToOwned::to_owned),
+                .map(|items| reply.result.slice_ref(items.bytes())),
+            key: parts.key.map(Part::to_encoded),
             extra: parts.extra,
             status: reply.status,
+            wire: reply.wire,
             step: self,
             sent,
         })
@@ -113,7 +111,7 @@ impl Step {
         for slot in dropped {
             params.put(*slot, None);
         }
-        let value = super::nested::put(params.slot(slot), inside, key);
+        let value = super::nested::put(params.encoded(slot).map(Encoded::part), inside, key.part());
         if value.is_none() || !params.put(slot, value) {
             let label = params.label(slot);
             let message = format!("the key of the next page cannot go into parameter `{label}`");
@@ -125,15 +123,20 @@ impl Step {
 
 impl Fetched {
     /// The items.
-    pub(crate) fn items<T: DeserializeOwned>(&self) -> Result<Vec<T>, Error> {
+    pub(crate) fn items<W: Wires, T: DeserializeOwned>(&self) -> Result<Vec<T>, Error> {
         let Some(items) = &self.items else {
             return Ok(Vec::new());
         };
-        crate::integral::decode(items).map_err(|error| self.fault(items, error))
+        W::decode(self.wire, items).map_err(|mut fault| {
+            let path = self.step.paging.items.iter();
+            fault.stand_at(&path.fold("$".to_owned(), |root, name| root + "." + name));
+            fault.set_status(self.status);
+            Error::Decode(fault)
+        })
     }
 
-    /// The step to the page behind this one, which had `count` items.
-    pub(crate) fn next(&mut self, count: usize) -> Option<Step> {
+    /// The key of the page behind this one, which had `count` items, and the step to it.
+    pub(crate) fn next(&mut self, count: usize) -> Option<(Arc<Encoded>, Step)> {
         let Step {
             call,
             paging,
@@ -150,30 +153,18 @@ impl Fetched {
             key: self.key.take(),
             extra: &self.extra,
         };
-        let key: Arc<RawValue> = paging.next_key(answer)?.into();
+        let key = Arc::new(paging.next_key(answer)?);
         let mut guard = guard.clone();
         let goes_round = guard.goes_round(sent_key.as_deref(), &key);
-        Some(Step {
+        let step = Step {
             call: Arc::clone(call),
             paging: *paging,
             before: before.map(|before| before.saturating_add(count)),
             guard,
             goes_round,
-            key: Some(key),
-        })
-    }
-
-    fn fault(&self, items: &[u8], error: serde_json::Error) -> Error {
-        let root: String = self
-            .step
-            .paging
-            .items
-            .iter()
-            .map(|name| format!(".{name}"))
-            .collect();
-        let mut fault = DecodeFault::new(&format!("${root}"), items, error);
-        fault.set_status(self.status);
-        Error::Decode(fault)
+            key: Some(Arc::clone(&key)),
+        };
+        Some((key, step))
     }
 }
 

@@ -1,16 +1,21 @@
 //! What callers and the task that connects know of each other: whether there is a connection, and why there is none.
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
 use tokio::{sync::watch, time::Instant};
 
 use super::{Reconnect, ReconnectEvent, streams::Streams};
-use crate::{Connection, Error, Fault, connection::closed_by_us};
+use crate::{Connection, Error, Fault, Wire, connection::closed_by_us};
 
 /// The state of a connection that is made again.
 pub(super) struct Shared {
     state: watch::Sender<State>,
     pub(super) streams: Streams,
     pub(super) reconnect: Reconnect,
+    /// The format of the first connection.
+    pub(super) wire: OnceLock<Wire>,
 }
 
 enum State {
@@ -57,6 +62,7 @@ impl Shared {
             state: watch::Sender::new(State::Down(None)),
             streams: Streams::default(),
             reconnect,
+            wire: OnceLock::new(),
         }
     }
 
@@ -104,6 +110,7 @@ impl Shared {
 
     /// Has calls begin over this connection, unless it was closed meanwhile.
     pub(super) fn connected(&self, up: &Up) {
+        self.wire.get_or_init(|| up.connection.wire());
         self.state.send_if_modified(|state| {
             let is_down = matches!(state, State::Down(_));
             if is_down {

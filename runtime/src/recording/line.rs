@@ -72,8 +72,10 @@ impl Line {
 
     /// A notification of the server.
     pub(super) fn of_notification(came: &ServerNotification, redaction: &Redaction) -> Self {
-        let params = json::text(came.params()).ok();
-        let params = params.and_then(|text| serde_json::from_str::<&RawValue>(text).ok());
+        let params = came.json().ok();
+        let params = params
+            .as_deref()
+            .and_then(|json| json::decode::<&RawValue>(json).ok());
         Self {
             notification: Some(came.method().to_owned()),
             params: params.map(|params| redaction.apply(came.method(), params)),
@@ -92,8 +94,11 @@ impl Line {
             Ok(None) => {}
             Ok(Some(reply)) => {
                 self.status = reply.status;
-                let text = json::text(&reply.result).ok();
-                match text.and_then(|text| serde_json::from_str::<&RawValue>(text).ok()) {
+                let result = reply.json().ok();
+                match result
+                    .as_deref()
+                    .and_then(|json| json::decode::<&RawValue>(json).ok())
+                {
                     Some(result) => self.result = Some(redaction.apply(method, result)),
                     None => self.failure = Some(not_json()),
                 }
@@ -204,7 +209,8 @@ fn error_object(error: &ServerError) -> Box<RawValue> {
         .map(|(name, value)| (name.as_str(), json::raw(value.to_string().into_bytes())))
         .collect();
     let members = [("code", &*code), ("message", &*message)].into_iter();
-    let members = members.chain(error.raw_data().map(|data| ("data", data)));
+    let data = error.raw_data();
+    let members = members.chain(data.as_deref().map(|data| ("data", data)));
     let mut out = Vec::new();
     let extra = extra.iter().map(|(name, value)| (*name, &**value));
     json::write_object(members.chain(extra), &mut out);

@@ -13,7 +13,7 @@ use serde_json::Value;
 use super::{Redaction, line::Line};
 use crate::{
     BoxFuture, Connection, Error, Feed, Handlers, IntoConnection, Reply, Request,
-    ServerNotification,
+    ServerNotification, Wire,
     subscription::{Inbox, Overflow, Room, queue},
 };
 
@@ -170,6 +170,10 @@ impl Connection for Recorder {
             self.tape.notified(asked, &method, &outcome);
             outcome
         })
+    }
+
+    fn wire(&self) -> Wire {
+        self.connection.wire()
     }
 
     fn batch(&self, requests: Vec<Request>) -> BoxFuture<'_, Vec<Result<Reply, Error>>> {

@@ -208,7 +208,7 @@ impl Routes {
                 }
                 continue;
             }
-            let id = notification.at(lane.path).map(|id| self.key(id));
+            let id = notification.at(lane.path).map(|id| self.key(&id.json()));
             if let Some(feed) = id.and_then(|id| lane.feeds.get(&id)) {
                 is_known = true;
                 if let Some(number) = feed {

@@ -11,29 +11,21 @@ use std::{
 
 use super::{Inbox, Overflow, Room, Streaming, Subscription, queue};
 use crate::{
-    BoxFuture, Connection, Error, Failure, Request, ServerError,
-    call::{RawCall, settings},
+    BoxFuture, Connection, Error, Failure, FromNotification, Json, Request, ServerError, Wires,
+    call::{Promised, RawCall, settings},
+    notification::Read,
 };
 
 /// A call that is sent when awaited and gives a [`Subscription`] of `T`.
 #[must_use = "a call does nothing until it is awaited"]
-pub struct Subscribe<T, F = ServerError> {
+pub struct Subscribe<T, F = ServerError, W = Json> {
     raw: RawCall,
     streaming: Streaming,
     room: Room,
-    answer: PhantomData<fn() -> (T, F)>,
+    answer: Promised<(T, F, W)>,
 }
 
 impl<T, F> Subscribe<T, F> {
-    pub(crate) fn new(raw: RawCall, streaming: Streaming) -> Self {
-        Self {
-            raw,
-            streaming,
-            room: Room::default(),
-            answer: PhantomData,
-        }
-    }
-
     /// A subscription over `connection` by a method that no generated code knows.
     pub fn dynamic(
         connection: Arc<dyn Connection>,
@@ -43,7 +35,29 @@ impl<T, F> Subscribe<T, F> {
         Self::new(RawCall::new(connection, request), streaming)
     }
 
-    settings!("the call that subscribes");
+    /// The same subscription, compiled for both wires.
+    #[cfg(feature = "msgpack")]
+    pub fn both_wires(self) -> Subscribe<T, F, crate::JsonAndMessagePack> {
+        Subscribe {
+            answer: PhantomData,
+            raw: self.raw,
+            streaming: self.streaming,
+            room: self.room,
+        }
+    }
+}
+
+impl<T, F, W: Wires> Subscribe<T, F, W> {
+    pub(crate) fn new(raw: RawCall, streaming: Streaming) -> Self {
+        Self {
+            raw,
+            streaming,
+            room: Room::default(),
+            answer: PhantomData,
+        }
+    }
+
+    settings!("the call that subscribes", W);
 
     /// Sets how many notifications may wait to be read. 1024.
     pub fn with_buffer(mut self, notifications: usize) -> Self {
@@ -58,7 +72,12 @@ impl<T, F> Subscribe<T, F> {
     }
 }
 
-impl<T, F: Failure> IntoFuture for Subscribe<T, F> {
+impl<T, F, W> IntoFuture for Subscribe<T, F, W>
+where
+    T: FromNotification<W>,
+    F: Failure,
+    W: Wires,
+{
     type Output = Result<Subscription<T>, Error<F>>;
     type IntoFuture = SubscribeFuture<T, F>;
 
@@ -75,9 +94,10 @@ impl<T, F: Failure> IntoFuture for Subscribe<T, F> {
                 Ok(inbox)
             }),
             item: streaming.item,
+            read: T::from_notification,
             connection,
             method,
-            answer: PhantomData,
+            failure: PhantomData,
         }
     }
 }
@@ -90,9 +110,10 @@ pub struct SubscribeFuture<T, F = ServerError> {
     /// A subscription before its type.
     begun: BoxFuture<'static, Result<Inbox, Error>>,
     item: &'static [&'static str],
+    read: Read<T>,
     connection: Arc<dyn Connection>,
     method: Cow<'static, str>,
-    answer: PhantomData<fn() -> (T, F)>,
+    failure: Promised<F>,
 }
 
 impl<T, F: Failure> Future for SubscribeFuture<T, F> {
@@ -103,15 +124,15 @@ impl<T, F: Failure> Future for SubscribeFuture<T, F> {
             Ok(inbox) => Ok(Subscription {
                 inbox,
                 item: self.item,
+                read: self.read,
                 _connection: Arc::clone(&self.connection),
-                given: PhantomData,
             }),
             Err(error) => Err(error.in_method(self.method.clone()).declared()),
         })
     }
 }
 
-impl<T, F> Clone for Subscribe<T, F> {
+impl<T, F, W> Clone for Subscribe<T, F, W> {
     fn clone(&self) -> Self {
         Self {
             raw: self.raw.clone(),
@@ -121,7 +142,7 @@ impl<T, F> Clone for Subscribe<T, F> {
     }
 }
 
-impl<T, F> fmt::Debug for Subscribe<T, F> {
+impl<T, F, W> fmt::Debug for Subscribe<T, F, W> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Subscribe")
             .field("raw", &self.raw)

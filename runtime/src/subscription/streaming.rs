@@ -84,7 +84,8 @@ impl Streaming {
         if self.id.is_empty() {
             return Ok(None);
         }
-        let found = json::text(&answer.result).ok();
+        let answered = answer.json()?;
+        let found = json::text(&answered).ok();
         let found = found.and_then(|text| json::at(text, self.answer));
         let is_id = |id: &&RawValue| !id.get().starts_with(['{', '[', 'n']);
         match found.filter(is_id) {

@@ -5,6 +5,7 @@ use callwright::{
     Call, Connection, Error, IntoConnection, Listen, Mock, Params, Request, ServerError,
     ServerNotification, Streaming, Subscribe, Subscription,
 };
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::petshop::{Petshop, errors::CreatePet};
@@ -163,7 +164,11 @@ const TICKS: Streaming = Streaming::by(&["tick"])
     .answer(&["id"])
     .unsubscribe("unsubscribe");
 
-async fn subscribe<T>(mock: &Mock, method: &'static str, streaming: Streaming) -> Subscription<T> {
+async fn subscribe<T: DeserializeOwned>(
+    mock: &Mock,
+    method: &'static str,
+    streaming: Streaming,
+) -> Subscription<T> {
     let request = Request::new(method, Params::by_position());
     let call: Subscribe<_> = Subscribe::dynamic(mock.clone().into_connection(), request, streaming);
     call.await.unwrap()

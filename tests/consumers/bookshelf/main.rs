@@ -29,12 +29,12 @@ macro_rules! visit {
 
             match shelf.add_book("Dune", 1).await {
                 Err(Error::Server(errors::AddBook::BookExists(error))) => {
-                    let data = error.raw_data().map(|data| data.get());
+                    let data = error.raw_data().map(|data| data.get().to_owned());
                     println!(
                         "refused {} {} {}",
                         error.code(),
                         error.message(),
-                        data.unwrap_or("without data")
+                        data.as_deref().unwrap_or("without data")
                     );
                 }
                 other => println!("unexpected {other:?}"),

@@ -78,7 +78,7 @@ macro_rules! visit {
             for refusal in refusals {
                 match refusal {
                     Err(Error::Server(error)) => {
-                        let data = error.raw_data().map(|data| data.get()).unwrap_or_default();
+                        let data = error.raw_data().map(|data| data.get().to_owned()).unwrap_or_default();
                         let data: String = data.chars().take(48).collect();
                         println!("refused {} {} {data}", error.code(), error.message());
                     }

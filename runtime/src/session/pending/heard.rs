@@ -102,7 +102,7 @@ impl Pending {
 
     async fn tell(&self, told: &ServerNotification) {
         let context = self.requests.context();
-        let incoming = Incoming::new(told.method(), told.params(), context);
+        let incoming = Incoming::new(told.method(), told.params(), context).with_wire(told.wire());
         let handled = AssertUnwindSafe(async {
             // A handler that was there may be gone.
             if let Some(handled) = self.handlers().notify(incoming) {

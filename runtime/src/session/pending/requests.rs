@@ -90,7 +90,8 @@ impl Requests {
             let turn = turn.await;
             let Asked { id, what, .. } = asked;
             let handled = AssertUnwindSafe(async {
-                let asked = Incoming::new(what.method(), what.params(), &context);
+                let asked =
+                    Incoming::new(what.method(), what.params(), &context).with_wire(what.wire());
                 match handlers.answer(asked) {
                     Some(answer) => answer.await,
                     None => Err(ServerError::method_not_found()),

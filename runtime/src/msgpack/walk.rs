@@ -1,0 +1,83 @@
+//! What stands inside a value: takes one encoded value, finds its members and what a path leads to, and decodes nothing.
+use super::{
+    head::{Head, Kind},
+    scan::end,
+    transcode::key,
+};
+
+/// Whether it is one whole value and nothing else.
+pub(crate) fn is_whole(value: &[u8]) -> bool {
+    end(value, 0) == Some(value.len())
+}
+
+/// Whether it is a map.
+pub(crate) fn is_map(value: &[u8]) -> bool {
+    Head::read(value).is_ok_and(|head| head.kind == Kind::Map)
+}
+
+/// The members of a map in their order, each still encoded; none of what is no map.
+pub(crate) fn members(map: &[u8]) -> Option<Vec<(String, &[u8])>> {
+    let head = Head::read(map).ok()?;
+    let mut inside = Inside {
+        values: map,
+        at: head.length,
+    };
+    let mut members = Vec::new();
+    for _ in 0..head.values / 2 {
+        members.push((key(inside.next()?), inside.next()?));
+    }
+    (head.kind == Kind::Map).then_some(members)
+}
+
+/// The value at a path of member names, where a number counts in an array; the whole for an empty path.
+pub(crate) fn at<'a>(value: &'a [u8], path: &[&str]) -> Option<&'a [u8]> {
+    path.iter().try_fold(value, |value, step| {
+        let head = Head::read(value).ok()?;
+        let mut inside = Inside {
+            values: value,
+            at: head.length,
+        };
+        match head.kind {
+            Kind::Array => {
+                let index = step.parse().ok().filter(|index| *index < head.values)?;
+                for _ in 0..index {
+                    inside.next()?;
+                }
+                inside.next()
+            }
+            Kind::Map => {
+                let mut found = None;
+                for _ in 0..head.values / 2 {
+                    let name = inside.next()?;
+                    let value = inside.next()?;
+                    // The last of several, as in an object.
+                    found = is_called(name, step).then_some(value).or(found);
+                }
+                found
+            }
+            _ => None,
+        }
+    })
+}
+
+/// Whether a key is this name.
+fn is_called(name: &[u8], step: &str) -> bool {
+    match Head::read(name) {
+        Ok(head) if head.kind == Kind::Str => name.get(head.length..) == Some(step.as_bytes()),
+        _ => key(name) == step,
+    }
+}
+
+/// The values in a container, one after the other.
+struct Inside<'a> {
+    values: &'a [u8],
+    at: usize,
+}
+
+impl<'a> Inside<'a> {
+    fn next(&mut self) -> Option<&'a [u8]> {
+        let start = self.at;
+        self.at = end(self.values, start)?;
+        self.values.get(start..self.at)
+    }
+}
