@@ -1,4 +1,7 @@
 //! An error object that a server sent: takes its members in any state, gives code, message and data.
+#[cfg(feature = "msgpack")]
+mod msgpack;
+
 use std::{borrow::Cow, fmt, sync::Arc, time::Duration};
 
 use serde::{Serialize, de::DeserializeOwned};
@@ -26,6 +29,8 @@ struct Inner {
     retry_after: Option<Duration>,
     method: Option<Cow<'static, str>>,
     endpoint: Option<Arc<str>>,
+    #[cfg(feature = "msgpack")]
+    slots: Option<msgpack::Slots>,
 }
 
 /// What a method may answer instead of a result: [`ServerError`], or a generated enum over it.
@@ -48,6 +53,8 @@ impl ServerError {
             retry_after: None,
             method: None,
             endpoint: None,
+            #[cfg(feature = "msgpack")]
+            slots: None,
         }))
     }
 
