@@ -1,4 +1,5 @@
 //! What a server sends by itself: takes the frame of a notification, gives its method and its typed params.
+mod batched;
 mod listen;
 mod params;
 
@@ -105,6 +106,15 @@ impl ServerNotification {
             Wire::Json => json::at(json::text(&self.params).ok()?, path).map(Part::Json),
             #[cfg(feature = "msgpack")]
             Wire::MessagePack => msgpack::walk::at(&self.params, path).map(Part::MessagePack),
+        }
+    }
+
+    /// A notification by another method, whose params are a part of these.
+    fn part(&self, method: &str, params: Part<'_>) -> Self {
+        Self {
+            method: method.into(),
+            params: self.params.slice_ref(params.bytes()),
+            wire: self.wire,
         }
     }
 

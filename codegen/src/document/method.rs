@@ -33,6 +33,8 @@ pub(crate) struct Method {
     pub(crate) idempotent: bool,
     /// Whether the server sends it; none where the document does not say.
     pub(crate) event: Option<bool>,
+    /// The notification that carries it, many at once (`x-batched-in`).
+    pub(crate) carrier: Option<String>,
     /// Whether the server calls it and the client answers; none where the document does not say.
     pub(crate) asked: Option<bool>,
     /// The schema of what subscribing by this method gives, where the method states one.
@@ -77,6 +79,7 @@ impl Method {
             examples: Vec::new(),
             idempotent: false,
             event: None,
+            carrier: None,
             asked: None,
             item: None,
             paging: None,
@@ -126,6 +129,7 @@ pub(super) fn read(
         },
         idempotent: node.flag("x-idempotent", notes),
         event,
+        carrier: node.text("x-batched-in", notes),
         asked,
         item: subscription::item(&node),
         deprecated: node.flag("deprecated", notes),

@@ -9,11 +9,14 @@ use crate::model::{Event, Field, Notifications, OneOf};
 
 /// `pub fn notifications(&self) -> rt::Listen<notifications::Notification>`; none where the document tells of no event.
 pub(super) fn listen(notifications: &Notifications) -> Option<TokenStream> {
+    let carriers = notifications.carriers.iter();
+    let batched =
+        (!notifications.carriers.is_empty()).then(|| quote!(.batched_in(&[#(#carriers),*])));
     (!notifications.events.is_empty()).then(|| {
         quote! {
             /// What the server sends by itself and no subscription takes, as a stream.
             pub fn notifications(&self) -> rt::Listen<notifications::Notification> {
-                self.client.listen()
+                self.client.listen() #batched
             }
         }
     })

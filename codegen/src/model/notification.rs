@@ -1,6 +1,6 @@
 //! What the server sends by itself, as it will be emitted: the document's events, and what a subscription gives of several.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::names::{Names, type_name, value_name};
 use super::request::is_asked;
@@ -72,6 +72,8 @@ pub(super) struct Events<'d> {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Notifications {
     pub(crate) events: Vec<Event>,
+    /// Notifications that carry events, many at once.
+    pub(crate) carriers: BTreeSet<String>,
     pub(crate) unions: Vec<OneOf>,
 }
 
@@ -136,6 +138,9 @@ impl<'d> Events<'d> {
 
     /// Reads the schemas of all params.
     pub(super) fn build(self, cx: &mut Context<'_, '_>) -> Notifications {
+        let carriers = self.listed.iter();
+        let carriers = carriers.filter_map(|(method, _)| method.carrier.clone());
+        let carriers = carriers.collect();
         let listed = self.listed.into_iter();
         let events = listed.map(|(method, type_name)| Event {
             wire: method.name.clone(),
@@ -145,6 +150,7 @@ impl<'d> Events<'d> {
         });
         Notifications {
             events: events.collect(),
+            carriers,
             unions: self.unions,
         }
     }

@@ -1,6 +1,6 @@
 //! Takes a description and gives, as methods that the server sends, the notifications of Neovim.
 //!
-//! Only those of the screen stand in a description. The others belong to functions: who has `nvim_buf_attach` has the
+//! Only those of screens stand in a description. The others belong to functions: who has `nvim_buf_attach` has the
 //! events of buffers.
 
 use serde_json::{Value, json};
@@ -59,23 +59,25 @@ pub(super) fn methods(info: &ApiInfo, types: &Types<'_>) -> Vec<Value> {
         let params = types.params(params).ok()?;
         Some(method(name, about, params))
     });
-    let screen = (!info.ui_events.is_empty()).then(|| redraw(&info.ui_events, types));
+    let screen = info
+        .ui_events
+        .iter()
+        .filter_map(|event| screen(event, types));
     told.chain(screen).collect()
 }
 
-/// The events of the screen come many at once: each param is a list of the event's name and, once for each time that it
-/// happened, a list of its own params. No schema says that, so that they are described beside it.
-fn redraw(events: &[Event], types: &Types<'_>) -> Value {
-    let about = "What changed on the screen. Each of `batches` is the name of an event and the lists of its params.";
-    let schema = json!({ "type": "array", "items": { "type": "array", "items": {} } });
-    let batches = json!({ "name": "batches", "required": true, "x-rest": true, "schema": schema });
-    let mut redraw = method("redraw", about, vec![batches]);
-    let events = events.iter().filter_map(|event| {
-        let params = types.params(&event.parameters).ok()?;
-        Some(json!({ "name": event.name, "params": params, "x-nvim-since": event.since }))
-    });
-    redraw["x-nvim-ui-events"] = events.collect();
-    redraw
+/// The events of the screen come many at once in `redraw`: each of its params is a list of the event's name and, once for
+/// each time that it happened, a list of its own params.
+fn screen(event: &Event, types: &Types<'_>) -> Option<Value> {
+    let params = types.params(&event.parameters).ok()?;
+    let mut screen = method(
+        &event.name,
+        "What changed on a screen that is attached by `nvim_ui_attach`.",
+        params,
+    );
+    screen["x-batched-in"] = "redraw".into();
+    screen["x-nvim-since"] = event.since.into();
+    Some(screen)
 }
 
 fn method(name: &str, about: &str, params: Vec<Value>) -> Value {

@@ -197,8 +197,9 @@ fn events_are_methods_of_the_server() {
     let lines = method(&imported, "nvim_buf_lines_event");
     assert_eq!(lines["x-notification"], true);
     assert_eq!(lines["params"].as_array().unwrap().len(), 6);
-    let redraw = method(&imported, "redraw");
-    assert_eq!(redraw["x-nvim-ui-events"][0]["name"], "grid_clear");
+    let clear = method(&imported, "grid_clear");
+    assert_eq!(clear["x-batched-in"], "redraw");
+    assert_eq!(clear["params"][0]["schema"]["type"], "integer");
     assert!(imported.warnings.is_empty(), "{}", imported.warnings);
 }
 

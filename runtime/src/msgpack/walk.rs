@@ -1,4 +1,6 @@
 //! What stands inside a value: takes one encoded value, finds its members and what a path leads to, and decodes nothing.
+use std::borrow::Cow;
+
 use super::{
     head::{Head, Kind},
     scan::end,
@@ -27,6 +29,26 @@ pub(crate) fn members(map: &[u8]) -> Option<Vec<(String, &[u8])>> {
         members.push((key(inside.next()?), inside.next()?));
     }
     (head.kind == Kind::Map).then_some(members)
+}
+
+/// The elements of an array, each still encoded; none of what is no array.
+pub(crate) fn elements(array: &[u8]) -> Option<Vec<&[u8]>> {
+    let head = Head::read(array).ok()?;
+    let mut inside = Inside {
+        values: array,
+        at: head.length,
+    };
+    let is_array = head.kind == Kind::Array;
+    let elements = is_array.then(|| (0..head.values).map(|_| inside.next()));
+    elements?.collect()
+}
+
+/// What a string says; none of what is no string.
+pub(crate) fn text(string: &[u8]) -> Option<Cow<'_, str>> {
+    let head = Head::read(string).ok()?;
+    let is_string = head.kind == Kind::Str;
+    let text = is_string.then(|| string.get(head.length..))??;
+    Some(String::from_utf8_lossy(text))
 }
 
 /// The value at a path of member names, where a number counts in an array; the whole for an empty path.

@@ -1,5 +1,6 @@
 //! Notifications that belong to no subscription: takes a connection, gives them as a stream.
 use std::{
+    collections::VecDeque,
     fmt,
     future::{IntoFuture, Ready, poll_fn, ready},
     marker::PhantomData,
@@ -10,7 +11,7 @@ use std::{
 
 use futures_core::{Stream, stream::FusedStream};
 
-use super::{FromNotification, Read, ServerNotification};
+use super::{FromNotification, Read, ServerNotification, batched};
 use crate::{
     Connection, Error, Json, Wires,
     subscription::{Inbox, Overflow, Room, queue},
@@ -21,6 +22,7 @@ use crate::{
 pub struct Listen<N = ServerNotification, W = Json> {
     connection: Arc<dyn Connection>,
     room: Room,
+    carriers: &'static [&'static str],
     heard: PhantomData<fn() -> (N, W)>,
 }
 
@@ -36,6 +38,7 @@ impl<N> Listen<N> {
         Listen {
             connection: self.connection,
             room: self.room,
+            carriers: self.carriers,
             heard: PhantomData,
         }
     }
@@ -46,6 +49,7 @@ impl<N, W> Listen<N, W> {
         Self {
             connection,
             room: Room::default(),
+            carriers: &[],
             heard: PhantomData,
         }
     }
@@ -61,6 +65,14 @@ impl<N, W> Listen<N, W> {
         self.room.overflow = overflow;
         self
     }
+
+    /// Sets which notifications carry events, many at once: each of their params is a list of an event's name and, once
+    /// for each time that it happened, a list of its params. Each event then comes by its name; a carrier of
+    /// another form comes as it is. Generated clients have these from the document (`x-batched-in`).
+    pub fn batched_in(mut self, carriers: &'static [&'static str]) -> Self {
+        self.carriers = carriers;
+        self
+    }
 }
 
 impl<N: FromNotification<W>, W: Wires> IntoFuture for Listen<N, W> {
@@ -72,6 +84,8 @@ impl<N: FromNotification<W>, W: Wires> IntoFuture for Listen<N, W> {
         let heard = self.connection.listen(feed);
         ready(heard.map(|()| Notifications {
             inbox,
+            carriers: self.carriers,
+            carried: VecDeque::new(),
             _connection: self.connection,
             read: N::from_notification,
         }))
@@ -84,6 +98,9 @@ impl<N: FromNotification<W>, W: Wires> IntoFuture for Listen<N, W> {
 #[must_use = "streams do nothing until they are polled"]
 pub struct Notifications<N = ServerNotification> {
     inbox: Inbox,
+    carriers: &'static [&'static str],
+    /// What came with the last carrier and was not read yet.
+    carried: VecDeque<ServerNotification>,
     /// The connection lives as long as somebody listens.
     _connection: Arc<dyn Connection>,
     read: Read<N>,
@@ -109,18 +126,41 @@ impl<N> Notifications<N> {
     }
 }
 
+impl<N> Notifications<N> {
+    /// The next one, taken out of its carrier.
+    fn poll_event(
+        &mut self,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<ServerNotification, Error>>> {
+        loop {
+            if let Some(event) = self.carried.pop_front() {
+                return Poll::Ready(Some(Ok(event)));
+            }
+            let came = match self.inbox.poll(cx) {
+                Poll::Ready(Some(Ok(came))) => came,
+                other => return other,
+            };
+            let is_carrier = self.carriers.contains(&came.method());
+            match is_carrier.then(|| batched::split(&came)).flatten() {
+                Some(events) => self.carried = events.into(),
+                None => return Poll::Ready(Some(Ok(came))),
+            }
+        }
+    }
+}
+
 impl<N> Stream for Notifications<N> {
     type Item = Result<N, Error>;
 
-    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let came = self.inbox.poll(cx);
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let came = self.poll_event(cx);
         came.map(|came| Some(came?.and_then(|came| (self.read)(&came, &[]))))
     }
 }
 
 impl<N> FusedStream for Notifications<N> {
     fn is_terminated(&self) -> bool {
-        self.inbox.is_over()
+        self.carried.is_empty() && self.inbox.is_over()
     }
 }
 
@@ -131,6 +171,7 @@ impl<N, W> Clone for Listen<N, W> {
         Self {
             connection: Arc::clone(&self.connection),
             room: self.room,
+            carriers: self.carriers,
             heard: PhantomData,
         }
     }

@@ -116,6 +116,30 @@ impl<'a> Part<'a> {
         }
     }
 
+    /// The elements of an array; none of anything else.
+    pub(crate) fn elements(self) -> Option<Vec<Self>> {
+        match self {
+            Self::Json(json) => {
+                let elements: Vec<&RawValue> = serde_json::from_str(json.get()).ok()?;
+                Some(elements.into_iter().map(Self::Json).collect())
+            }
+            #[cfg(feature = "msgpack")]
+            Self::MessagePack(bytes) => {
+                let elements = crate::msgpack::walk::elements(bytes)?;
+                Some(elements.into_iter().map(Self::MessagePack).collect())
+            }
+        }
+    }
+
+    /// What a string says; none of anything else.
+    pub(crate) fn text(self) -> Option<Cow<'a, str>> {
+        match self {
+            Self::Json(json) => serde_json::from_str(json.get()).ok().map(Cow::Owned),
+            #[cfg(feature = "msgpack")]
+            Self::MessagePack(bytes) => crate::msgpack::walk::text(bytes),
+        }
+    }
+
     pub(crate) fn write_json(self, out: &mut Vec<u8>) {
         match self {
             Self::Json(json) => out.extend_from_slice(json.get().as_bytes()),
