@@ -1,4 +1,5 @@
 //! Our own server: what its clients are answered, and what becomes of it.
+mod alone;
 mod answers;
 mod closing;
 mod context;

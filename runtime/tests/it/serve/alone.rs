@@ -1,0 +1,130 @@
+//! Servers in a process of their own: one that runs out of file descriptors, and one at our standard input.
+use std::{process::Stdio, sync::Arc, time::Duration};
+
+use callwright::{
+    ChildProcess, ConnectOptions, Connection, Framing, Handlers, ServeOptions, Server, ServerEvent,
+};
+use futures_util::future::join_all;
+use tokio::{
+    io::{AsyncBufReadExt, AsyncReadExt, BufReader, Lines},
+    process::{Child, ChildStdout, Command},
+};
+
+use super::{ask, in_time, visitor};
+
+/// Set in the child, to what it listens at.
+const CHILD: &str = "CALLWRIGHT_TEST_SERVE_AT";
+
+/// How many files the child may have open, and how many clients come.
+const FILES: usize = 40;
+const CLIENTS: usize = 60;
+
+/// Nothing, unless this is the child.
+#[tokio::test]
+async fn serve() {
+    let Ok(url) = std::env::var(CHILD) else {
+        return;
+    };
+    let handlers = Handlers::new();
+    handlers.on("sum", async |all: Vec<i64>| Ok(all.iter().sum::<i64>()));
+    let options = ServeOptions::new().with_observer(|event| match event {
+        ServerEvent::CannotAccept { why, .. } => println!("cannot accept: {why}"),
+        ServerEvent::Ready(url) => println!("\nurl {url}"),
+        _ => {}
+    });
+    let server = Server::with_options(handlers, options);
+    server.listen(&url).await.unwrap();
+    server.ended().await;
+    eprintln!("it has ended");
+}
+
+fn child(shell: &str, url: &str) -> Command {
+    let mut command = Command::new("sh");
+    let script = format!("{shell} exec \"$0\" --exact serve::alone::serve --nocapture");
+    command.args(["-c", &script]);
+    command
+        .arg(std::env::current_exe().unwrap())
+        .env(CHILD, url);
+    command
+}
+
+/// The rest of the next line of the child that begins so.
+async fn line(lines: &mut Lines<BufReader<ChildStdout>>, begin: &str) -> String {
+    let found = async {
+        loop {
+            let line = lines.next_line().await.unwrap().expect("it goes on");
+            if let Some(rest) = line.strip_prefix(begin) {
+                return rest.to_owned();
+            }
+        }
+    };
+    in_time(found).await
+}
+
+/// How long the child has been computing.
+fn busy(child: &Child) -> Duration {
+    let id = child.id().unwrap();
+    let stat = std::fs::read_to_string(format!("/proc/{id}/stat")).unwrap();
+    let fields = stat.rsplit(')').next().unwrap().split_whitespace();
+    let ticks: u64 = fields
+        .skip(11)
+        .take(2)
+        .map(|n| n.parse::<u64>().unwrap())
+        .sum();
+    // Linux counts in hundredths of a second towards programs.
+    Duration::from_millis(ticks * 10)
+}
+
+#[tokio::test]
+async fn a_server_without_files_serves_on_and_does_not_spin() {
+    let mut command = child(&format!("ulimit -n {FILES};"), "tcp://127.0.0.1:0");
+    command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .kill_on_drop(true);
+    let mut child = command.spawn().unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let url = line(&mut lines, "url ").await;
+    // The system takes all of them, the server as many as it can.
+    let mut clients = join_all((0..CLIENTS).map(|_| visitor(&url))).await;
+    let why = line(&mut lines, "cannot accept: ").await;
+    assert!(why.contains("os error 24"), "{why}");
+    let before = busy(&child);
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    let busy = busy(&child) - before;
+    assert!(
+        busy < Duration::from_millis(500),
+        "it computed for {busy:?}"
+    );
+    // The first were accepted, and are answered still.
+    assert_eq!(ask::<_, i64>(&clients[0], "sum", &[1, 2]).await.unwrap(), 3);
+    let late = clients.split_off(FILES);
+    clients.truncate(1);
+    // Those that waited come in as others go.
+    for client in &late {
+        assert_eq!(ask::<_, i64>(client, "sum", &[2, 2]).await.unwrap(), 4);
+    }
+    child.kill().await.unwrap();
+}
+
+/// What the child has printed on its standard error.
+async fn printed(mut stderr: tokio::io::DuplexStream) -> String {
+    let mut text = String::new();
+    in_time(stderr.read_to_string(&mut text)).await.unwrap();
+    text
+}
+
+#[tokio::test]
+async fn our_own_standard_input_has_one_client() {
+    let (log, stderr) = tokio::io::duplex(1 << 16);
+    // What the harness prints around the server is noise.
+    let options = ConnectOptions::new().with_framing(Framing::Lines);
+    let child = ChildProcess::new(child("", "stdio:")).with_stderr(log);
+    let client: Arc<dyn Connection> = Arc::new(child.start(options).unwrap());
+    for n in 0..10 {
+        assert_eq!(ask::<_, i64>(&client, "sum", &[n, 1]).await.unwrap(), n + 1);
+    }
+    drop(client);
+    // With its only client the server ends by itself.
+    assert!(printed(stderr).await.contains("it has ended"));
+}
