@@ -24,6 +24,7 @@ use entry::{Answer, Entry};
 pub(crate) use parts::one_by_one;
 #[cfg(any(
     feature = "http",
+    feature = "pool",
     feature = "reconnect",
     feature = "streams",
     feature = "ws"

@@ -2,6 +2,15 @@
 mod notification;
 mod raw;
 mod settings;
+#[cfg(any(
+    feature = "http",
+    feature = "jsonrpsee",
+    feature = "pool",
+    feature = "reconnect",
+    feature = "streams",
+    feature = "ws"
+))]
+mod started;
 
 use std::{
     borrow::Cow,
@@ -25,6 +34,18 @@ use crate::{BoxFuture, Connection, Error, Failure, Json, Reply, Request, ServerE
 ///
 /// It owns all that it needs, so it can be stored, cloned and moved to another task.
 /// `F` is what the server may answer instead, and `W` which wires the call is compiled for.
+///
+/// | elsewhere | here |
+/// |---|---|
+/// | `call`, `request`, `invoke` | await it |
+/// | `call-async` and `join` | `start` it, await what that gives |
+/// | `notify` | [`Notification`], or [`Connection::notify`] |
+/// | a timeout of the client, of a call | `ConnectOptions::with_timeout`, [`Call::with_timeout`] |
+/// | `register-callback`, `remove-callback` | [`Handlers::on`](crate::Handlers::on), [`Handlers::remove`](crate::Handlers::remove) |
+/// | a callback that calls back | [`Handlers::on_with_context`](crate::Handlers::on_with_context) |
+/// | a handler object, events `request` and `notify` | [`Service`](crate::Service), `ServeOptions::with_observer` |
+/// | a responder, an asynchronous result | `Handlers::on_with_responder` |
+/// | `close`, `closeClients` | [`Connection::close`], `Pool::close_all` |
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Call<R, F = ServerError, W = Json> {
     raw: RawCall,

@@ -46,7 +46,7 @@ fn can_end(url: &str) -> bool {
 }
 
 /// What errors call the server at this address: no user, path or query, which may hold secrets.
-#[cfg(feature = "failover")]
+#[cfg(any(feature = "failover", feature = "pool"))]
 pub(crate) fn origin(url: &str) -> String {
     let end = url.find(['?', '#']).unwrap_or(url.len());
     let (scheme, rest) = url[..end].split_once(':').unwrap_or_default();
@@ -97,7 +97,7 @@ fn off(scheme: &str, feature: &str) -> Error {
     Error::Connect(Fault::new(message).lasting())
 }
 
-#[cfg(all(test, feature = "failover"))]
+#[cfg(all(test, any(feature = "failover", feature = "pool")))]
 mod tests {
     use super::*;
 

@@ -102,6 +102,7 @@ fn only_answers() -> Error {
 #[cfg(any(
     feature = "http",
     feature = "jsonrpsee",
+    feature = "pool",
     feature = "reconnect",
     feature = "streams",
     feature = "ws"

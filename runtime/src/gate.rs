@@ -104,7 +104,7 @@ impl Gate {
 
     /// Closes a connection that has no task of its own: refuses calls from now on, gives those that
     /// run until the deadline, and then ends. It does so also when nobody waits for it any more.
-    #[cfg(any(feature = "http", feature = "jsonrpsee"))]
+    #[cfg(any(feature = "http", feature = "jsonrpsee", feature = "pool"))]
     pub(crate) async fn close(self: Arc<Self>, deadline: std::time::Duration) {
         let reason = crate::connection::closed_by_us();
         self.shut(reason.clone());

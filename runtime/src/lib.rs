@@ -26,6 +26,7 @@
 //! | `mock` | `Mock`, `Recorder` and `Replayer`, for tests without a server |
 //! | `tower` | layers of tower over any connection, and retries and timeouts among them |
 //! | `reconnect` | `Reconnect`, for connections that are made again when they end |
+//! | `pool` | `Pool`, for connections that are shared by their addresses |
 //! | `failover` | `Endpoints`, for several servers as one: failover and load balancing |
 //! | `patterns` | a regular expression engine, for clients that decode `exact` |
 //! | `opentelemetry` | `layers::Metrics`, the duration of calls |
@@ -70,9 +71,20 @@ mod endpoints;
 #[cfg(any(
     feature = "http",
     feature = "jsonrpsee",
+    feature = "pool",
     feature = "streams",
     feature = "ws"
 ))]
+// Without a transport nothing waits for its turn.
+#[cfg_attr(
+    not(any(
+        feature = "http",
+        feature = "jsonrpsee",
+        feature = "streams",
+        feature = "ws"
+    )),
+    allow(dead_code)
+)]
 mod gate;
 #[cfg(feature = "http")]
 mod http;
@@ -83,6 +95,8 @@ pub mod layers;
 #[cfg(feature = "mock")]
 mod mock;
 mod observer;
+#[cfg(feature = "pool")]
+mod pool;
 #[cfg(feature = "reconnect")]
 mod reconnect;
 #[cfg(feature = "mock")]
@@ -172,6 +186,8 @@ pub use jsonrpsee::{InProcess, Jsonrpsee};
 pub use layers::{ConnectionExt, Layered};
 #[cfg(feature = "mock")]
 pub use mock::Mock;
+#[cfg(feature = "pool")]
+pub use pool::{Pool, PoolOptions, Pooled};
 #[cfg(feature = "reconnect")]
 pub use reconnect::{Reconnect, ReconnectEvent, Reconnecting};
 #[cfg(feature = "mock")]

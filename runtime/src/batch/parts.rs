@@ -1,6 +1,7 @@
 //! What a batch is cut into: takes requests and a bound, sends parts at the same time, gives outcomes in their order.
 #[cfg(any(
     feature = "http",
+    feature = "pool",
     feature = "reconnect",
     feature = "streams",
     feature = "ws"
@@ -70,6 +71,7 @@ where
 /// How long a message with these requests may take: as long as one of them may.
 #[cfg(any(
     feature = "http",
+    feature = "pool",
     feature = "reconnect",
     feature = "streams",
     feature = "ws"
@@ -97,6 +99,7 @@ pub(crate) fn headers(requests: &[Request]) -> Headers {
 /// The same error for each of so many requests.
 #[cfg(any(
     feature = "http",
+    feature = "pool",
     feature = "reconnect",
     feature = "streams",
     feature = "ws"

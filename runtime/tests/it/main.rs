@@ -55,6 +55,14 @@ mod mortal;
 #[cfg_attr(not(feature = "macro"), allow(dead_code))]
 mod peer;
 #[cfg(all(
+    feature = "jsonrpsee",
+    feature = "pool",
+    feature = "serve",
+    feature = "ws",
+    target_os = "linux"
+))]
+mod pool;
+#[cfg(all(
     feature = "http",
     feature = "jsonrpsee",
     feature = "streams",

@@ -1,6 +1,7 @@
 //! Our own server: what its clients are answered, and what becomes of it.
 mod alone;
 mod answers;
+mod calls;
 mod closing;
 mod context;
 mod events;
@@ -21,10 +22,10 @@ use callwright::{
 use serde::{Serialize, de::DeserializeOwned};
 
 /// Longer than anything takes that ends at all.
-const DEADLINE: Duration = Duration::from_secs(60);
+pub(crate) const DEADLINE: Duration = Duration::from_secs(60);
 
 /// Runs within the deadline that every test has.
-async fn in_time<T>(test: impl Future<Output = T>) -> T {
+pub(crate) async fn in_time<T>(test: impl Future<Output = T>) -> T {
     tokio::time::timeout(DEADLINE, test)
         .await
         .expect("it ends at all")
@@ -41,7 +42,7 @@ async fn visitor(url: &str) -> Arc<dyn Connection> {
     client(url, Handlers::new()).await
 }
 
-fn request<P: Serialize>(method: &'static str, params: &[P]) -> Request {
+pub(crate) fn request<P: Serialize>(method: &'static str, params: &[P]) -> Request {
     let filled = params.iter().fold(Params::by_position(), |filled, param| {
         filled.with("", param).unwrap()
     });
@@ -49,7 +50,7 @@ fn request<P: Serialize>(method: &'static str, params: &[P]) -> Request {
 }
 
 /// What calls are made over.
-trait Shared {
+pub(crate) trait Shared {
     fn shared(&self) -> Arc<dyn Connection>;
 }
 
@@ -60,7 +61,7 @@ impl<C: Connection + Clone> Shared for C {
 }
 
 /// Calls a method with params of one type.
-fn ask<P: Serialize, R: DeserializeOwned>(
+pub(crate) fn ask<P: Serialize, R: DeserializeOwned>(
     connection: &dyn Shared,
     method: &'static str,
     params: &[P],
@@ -79,17 +80,17 @@ async fn sums() -> (Server, String) {
 }
 
 /// A path for a socket that nobody else has. It goes with what is there.
-struct Place(PathBuf);
+pub(crate) struct Place(PathBuf);
 
 impl Place {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         let name = format!("callwright-serve-{}-{count}.sock", std::process::id());
         Self(std::env::temp_dir().join(name))
     }
 
-    fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         format!("unix:{}", self.0.display())
     }
 }
