@@ -100,20 +100,20 @@ impl Session {
         (session, moving)
     }
 
-    /// Sends a request and waits for the frame that answers it.
+    /// Sends a request and waits for what answers it.
     pub(crate) fn call(
         &self,
         request: Request,
-    ) -> impl Future<Output = Result<Bytes, Error>> + Send {
+    ) -> impl Future<Output = Result<Reply, Error>> + Send {
         self.exchange(request, Then::Nothing)
     }
 
-    /// Sends a request that subscribes, and waits for the frame that answers it.
+    /// Sends a request that subscribes, and waits for what answers it.
     pub(crate) fn subscribe(
         &self,
         request: Request,
         feed: Feed,
-    ) -> impl Future<Output = Result<Bytes, Error>> + Send {
+    ) -> impl Future<Output = Result<Reply, Error>> + Send {
         let then = Then::Route(Box::new(Route::new(feed, request.clone())));
         self.exchange(request, then)
     }
@@ -127,7 +127,7 @@ impl Session {
         &self,
         request: Request,
         then: Then,
-    ) -> impl Future<Output = Result<Bytes, Error>> + Send {
+    ) -> impl Future<Output = Result<Reply, Error>> + Send {
         let limit = request.options().timeout.unwrap_or(self.timeout);
         // The entry is made here and goes with the ticket, so it goes with the future, whether
         // that is ever polled or not.
@@ -142,7 +142,7 @@ impl Session {
                 None => Box::pin(self.wait(request, ticket.id(), limit)).await?,
             };
             ticket.sent(due);
-            ticket.answer().await
+            self.reply(ticket.answer().await?)
         }
     }
 

@@ -47,7 +47,7 @@ impl Session {
         let mut tickets = tickets.into_iter();
         let mut outcomes = Vec::with_capacity(count);
         for is_notification in are_notifications {
-            let Some(ticket) = (!is_notification).then(|| tickets.next()).flatten() else {
+            let Some(mut ticket) = (!is_notification).then(|| tickets.next()).flatten() else {
                 outcomes.push(Ok(Reply::new("null")));
                 continue;
             };

@@ -6,8 +6,7 @@ use crate::{BoxFuture, Connection, Error, Feed, Handlers, Reply, Request};
 
 impl Connection for Session {
     fn call(&self, request: Request) -> BoxFuture<'_, Result<Reply, Error>> {
-        let frame = Self::call(self, request);
-        Box::pin(async move { self.reply(frame.await?) })
+        Box::pin(Self::call(self, request))
     }
 
     fn notify(&self, request: Request) -> BoxFuture<'_, Result<(), Error>> {
@@ -22,8 +21,7 @@ impl Connection for Session {
     }
 
     fn subscribe(&self, request: Request, feed: Feed) -> BoxFuture<'_, Result<Reply, Error>> {
-        let frame = Self::subscribe(self, request, feed);
-        Box::pin(async move { self.reply(frame.await?) })
+        Box::pin(Self::subscribe(self, request, feed))
     }
 
     fn listen(&self, feed: Feed) -> Result<(), Error> {

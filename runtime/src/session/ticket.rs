@@ -43,7 +43,7 @@ impl Ticket {
     }
 
     /// Waits for the frame; of a connection that ends first, says why it did.
-    pub(super) async fn answer(mut self) -> Result<Bytes, Error> {
+    pub(super) async fn answer(&mut self) -> Result<Bytes, Error> {
         match (&mut self.answer).await {
             Ok(answer) => answer,
             Err(_) => {
