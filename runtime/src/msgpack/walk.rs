@@ -103,3 +103,61 @@ impl<'a> Inside<'a> {
         self.values.get(start..self.at)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::msgpack::{encode, to_json};
+
+    fn json(value: &[u8]) -> String {
+        String::from_utf8(to_json(value).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn paths_lead_as_in_json() {
+        let tree = serde_json::json!({"a": [{"b": 1}, [2, {"c": null}]], "d": "x", "7": 8});
+        let value = encode(&tree).unwrap();
+        for path in [
+            &[][..],
+            &["a"],
+            &["a", "0", "b"],
+            &["a", "1", "1", "c"],
+            &["7"],
+            &["e"],
+            &["a", "2"],
+            &["a", "b"],
+            &["d", "x"],
+            &["a", "-1"],
+        ] {
+            let text = tree.to_string();
+            let expected = crate::json::at(&text, path).map(|found| found.get().to_owned());
+            assert_eq!(at(&value, path).map(json), expected, "{path:?}");
+        }
+    }
+
+    #[test]
+    fn odd_keys_have_names_and_the_last_of_a_name_counts() {
+        let map = b"\x84\x07\x01\xa1\xff\x02\xc4\x01a\x03\xa1a\x04";
+        let names: Vec<_> = members(map)
+            .unwrap()
+            .into_iter()
+            .map(|(name, _)| name)
+            .collect();
+        assert_eq!(names, ["7", "\u{fffd}", "a", "a"]);
+        assert_eq!(at(map, &["a"]), Some(&[4][..]));
+        assert_eq!(at(map, &["7"]), Some(&[1][..]));
+    }
+
+    #[test]
+    fn what_is_cut_off_leads_nowhere() {
+        let whole = b"\x82\xa1a\x92\x01\xa2bc\xa1d\xc0";
+        assert!(is_whole(whole) && is_map(whole) && !is_map(b"\x90"));
+        for end in 0..whole.len() {
+            assert!(!is_whole(&whole[..end]) && members(&whole[..end]).is_none());
+            assert_eq!(at(&whole[..end], &["d"]), None);
+        }
+        assert!(!is_whole(b"\x01\x02") && members(b"\x91\x01").is_none());
+        let endless = b"\xdf\xff\xff\xff\xff\xa1a";
+        assert!(members(endless).is_none() && at(endless, &["a"]).is_none());
+    }
+}

@@ -2,13 +2,13 @@
 use std::time::Duration;
 
 use callwright::{
-    Call, Client, Error, Fault, Items, NextPage, Notification, Page, PageFuture, PagedCall, Pages,
-    Params, Reply, Request, ServerError,
+    Error, Fault, Items, NextPage, Page, PageFuture, Pages, Params, Reply, Request, ServerError,
 };
 use serde_json::json;
 
-use crate::{
+use super::{
     petshop::{Petshop, errors, servers, types::Pet},
+    rt::{Call, Client, Notification, PagedCall},
     script::Script,
 };
 
@@ -177,8 +177,8 @@ async fn methods_without_a_document_can_be_called() {
     let script = Script::new([json!([1, 2])]);
     let shop = Petshop::with_connection(script.clone());
     let params = Params::by_name().with("a", &1).unwrap();
-    let call: Call<Vec<i64>> =
-        Call::dynamic(shop.connection().clone(), Request::new("free", params));
+    let call: callwright::Call<Vec<i64>> =
+        callwright::Call::dynamic(shop.connection().clone(), Request::new("free", params));
     assert_eq!(call.await.unwrap(), [1, 2]);
     assert_eq!(script.requests()[0].method(), "free");
     let second = Petshop::with_connection(shop.connection().clone());

@@ -6,11 +6,19 @@
 #[cfg(all(feature = "http", feature = "ws"))]
 mod auth;
 mod batch;
+#[cfg(feature = "msgpack")]
+mod both_wires;
 mod calls;
 mod paging;
 mod petshop;
 mod script;
 mod streams;
+
+/// What the clients of these tests are generated for.
+use callwright::__private::v1 as rt;
+
+/// The format in which a script answers.
+const WIRE: callwright::Wire = callwright::Wire::Json;
 
 #[cfg(feature = "jsonrpsee")]
 mod adapters;

@@ -1,9 +1,10 @@
 //! Every rule by which a list goes on or ends.
-use callwright::{Error, Page, PagedCall};
+use callwright::{Error, Page};
 use serde_json::{Value, json};
 
-use crate::{
+use super::{
     petshop::{Petshop, types::Pet},
+    rt::PagedCall,
     script::Script,
 };
 

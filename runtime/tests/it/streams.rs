@@ -3,7 +3,7 @@ use callwright::{Error, Page};
 use futures_util::{StreamExt, TryStreamExt};
 use serde_json::{Value, json};
 
-use crate::{
+use super::{
     petshop::{Petshop, types::Pet},
     script::Script,
 };
