@@ -4,8 +4,8 @@ use std::sync::Arc;
 use crate::{ConnectOptions, Connection, Error, Fault};
 
 /// Connects to `http://`, `https://`, `ws://` or `wss://`, `tcp://`, `tls://`, `unix:`, `npipe:` or
-/// `stdio:`, with the default [`ConnectOptions`]. How the last five are written is said at
-/// `ByteStream::connect`.
+/// `stdio:`, with the default [`ConnectOptions`]. How the last five are written, and with
+/// `msgpack+` before them those that speak MessagePack-RPC, is said at `ByteStream::connect`.
 ///
 /// A user and password in the URL become basic authorization (RFC 7617) and are shown nowhere.
 /// HTTP connects with the first call. Gives [`Error::Connect`] when the URL cannot be read, when
@@ -40,7 +40,7 @@ fn can_end(url: &str) -> bool {
     let (scheme, rest) = url.split_once(':').unwrap_or_default();
     match scheme.to_ascii_lowercase().as_str() {
         "http" | "https" => false,
-        "stdio" => !rest.split('?').next().unwrap_or_default().is_empty(),
+        "stdio" | "msgpack+stdio" => !rest.split('?').next().unwrap_or_default().is_empty(),
         _ => true,
     }
 }
@@ -70,7 +70,9 @@ async fn connect_once(url: &str, options: ConnectOptions) -> Result<Arc<dyn Conn
         .map_or("", |(scheme, _)| scheme)
         .to_ascii_lowercase();
     match scheme.as_str() {
-        "https" | "wss" | "tls" if cfg!(not(feature = "tls")) => Err(off(&scheme, "tls")),
+        "https" | "wss" | "tls" | "msgpack+tls" if cfg!(not(feature = "tls")) => {
+            Err(off(&scheme, "tls"))
+        }
         #[cfg(feature = "http")]
         "http" | "https" => Ok(Arc::new(crate::Http::new(url, options)?)),
         #[cfg(feature = "ws")]
@@ -79,6 +81,12 @@ async fn connect_once(url: &str, options: ConnectOptions) -> Result<Arc<dyn Conn
         "tcp" | "tls" | "unix" | "npipe" | "stdio" => {
             Ok(Arc::new(crate::ByteStream::connect(url, options).await?))
         }
+        #[cfg(feature = "msgpack")]
+        scheme if scheme.starts_with("msgpack+") => {
+            Ok(Arc::new(crate::ByteStream::connect(url, options).await?))
+        }
+        #[cfg(not(feature = "msgpack"))]
+        scheme if scheme.starts_with("msgpack+") => Err(off(scheme, "msgpack")),
         #[cfg(not(feature = "http"))]
         "http" | "https" => Err(off(&scheme, "http")),
         #[cfg(not(feature = "ws"))]
@@ -86,7 +94,7 @@ async fn connect_once(url: &str, options: ConnectOptions) -> Result<Arc<dyn Conn
         #[cfg(not(feature = "streams"))]
         "tcp" | "tls" | "unix" | "npipe" | "stdio" => Err(off(&scheme, "streams")),
         _ => {
-            let message = "the URL starts with none of http:// https:// ws:// wss:// tcp:// tls:// unix: npipe: stdio:";
+            let message = "the URL starts with none of http:// https:// ws:// wss:// tcp:// tls:// unix: npipe: stdio: msgpack+tcp:// msgpack+tls:// msgpack+udp:// msgpack+unix: msgpack+npipe: msgpack+stdio:";
             Err(Error::Connect(Fault::new(message).lasting()))
         }
     }

@@ -1,10 +1,14 @@
 //! How messages lie in a stream of bytes: takes a message and writes it so that the peer finds its end.
 #[cfg(feature = "streams")]
+mod cut;
+#[cfg(feature = "streams")]
 mod detect;
 #[cfg(feature = "streams")]
 mod headers;
 #[cfg(feature = "streams")]
 mod lines;
+#[cfg(feature = "msgpack")]
+mod packed;
 #[cfg(feature = "streams")]
 mod scan;
 #[cfg(feature = "streams")]
@@ -12,6 +16,8 @@ mod splitter;
 #[cfg(feature = "streams")]
 mod values;
 
+#[cfg(feature = "msgpack")]
+pub(crate) use packed::Unpacker;
 #[cfg(feature = "streams")]
 pub(crate) use splitter::{Piece, Splitter};
 

@@ -154,8 +154,10 @@ pub use handlers::Responder;
 pub use handlers::{Context, Extensions, Handlers, Incoming, Peer, Service};
 pub use integer::{Integer, IntegerError};
 pub use method::{DeclaredError, Method, Param};
+#[cfg(feature = "msgpack")]
+pub use msgpack::Malformed;
 pub use notification::{FromNotification, Listen, Notifications, ServerNotification};
-pub use options::{CallOptions, ConnectOptions, Headers, KeepAlive};
+pub use options::{AnswerOrder, CallOptions, ConnectOptions, ErrorStyle, Headers, KeepAlive};
 pub use page::{Items, NextPage, Page, PageFuture, PagedCall, Pages};
 pub use paging::Paging;
 #[cfg(feature = "msgpack")]

@@ -8,7 +8,7 @@
 pub(crate) mod decode;
 pub(crate) mod encode;
 mod error;
-mod head;
+pub(crate) mod head;
 pub(crate) mod outline;
 pub(crate) mod own;
 pub(crate) mod scan;
@@ -19,6 +19,7 @@ pub(crate) mod write;
 pub(crate) use decode::decode;
 pub(crate) use encode::encode;
 pub(crate) use error::Error;
+pub use scan::Malformed;
 pub(crate) use transcode::{from_json, to_json};
 
 /// The byte that is nil.

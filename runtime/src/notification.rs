@@ -23,6 +23,8 @@ pub struct ServerNotification {
     method: Arc<str>,
     params: Bytes,
     wire: Wire,
+    /// What the params are called, in their order; nothing where nobody knows.
+    names: &'static [&'static str],
 }
 
 impl ServerNotification {
@@ -32,6 +34,7 @@ impl ServerNotification {
             method: method.into(),
             params: params.into(),
             wire: Wire::Json,
+            names: &[],
         }
     }
 
@@ -100,8 +103,27 @@ impl ServerNotification {
         Some((id, Self::new(method, params)))
     }
 
+    /// The same, of params that are called so, in their order.
+    #[cfg(any(feature = "ws", feature = "streams"))]
+    pub(crate) fn named(self, names: &'static [&'static str]) -> Self {
+        Self { names, ..self }
+    }
+
     /// The part of the params at a path.
     pub(crate) fn at(&self, path: &[&str]) -> Option<Part<'_>> {
+        self.at_named(path, self.names)
+    }
+
+    /// The part at a path into params that are called so, if they are an array.
+    pub(crate) fn at_named(&self, path: &[&str], names: &[&str]) -> Option<Part<'_>> {
+        self.found(path).or_else(|| {
+            let (first, rest) = path.split_first()?;
+            let place = names.iter().position(|name| name == first)?;
+            self.found(&[&[place.to_string().as_str()], rest].concat())
+        })
+    }
+
+    fn found(&self, path: &[&str]) -> Option<Part<'_>> {
         match self.wire {
             Wire::Json => json::at(json::text(&self.params).ok()?, path).map(Part::Json),
             #[cfg(feature = "msgpack")]
@@ -115,6 +137,7 @@ impl ServerNotification {
             method: method.into(),
             params: self.params.slice_ref(params.bytes()),
             wire: self.wire,
+            names: &[],
         }
     }
 

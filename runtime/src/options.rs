@@ -1,11 +1,13 @@
 //! What a user sets beside the parameters: per call, and per connection.
+mod answers;
 mod keep_alive;
 
 use std::{fmt, time::Duration};
 
+pub use answers::{AnswerOrder, ErrorStyle};
 pub use keep_alive::KeepAlive;
 
-use crate::{Framing, Handlers, Stray, stray::Observer};
+use crate::{Framing, Handlers, Stray, Wire, stray::Observer};
 
 /// What one call asks of its connection.
 #[derive(Clone, Debug, Default)]
@@ -59,6 +61,9 @@ pub struct ConnectOptions {
     /// batch that has waited longest, and one that refuses it in words that are no JSON costs the
     /// batch its time: such words may be anything.
     pub max_batch: usize,
+    /// What is said over a stream of bytes, unless its URL says so (`msgpack+tcp:`). JSON-RPC. HTTP
+    /// and WebSockets carry JSON always.
+    pub wire: Wire,
     /// How messages are told from each other in a stream of bytes. `None`: as the URL says, or as
     /// the first bytes of the peer tell.
     pub framing: Option<Framing>,
@@ -68,6 +73,13 @@ pub struct ConnectOptions {
     pub reconnect: Option<crate::Reconnect>,
     /// What answers the requests of the server. Nothing: they get the error -32601.
     pub handlers: Handlers,
+    /// In which order requests of the server are answered. Each as soon as its answer is there.
+    pub answer_order: AnswerOrder,
+    /// What errors look like among our answers in MessagePack-RPC. As in JSON-RPC.
+    pub error_style: ErrorStyle,
+    /// How many arrays and maps of a MessagePack message may stand inside each other. 128. A
+    /// message that goes deeper ends the connection.
+    pub max_depth: usize,
     /// How a WebSocket finds out that its server has gone. A ping after 30 seconds without a word,
     /// and 30 seconds for an answer.
     pub keep_alive: Option<KeepAlive>,
@@ -99,10 +111,14 @@ impl ConnectOptions {
             max_in_flight: 1 << 16,
             max_handled: 256,
             max_batch: usize::MAX,
+            wire: Wire::default(),
             framing: None,
             #[cfg(feature = "reconnect")]
             reconnect: None,
             handlers: Handlers::new(),
+            answer_order: AnswerOrder::default(),
+            error_style: ErrorStyle::default(),
+            max_depth: 128,
             keep_alive: Some(KeepAlive::default()),
             #[cfg(feature = "tls")]
             tls: crate::Tls::new(),
@@ -171,6 +187,13 @@ impl ConnectOptions {
         self
     }
 
+    /// Sets what is said over a stream of bytes whose URL does not say so, or that has none.
+    #[must_use]
+    pub fn with_wire(mut self, wire: Wire) -> Self {
+        self.wire = wire;
+        self
+    }
+
     /// Sets how messages are told from each other in a stream of bytes.
     #[must_use]
     pub fn with_framing(mut self, framing: Framing) -> Self {
@@ -191,6 +214,27 @@ impl ConnectOptions {
     #[must_use]
     pub fn with_handlers(mut self, handlers: Handlers) -> Self {
         self.handlers = handlers;
+        self
+    }
+
+    /// Sets in which order requests of the server are answered.
+    #[must_use]
+    pub fn with_answer_order(mut self, order: AnswerOrder) -> Self {
+        self.answer_order = order;
+        self
+    }
+
+    /// Sets what errors look like among our answers in MessagePack-RPC.
+    #[must_use]
+    pub fn with_error_style(mut self, style: ErrorStyle) -> Self {
+        self.error_style = style;
+        self
+    }
+
+    /// Sets how many arrays and maps of a MessagePack message may stand inside each other.
+    #[must_use]
+    pub fn with_max_depth(mut self, depth: usize) -> Self {
+        self.max_depth = depth;
         self
     }
 

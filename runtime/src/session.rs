@@ -29,10 +29,8 @@ use tokio::{
 };
 pub(crate) use transport::{FrameSink, FrameSource, Received};
 
-use wire::Wire;
-
 use crate::{
-    ConnectOptions, Context, Error, Fault, Feed, Reply, Request, StrayCounts, gate::Gate,
+    ConnectOptions, Context, Error, Fault, Feed, Reply, Request, StrayCounts, Wire, gate::Gate,
     stray::Strays,
 };
 
@@ -70,22 +68,21 @@ impl Session {
 
     /// A connection to who is there, and the task that moves its frames, which gives the reason of
     /// its end. Until that runs, nothing is read.
-    pub(crate) fn prepare(
-        sink: impl FrameSink,
+    pub(crate) fn prepare<S: FrameSink>(
+        sink: S,
         source: impl FrameSource,
         origin: &Origin,
         options: &ConnectOptions,
     ) -> (Arc<Self>, impl Future<Output = Fault> + Send + 'static) {
-        let wire = Wire::Json;
         let (outbox, inbox) = outbox::outbox(options.max_queued_bytes);
         let strays = Strays::new(Arc::clone(&origin.name), options);
         let (deadline, closing) = watch::channel(None);
         let session = Arc::new_cyclic(|session: &Weak<Self>| {
             let name = Arc::clone(&origin.name);
             let context = Context::over(name, origin.address, Some(session.clone()));
-            let pending = Pending::new(wire, outbox.downgrade(), strays, context, options);
+            let pending = Pending::new(S::LONGEST, outbox.downgrade(), strays, context, options);
             Self {
-                wire,
+                wire: options.wire,
                 outbox,
                 gate: Arc::clone(pending.gate()),
                 pending: Arc::new(pending),
@@ -135,11 +132,10 @@ impl Session {
         async move {
             let mut ticket: Ticket = entered.map_err(Error::Closed)?;
             let due = Due::after(limit);
-            let turn = self.gate.turn();
-            let _turn = match turn.filter(|_| self.write_now(&request, ticket.id())) {
-                Some(turn) => turn,
+            let _turn = match self.gate.turn() {
+                Some(turn) if self.write_now(&request, ticket.id())? => turn,
                 // Few calls wait, and all that waiting takes would be in each.
-                None => Box::pin(self.wait(request, ticket.id(), limit)).await?,
+                _ => Box::pin(self.wait(request, ticket.id(), limit)).await?,
             };
             ticket.sent(due);
             self.reply(ticket.answer().await?)
@@ -205,6 +201,12 @@ impl Session {
         Error::Closed(self.gate.ended().await)
     }
 
+    /// Has the next call get this id, as after so many.
+    #[cfg(all(test, feature = "msgpack", unix))]
+    pub(crate) fn go_on_from(&self, id: u32) {
+        self.pending.go_on_from(id.into());
+    }
+
     /// How many calls wait for their answers.
     pub(crate) fn in_flight(&self) -> usize {
         self.pending.len()
@@ -226,19 +228,38 @@ impl Session {
     }
 
     /// Puts a request on its way if there is room for it.
-    fn write_now(&self, request: &Request, id: u64) -> bool {
+    fn write_now(&self, request: &Request, id: u64) -> Result<bool, Error> {
         leave_headers(request);
-        let write = |out: &mut Vec<u8>| self.wire.write_request(request, Some(id), out);
-        self.outbox.write_now(write).is_ok()
+        let mut written = Ok(());
+        let write = |out: &mut Vec<u8>| written = self.write_into(request, Some(id), out);
+        let is_put = self.outbox.write_now(write).is_ok();
+        written.map(|()| is_put)
     }
 
     /// Puts a request on its way.
     async fn write(&self, request: Request, id: Option<u64>) -> Result<(), Error> {
         leave_headers(&request);
-        let sent = self
-            .outbox
-            .write(|out| self.wire.write_request(&request, id, out));
-        sent.await.map_err(|_| self.refused())
+        let mut written = Ok(());
+        let write = |out: &mut Vec<u8>| written = self.write_into(&request, id, out);
+        let sent = self.outbox.write(write).await;
+        written?;
+        sent.map_err(|_| self.refused())
+    }
+
+    /// Writes a request, or nothing of one that cannot go.
+    fn write_into(
+        &self,
+        request: &Request,
+        id: Option<u64>,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Error> {
+        let start = out.len();
+        let written = self.wire.write_request(request, id, out);
+        let checked = written.and_then(|()| self.pending.check_length(out.len() - start));
+        if checked.is_err() {
+            out.truncate(start);
+        }
+        checked
     }
 
     async fn put(&self, frame: Vec<u8>) -> Result<(), Error> {

@@ -1,9 +1,12 @@
-//! JSON-RPC over a stream of bytes: takes requests, sends each as a message, gives what answers its id.
+//! RPC over a stream of bytes: takes requests, sends each as a message, gives what answers its id.
 mod address;
 mod child;
+#[cfg(feature = "msgpack")]
+mod datagrams;
 mod dial;
 mod halves;
 pub(crate) mod own;
+mod pieces;
 #[cfg(windows)]
 mod pipe;
 
@@ -27,11 +30,16 @@ use crate::{
 /// A server by TCP, TLS, Unix socket, Windows pipe, standard input and output, or anything else
 /// that reads and writes bytes. All calls share it; answers come in any order.
 ///
-/// How messages are told from each other is a [`Framing`](crate::Framing), which is found out where
-/// it can be. What belongs to no call (an unknown id, a notification, bytes between messages) is
+/// What is said is JSON-RPC, or with [`Wire::MessagePack`](crate::Wire) MessagePack-RPC; the URL
+/// says which, or the options do. How JSON messages are told from each other is a
+/// [`Framing`](crate::Framing), which is found out where it can be. What belongs to no call (an unknown id, a notification, bytes between messages) is
 /// counted and dropped. An answer longer than `max_reply_bytes` fails its call, if its id is among
 /// the first or last members, and is dropped as it comes. The connection ends when the peer closes
 /// it or when it breaks; every call from then on is [`Error::Closed`] with the reason.
+///
+/// The end of a MessagePack message is in its bytes, and where they cannot be one, the end of no
+/// message can be found any more: the connection ends, and the source of the error is a
+/// `Malformed`. So it does for a message longer than `max_reply_bytes` as soon as that is declared.
 ///
 /// Clones share the connection; it closes with the last one.
 #[derive(Clone)]
@@ -51,6 +59,8 @@ impl ByteStream {
     /// | `npipe:name` | a named pipe of Windows |
     /// | `stdio:program?arg=--flag&arg=value` | a child process, by its standard input and output |
     /// | `stdio:` | our own standard input and output |
+    /// | `msgpack+tcp://host:port`, and so on | the same places, which speak MessagePack-RPC, with the feature `msgpack` |
+    /// | `msgpack+udp://host:port` | a UDP port: each message is a datagram of at most 65,507 bytes, of which each may be lost |
     ///
     /// Names, paths and arguments may be percent-encoded. `framing=lines`, `framing=values` or
     /// `framing=content-length` in the query names the framing, before the options do.
@@ -99,6 +109,19 @@ impl ByteStream {
             peer,
         }
     }
+
+    #[cfg(feature = "msgpack")]
+    fn of_datagrams(socket: tokio::net::UdpSocket, peer: &str, options: &ConnectOptions) -> Self {
+        let peer = peer.into();
+        let (sink, source) = datagrams::halves(socket, &peer, options);
+        Self {
+            session: Session::start(sink, source, &peer, options),
+            peer,
+        }
+    }
 }
 
 shared!(ByteStream);
+
+#[cfg(all(test, feature = "msgpack", unix))]
+mod tests;

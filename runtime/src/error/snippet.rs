@@ -8,8 +8,11 @@ const LONGEST: usize = 200;
 pub(crate) struct Snippet(Box<str>);
 
 impl Snippet {
-    /// The beginning of `body`.
+    /// The beginning of `body`. What begins as no text does, such as a message in MessagePack, is shown in hex.
     pub(crate) fn head(body: &[u8]) -> Self {
+        if body.first().is_some_and(is_middle) {
+            return Self::hex(body);
+        }
         Self::window(body, 0, body.len().min(LONGEST))
     }
 
@@ -23,8 +26,14 @@ impl Snippet {
         &self.0
     }
 
+    fn hex(body: &[u8]) -> Self {
+        let shown = body.iter().take(LONGEST / 3);
+        let shown: Vec<_> = shown.map(|byte| format!("{byte:02x}")).collect();
+        let after = if body.len() > shown.len() { " …" } else { "" };
+        Self(format!("{}{after}", shown.join(" ")).into())
+    }
+
     fn window(body: &[u8], start: usize, end: usize) -> Self {
-        let is_middle = |byte: &u8| byte & 0b1100_0000 == 0b1000_0000;
         let begin = start
             + body[start..end]
                 .iter()
@@ -48,6 +57,11 @@ impl Snippet {
     }
 }
 
+/// Whether it is a byte of a character that is not its first.
+fn is_middle(byte: &u8) -> bool {
+    byte & 0b1100_0000 == 0b1000_0000
+}
+
 impl fmt::Debug for Snippet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
@@ -66,6 +80,13 @@ mod tests {
             "{\"a\":\"ä\"}"
         );
         assert_eq!(Snippet::head(b"a\xff\x80b").as_str(), "a\u{fffd}\u{fffd}b");
+    }
+
+    #[test]
+    fn what_is_no_text_is_shown_in_hex() {
+        assert_eq!(Snippet::head(&[0x94, 1, 0, 0xc0]).as_str(), "94 01 00 c0");
+        let long = Snippet::head(&[0x90; 500]);
+        assert!(long.as_str().ends_with("90 …") && long.as_str().len() <= LONGEST + 3);
     }
 
     #[test]

@@ -3,14 +3,11 @@ use bytes::{Buf, Bytes, BytesMut};
 
 use super::{
     Framing,
+    cut::{SHARED, cut, take},
     detect::Detect,
     scan::{Scan, Step},
 };
 use crate::sniff::TooLong;
-
-/// A message is a slice of what was read at once. One over this length that is more than half of it takes the memory with
-/// it: what follows is copied.
-const SHARED: usize = 4096;
 
 /// Splits a stream of bytes. A message over the limit is never held: its bytes are dropped as
 /// they come.
@@ -107,7 +104,7 @@ impl Splitter {
                 tail: Bytes::copy_from_slice(TooLong::last(frame)),
                 length: dropped + inner.end,
             };
-            self.take(length);
+            take(&mut self.buffer, length);
             return Some(Piece::TooLong(piece));
         }
         let is_line = self.buffer[..length].last() == Some(&b'\n');
@@ -117,29 +114,14 @@ impl Splitter {
                 tail: Bytes::copy_from_slice(TooLong::last(frame)),
                 length: frame.len(),
             };
-            self.take(length);
+            take(&mut self.buffer, length);
             return Some(Piece::TooLong(piece));
         }
-        match frame.len() {
-            0 => {
-                self.buffer.advance(length);
-                None
-            }
-            inner_length if inner_length <= SHARED || length < self.buffer.len() / 2 => {
-                let mut frame = self.buffer.split_to(length).freeze();
-                frame.truncate(inner.end);
-                frame.advance(inner.start);
-                Some(Piece::Frame(frame))
-            }
-            _ => Some(Piece::Frame(self.take(length).slice(inner))),
+        if frame.is_empty() {
+            self.buffer.advance(length);
+            return None;
         }
-    }
-
-    /// Takes bytes away with the memory that they lie in.
-    fn take(&mut self, length: usize) -> Bytes {
-        let taken = self.buffer.split_to(length).freeze();
-        self.buffer = BytesMut::from(&self.buffer[..]);
-        taken
+        Some(Piece::Frame(cut(&mut self.buffer, length, inner)))
     }
 
     /// One byte over the limit may be the `\r` of the line's end.

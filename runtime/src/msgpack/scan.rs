@@ -27,15 +27,33 @@ pub(crate) struct Message {
     pub(crate) is_array: bool,
 }
 
-/// Why bytes are not the beginning of any message that is taken.
+/// Why what came over a MessagePack connection can be no message, so that no other is found behind it.
+///
+/// It is the source of the [`Error::Closed`](crate::Error::Closed) with which the connection ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Malformed {
-    /// The byte `c1`, which MessagePack gives no meaning, so many bytes behind the beginning of the message.
-    Reserved { at: u64 },
-    /// The message is at least so many bytes long, by the lengths that it declares.
-    TooLong { least: u64, limit: usize },
-    /// More containers inside each other than this.
-    TooDeep { limit: usize },
+#[non_exhaustive]
+pub enum Malformed {
+    /// The byte `c1`, which MessagePack gives no meaning.
+    Reserved {
+        /// So many bytes behind the beginning of the message.
+        at: u64,
+    },
+    /// A message that is longer than is taken, by the lengths that it declares.
+    TooLong {
+        /// How many bytes it has at the least.
+        least: u64,
+        /// How many it may have.
+        limit: usize,
+    },
+    /// Too many containers inside each other.
+    TooDeep {
+        /// How many there may be.
+        limit: usize,
+    },
+    /// A value that is no array.
+    NotArray,
+    /// The stream ended within a message.
+    Truncated,
 }
 
 impl Scanner {
@@ -140,6 +158,8 @@ impl fmt::Display for Malformed {
             Self::TooDeep { limit } => {
                 write!(f, "more than {limit} arrays and maps inside each other")
             }
+            Self::NotArray => f.write_str("the message is no array"),
+            Self::Truncated => f.write_str("the message is cut off"),
         }
     }
 }

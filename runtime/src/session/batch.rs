@@ -8,9 +8,12 @@ use crate::{
 };
 
 impl Session {
-    /// How many calls go in one frame.
+    /// How many calls go in one frame; 1 where the wire has no batches.
     pub(crate) fn max_batch(&self) -> usize {
-        self.max_batch
+        match self.wire.has_batches() {
+            true => self.max_batch,
+            false => 1,
+        }
     }
 
     /// Sends requests as one frame and waits for what answers them, in one frame or in many. When

@@ -2,7 +2,7 @@
 use std::{fmt, time::Duration};
 
 use super::Session;
-use crate::{BoxFuture, Connection, Error, Feed, Handlers, Reply, Request};
+use crate::{BoxFuture, Connection, Error, Feed, Handlers, Reply, Request, Wire};
 
 impl Connection for Session {
     fn call(&self, request: Request) -> BoxFuture<'_, Result<Reply, Error>> {
@@ -11,6 +11,10 @@ impl Connection for Session {
 
     fn notify(&self, request: Request) -> BoxFuture<'_, Result<(), Error>> {
         Box::pin(Self::notify(self, request))
+    }
+
+    fn wire(&self) -> Wire {
+        self.wire
     }
 
     fn batch(&self, requests: Vec<Request>) -> BoxFuture<'_, Vec<Result<Reply, Error>>> {

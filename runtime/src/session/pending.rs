@@ -6,6 +6,7 @@ mod due;
 mod hash;
 mod heard;
 mod ids;
+mod order;
 mod requests;
 mod subscriptions;
 mod unclaimed;
@@ -33,11 +34,11 @@ use super::{
     outbox::WeakOutbox,
     routes::{Address, Route, Routes},
     ticket::Ticket,
-    wire::{Said, Wire},
+    wire::Said,
 };
 use crate::{
     ConnectOptions, Context, Error, Fault, Feed, Handlers, ServerNotification, StrayCounts,
-    StrayKind,
+    StrayKind, Wire,
     gate::{Gate, Pass},
     stray::Strays,
 };
@@ -51,6 +52,8 @@ const PATIENCE: u32 = 10;
 /// The table of calls without an answer, and of subscriptions.
 pub(super) struct Pending {
     wire: Wire,
+    /// The longest message that the transport takes.
+    longest: usize,
     table: Mutex<Table>,
     strays: Strays,
     unclaimed: Unclaimed,
@@ -83,10 +86,10 @@ struct Table {
 }
 
 impl Table {
-    fn new(wire: Wire, is_strict: bool, options: &ConnectOptions) -> Self {
+    fn new(is_strict: bool, options: &ConnectOptions) -> Self {
         let longest = options.timeout.saturating_mul(PATIENCE);
         Self {
-            ids: Ids::up_to(wire.last_id()),
+            ids: Ids::up_to(options.wire.last_id()),
             waiting: HashMap::default(),
             alarm: None,
             given_up: 0,
@@ -133,22 +136,23 @@ pub(super) enum Then {
 
 impl Pending {
     pub(super) fn new(
-        wire: Wire,
+        longest: usize,
         outbox: WeakOutbox,
         strays: Strays,
         context: Context,
         options: &ConnectOptions,
     ) -> Self {
         Self {
-            wire,
-            table: Mutex::new(Table::new(wire, strays.is_strict(), options)),
+            wire: options.wire,
+            longest,
+            table: Mutex::new(Table::new(strays.is_strict(), options)),
             strays,
             unclaimed: Unclaimed::default(),
             breach: OnceLock::new(),
             earlier: Notify::new(),
             outbox,
             gate: Arc::new(Gate::new(options.max_in_flight)),
-            requests: Requests::new(wire, context, options),
+            requests: Requests::new(context, options),
             heard: Heard::new(options),
             timeout: options.timeout,
         }
@@ -180,6 +184,11 @@ impl Pending {
         Ticket::new(id, answer, Arc::clone(self), inside)
     }
 
+    #[cfg(all(test, feature = "msgpack", unix))]
+    pub(super) fn go_on_from(&self, id: u64) {
+        self.lock().ids.go_on_from(id);
+    }
+
     /// Hands notifications that belong to no subscription to a feed.
     pub(super) fn listen(&self, feed: Feed) -> Result<(), Fault> {
         let mut table = self.lock();
@@ -206,6 +215,11 @@ impl Pending {
             Said::Request(asked) => self.answer_request(asked),
             Said::Nothing(_) if self.refuses_batch(&frame) => {}
             Said::Nothing(kind) => self.stray(kind, &frame),
+            #[cfg(feature = "msgpack")]
+            Said::Refused(kind, id, error) => {
+                self.stray(kind, &frame);
+                self.tell_at_once(&id, error);
+            }
             Said::Notification(notification) => {
                 let is_heard = self.hear(&notification);
                 let unclaimed = self.lock().routes.route(notification);
@@ -307,6 +321,19 @@ impl Pending {
         self.breach.get().cloned()
     }
 
+    /// Says why a message of ours cannot go that has so many bytes.
+    pub(super) fn check_length(&self, length: usize) -> Result<(), Error> {
+        let longest = self.longest;
+        match length > longest {
+            false => Ok(()),
+            true => {
+                let peer = self.strays.origin();
+                let message = format!("the message has {length} bytes, {peer} takes {longest}");
+                Err(Error::Encode(Fault::new(message).lasting()))
+            }
+        }
+    }
+
     /// How messages are written.
     pub(super) fn wire(&self) -> Wire {
         self.wire
@@ -378,7 +405,7 @@ mod tests {
         let strays = Strays::new("here".into(), &options);
         let context = Context::new("here");
         let outbox = outbox.downgrade();
-        Arc::new(Pending::new(Wire::Json, outbox, strays, context, &options))
+        Arc::new(Pending::new(usize::MAX, outbox, strays, context, &options))
     }
 
     fn frame(id: u64) -> Bytes {

@@ -53,8 +53,17 @@ pub(super) struct Routes {
 /// The subscriptions of one method.
 struct Lane {
     path: &'static [&'static str],
+    /// What the params are called that are an array.
+    names: &'static [&'static str],
     /// By id; those that were left have no feed.
     feeds: HashMap<String, Option<u64>>,
+}
+
+impl Lane {
+    /// Whether the notifications of such a subscription come here.
+    fn is_of(&self, streaming: &Streaming) -> bool {
+        self.path == streaming.id && self.names == streaming.params
+    }
 }
 
 impl Routes {
@@ -114,15 +123,14 @@ impl Routes {
     pub(super) fn begin(&mut self, address: &Address, feed: Feed) {
         let number = self.next;
         self.next += 1;
-        let Streaming {
-            methods, id: path, ..
-        } = address.streaming;
-        for method in methods {
+        let streaming = &address.streaming;
+        for method in streaming.methods {
             let lanes = self.lanes.entry(method).or_default();
-            let place = lanes.iter().position(|lane| lane.path == path);
+            let place = lanes.iter().position(|lane| lane.is_of(streaming));
             let place = place.unwrap_or_else(|| {
                 lanes.push(Lane {
-                    path,
+                    path: streaming.id,
+                    names: streaming.params,
                     feeds: HashMap::new(),
                 });
                 lanes.len() - 1
@@ -143,7 +151,7 @@ impl Routes {
         let mut is_shared = false;
         for method in address.streaming.methods {
             for lane in self.lanes.get_mut(method).into_iter().flatten() {
-                if lane.path != address.streaming.id {
+                if !lane.is_of(&address.streaming) {
                     continue;
                 }
                 if let Some(number) = lane.feeds.get_mut(&address.id).and_then(Option::take) {
@@ -163,7 +171,7 @@ impl Routes {
             };
             for lane in lanes.iter_mut() {
                 // An id that was given anew is another's.
-                if lane.path == address.streaming.id && lane.feeds.get(&address.id) == Some(&None) {
+                if lane.is_of(&address.streaming) && lane.feeds.get(&address.id) == Some(&None) {
                     lane.feeds.remove(&address.id);
                 }
             }
@@ -204,24 +212,25 @@ impl Routes {
             if lane.path.is_empty() {
                 is_known = true;
                 for number in lane.feeds.values().flatten() {
-                    self.push(*number, notification);
+                    self.push(*number, notification, lane);
                 }
                 continue;
             }
-            let id = notification.at(lane.path).map(|id| self.key(&id.json()));
+            let id = notification.at_named(lane.path, lane.names);
+            let id = id.map(|id| self.key(&id.json()));
             if let Some(feed) = id.and_then(|id| lane.feeds.get(&id)) {
                 is_known = true;
                 if let Some(number) = feed {
-                    self.push(*number, notification);
+                    self.push(*number, notification, lane);
                 }
             }
         }
         is_known
     }
 
-    fn push(&self, number: u64, notification: &ServerNotification) {
+    fn push(&self, number: u64, notification: &ServerNotification, lane: &Lane) {
         if let Some(feed) = self.feeds.get(&number) {
-            feed.push(notification.clone());
+            feed.push(notification.clone().named(lane.names));
         }
     }
 

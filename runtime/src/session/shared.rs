@@ -35,6 +35,10 @@ macro_rules! shared {
                 Connection::notify(&*self.session, request)
             }
 
+            fn wire(&self) -> crate::Wire {
+                Connection::wire(&*self.session)
+            }
+
             fn batch(&self, requests: Vec<Request>) -> BoxFuture<'_, Vec<Result<Reply, Error>>> {
                 Connection::batch(&*self.session, requests)
             }

@@ -5,6 +5,9 @@ use crate::{Fault, StrayKind, sniff::TooLong, socket::Messages};
 
 /// The writing half.
 pub(crate) trait FrameSink: Send + 'static {
+    /// The longest message that it takes.
+    const LONGEST: usize = usize::MAX;
+
     /// Writes all messages in their order. They are told from each other by the transport, so a
     /// message has nothing around it. Each leaves the list once its first byte may have gone: what
     /// is left when this fails, or is dropped, was not sent.

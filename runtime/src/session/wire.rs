@@ -1,18 +1,17 @@
 //! What is said on each wire: takes requests and answers, gives messages; takes messages, gives what they say.
 mod json;
+#[cfg(feature = "msgpack")]
+mod msgpack;
 
 use bytes::Bytes;
 
 use crate::{
-    Error, Handlers, Reply, Request, ServerError, ServerNotification, StrayKind, Tolerance,
-    socket::Messages,
+    Error, ErrorStyle, Handlers, Reply, Request, ServerError, ServerNotification, StrayKind,
+    Tolerance, Wire, socket::Messages,
 };
 
-/// How the messages of a session are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Wire {
-    Json,
-}
+/// Code of JSON-RPC 2.0, section 5.1.
+const METHOD_NOT_FOUND: i64 = -32601;
 
 /// What a message says.
 pub(super) enum Said {
@@ -22,6 +21,9 @@ pub(super) enum Said {
     Notification(ServerNotification),
     /// Nothing that anybody waits for.
     Nothing(StrayKind),
+    /// A request that cannot be read, with its id as it came, and what it is told.
+    #[cfg(feature = "msgpack")]
+    Refused(StrayKind, Bytes, ServerError),
 }
 
 /// A request with its id as it came.
@@ -33,30 +35,59 @@ pub(super) struct Asked {
 
 impl Wire {
     /// Writes a request, or without an id a notification.
-    pub(super) fn write_request(self, request: &Request, id: Option<u64>, out: &mut Vec<u8>) {
+    pub(super) fn write_request(
+        self,
+        request: &Request,
+        id: Option<u64>,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Error> {
         match self {
-            Self::Json => request.write_json(id, out),
+            Self::Json => {
+                request.write_json(id, out);
+                Ok(())
+            }
+            #[cfg(feature = "msgpack")]
+            Self::MessagePack => msgpack::write_request(request, id, out),
         }
     }
 
     /// The same by itself.
-    pub(super) fn request(self, request: &Request, id: Option<u64>) -> Vec<u8> {
+    pub(super) fn request(self, request: &Request, id: Option<u64>) -> Result<Vec<u8>, Error> {
         let mut message = Vec::with_capacity(256);
-        self.write_request(request, id, &mut message);
-        message
+        self.write_request(request, id, &mut message)?;
+        Ok(message)
     }
 
     /// The answer to a request with this id.
-    pub(super) fn response(self, id: &[u8], answer: &Result<Reply, ServerError>) -> Vec<u8> {
+    pub(super) fn response(
+        self,
+        id: &[u8],
+        answer: &Result<Reply, ServerError>,
+        _style: ErrorStyle,
+    ) -> Vec<u8> {
         match self {
             Self::Json => json::response(id, answer),
+            #[cfg(feature = "msgpack")]
+            Self::MessagePack => msgpack::response(id, answer, _style),
         }
+    }
+
+    /// What is answered to a request whose method nobody handles.
+    pub(super) fn unknown_method(self, _method: &str, _style: ErrorStyle) -> ServerError {
+        let message = match self {
+            Self::Json => "Method not found".to_owned(),
+            #[cfg(feature = "msgpack")]
+            Self::MessagePack => msgpack::unknown_method(_method, _style),
+        };
+        ServerError::new(METHOD_NOT_FOUND, message)
     }
 
     /// What a message says, if it is one message.
     pub(super) fn said(self, frame: &Bytes, handlers: &Handlers) -> Said {
         match self {
             Self::Json => json::said(frame, handlers),
+            #[cfg(feature = "msgpack")]
+            Self::MessagePack => msgpack::said(frame),
         }
     }
 
@@ -64,13 +95,22 @@ impl Wire {
     pub(super) fn elements(self, frame: &Bytes) -> Option<Vec<Bytes>> {
         match self {
             Self::Json => crate::batch::elements(frame),
+            #[cfg(feature = "msgpack")]
+            Self::MessagePack => None,
         }
+    }
+
+    /// Whether several calls go in one message.
+    pub(super) fn has_batches(self) -> bool {
+        self == Self::Json
     }
 
     /// The result in a message that is an answer, or the server's error.
     pub(super) fn reply(self, frame: Bytes) -> Result<Reply, Error> {
         match self {
             Self::Json => Reply::from_response(frame, None),
+            #[cfg(feature = "msgpack")]
+            Self::MessagePack => msgpack::reply(&frame),
         }
     }
 
@@ -78,6 +118,9 @@ impl Wire {
     pub(super) fn check(self, frame: &Bytes) -> Result<(), Tolerance> {
         match self {
             Self::Json => crate::tolerance::check(frame),
+            // What is put up with there are strays.
+            #[cfg(feature = "msgpack")]
+            Self::MessagePack => Ok(()),
         }
     }
 
@@ -85,6 +128,8 @@ impl Wire {
     pub(super) fn calls(self, messages: &Messages) -> Vec<u64> {
         match self {
             Self::Json => json::calls(messages),
+            #[cfg(feature = "msgpack")]
+            Self::MessagePack => msgpack::calls(messages),
         }
     }
 
@@ -92,6 +137,8 @@ impl Wire {
     pub(super) fn last_id(self) -> u64 {
         match self {
             Self::Json => u64::MAX,
+            #[cfg(feature = "msgpack")]
+            Self::MessagePack => u32::MAX.into(),
         }
     }
 }

@@ -13,6 +13,16 @@ pub enum StrayKind {
     NotJson,
     /// JSON that is no response, no request and no notification. Breaks the protocol.
     NotJsonRpc,
+    /// A MessagePack value that begins with none of the numbers of requests, responses and
+    /// notifications. Breaks the protocol.
+    UnknownType,
+    /// A MessagePack message with too many elements, or too few; of a response, its call fails
+    /// instead. Breaks the protocol.
+    WrongLength,
+    /// A MessagePack message whose method is no name in UTF-8. Breaks the protocol.
+    NoMethod,
+    /// A datagram that is not one MessagePack value. Breaks the protocol.
+    NotMessagePack,
     /// Bytes between the messages of a stream, such as the lines of a log. Breaks the protocol.
     BetweenMessages,
     /// A response without an id, or with an id of null, which no call waits for: servers answer
@@ -38,9 +48,13 @@ pub enum StrayKind {
 
 impl StrayKind {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 16] = [
         Self::NotJson,
         Self::NotJsonRpc,
+        Self::UnknownType,
+        Self::WrongLength,
+        Self::NoMethod,
+        Self::NotMessagePack,
         Self::BetweenMessages,
         Self::WithoutId,
         Self::UnknownId,
@@ -67,6 +81,10 @@ impl fmt::Display for StrayKind {
         f.write_str(match self {
             Self::NotJson => "what is not JSON",
             Self::NotJsonRpc => "JSON that is not JSON-RPC",
+            Self::UnknownType => "a message of an unknown type",
+            Self::WrongLength => "a message of a wrong length",
+            Self::NoMethod => "a message without the name of a method",
+            Self::NotMessagePack => "what is not MessagePack",
             Self::BetweenMessages => "bytes between messages",
             Self::WithoutId => "a response without an id",
             Self::UnknownId => "a response under an unknown id",

@@ -3,12 +3,14 @@ use std::{fmt, path::PathBuf};
 
 use percent_encoding::percent_decode_str;
 
-use crate::{ConnectOptions, Fault, Framing};
+use crate::{ConnectOptions, Fault, Framing, Wire};
 
-/// An address, and the framing that the URL names.
+/// An address, and what the URL says beside it.
 pub(crate) struct Address {
     pub(crate) place: Place,
     pub(crate) framing: Option<Framing>,
+    /// None where the URL says nothing.
+    pub(crate) wire: Option<Wire>,
 }
 
 /// What to connect to. It shows itself without what may be secret.
@@ -18,6 +20,12 @@ pub(crate) enum Place {
         host: String,
         port: u16,
         is_secure: bool,
+    },
+    /// A port that takes datagrams.
+    #[cfg(feature = "msgpack")]
+    Udp {
+        host: String,
+        port: u16,
     },
     Unix(PathBuf),
     Pipe(String),
@@ -50,12 +58,21 @@ impl Address {
             }
         }
         let scheme = scheme.to_ascii_lowercase();
+        let (wire, scheme) = wire(&scheme)?;
+        if wire.is_some_and(|wire| wire != Wire::Json) && framing.is_some() {
+            return fault("the messages of MessagePack have no framing".to_owned());
+        }
         if scheme != "stdio" && !arguments.is_empty() {
             return fault(format!("`{scheme}:` takes no arguments"));
         }
-        let place = match scheme.as_str() {
+        let place = match scheme {
             "tcp" => tcp(path, false)?,
             "tls" => tcp(path, true)?,
+            #[cfg(feature = "msgpack")]
+            "udp" if wire.is_some() => {
+                let (host, port) = port(path, "udp")?;
+                Place::Udp { host, port }
+            }
             "unix" => Place::Unix(local(path, "unix:/path")?.into()),
             "npipe" => Place::Pipe(pipe(&local(path, "npipe:name")?)),
             "stdio" if path.is_empty() => Place::OwnStdio,
@@ -65,12 +82,17 @@ impl Address {
             },
             _ => return fault("the URL is of no stream".to_owned()),
         };
-        Ok(Self { place, framing })
+        Ok(Self {
+            place,
+            framing,
+            wire,
+        })
     }
 
     /// Puts what the URL says before what the options say.
     pub(crate) fn settle(&self, options: &mut ConnectOptions) {
         options.framing = self.framing.or(options.framing);
+        options.wire = self.wire.unwrap_or(options.wire);
     }
 }
 
@@ -83,11 +105,10 @@ impl fmt::Display for Place {
                 is_secure,
             } => {
                 let scheme = if *is_secure { "tls" } else { "tcp" };
-                match host.contains(':') {
-                    true => write!(f, "{scheme}://[{host}]:{port}"),
-                    false => write!(f, "{scheme}://{host}:{port}"),
-                }
+                write_port(scheme, host, *port, f)
             }
+            #[cfg(feature = "msgpack")]
+            Self::Udp { host, port } => write_port("udp", host, *port, f),
             Self::Unix(path) => write!(f, "unix:{}", path.display()),
             Self::Pipe(path) => write!(f, "npipe:{path}"),
             Self::Program { name, .. } => write!(f, "stdio:{name}"),
@@ -96,22 +117,45 @@ impl fmt::Display for Place {
     }
 }
 
-/// `//host:port`, the host as a name, an IPv4 address, or an IPv6 address in brackets.
+fn write_port(scheme: &str, host: &str, port: u16, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match host.contains(':') {
+        true => write!(f, "{scheme}://[{host}]:{port}"),
+        false => write!(f, "{scheme}://{host}:{port}"),
+    }
+}
+
+/// What is said there, and how to get there.
+fn wire(scheme: &str) -> Result<(Option<Wire>, &str), Fault> {
+    match scheme.strip_prefix("msgpack+") {
+        None => Ok((None, scheme)),
+        #[cfg(feature = "msgpack")]
+        Some(scheme) => Ok((Some(Wire::MessagePack), scheme)),
+        #[cfg(not(feature = "msgpack"))]
+        Some(_) => fault("`msgpack+` needs the feature `msgpack` of callwright".to_owned()),
+    }
+}
+
 fn tcp(path: &str, is_secure: bool) -> Result<Place, Fault> {
+    let (host, port) = port(path, "tcp")?;
+    Ok(Place::Tcp {
+        host,
+        port,
+        is_secure,
+    })
+}
+
+/// `//host:port`, the host as a name, an IPv4 address, or an IPv6 address in brackets.
+fn port(path: &str, scheme: &str) -> Result<(String, u16), Fault> {
     let authority = path.strip_prefix("//").unwrap_or_default();
     let authority = authority.strip_suffix('/').unwrap_or(authority);
     if authority.contains(['@', '/']) {
-        return fault("the URL of a TCP port has only a host and a port".to_owned());
+        return fault("the URL of a port has only a host and a port".to_owned());
     }
     let (host, port) = authority.rsplit_once(':').unwrap_or_default();
     let host = decoded(host.trim_start_matches('[').trim_end_matches(']'))?;
     match port.parse() {
-        Ok(port) if !host.is_empty() => Ok(Place::Tcp {
-            host,
-            port,
-            is_secure,
-        }),
-        _ => fault("the URL of a TCP port is written tcp://host:port".to_owned()),
+        Ok(port) if !host.is_empty() => Ok((host, port)),
+        _ => fault(format!("the URL of a port is written {scheme}://host:port")),
     }
 }
 

@@ -23,6 +23,12 @@ pub(super) async fn dial(
     address.settle(&mut options);
     let peer = address.place.to_string();
     let link = match address.place {
+        #[cfg(feature = "msgpack")]
+        Place::Udp { host, port } => {
+            let connected = super::datagrams::open(&host, port);
+            let socket = in_time(&peer, options.connect_timeout, connected).await?;
+            return Ok(ByteStream::of_datagrams(socket, &peer, &options));
+        }
         Place::Tcp {
             host,
             port,
@@ -49,13 +55,13 @@ pub(super) async fn dial(
     Ok(ByteStream::start(link, &options))
 }
 
-async fn in_time(
+async fn in_time<T>(
     peer: &str,
     limit: Duration,
-    connected: impl Future<Output = io::Result<Link>>,
-) -> Result<Link, Fault> {
+    connected: impl Future<Output = io::Result<T>>,
+) -> Result<T, Fault> {
     match tokio::time::timeout(limit, connected).await {
-        Ok(Ok(link)) => Ok(link),
+        Ok(Ok(connected)) => Ok(connected),
         Ok(Err(error)) => Err(Fault::unreachable(peer, error)),
         Err(_) => Err(Fault::new(format!("cannot connect to {peer} in {limit:?}"))),
     }

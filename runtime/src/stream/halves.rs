@@ -6,10 +6,9 @@ use std::{
 
 use tokio::io::{AsyncRead, AsyncWrite};
 
-use super::child::Running;
+use super::{child::Running, pieces::Pieces};
 use crate::{
-    ConnectOptions, Fault, Framing, StrayKind,
-    framing::{Piece, Splitter},
+    ConnectOptions, Fault, Framing, Wire,
     session::{FrameSink, FrameSource, Received},
     socket::{Intake, Messages, Next, Output, Reader, Writer},
 };
@@ -54,15 +53,13 @@ impl Link {
         }
         let sink = Sink {
             output: Output::new(self.writer),
+            wire: options.wire,
             found: Arc::clone(&found),
             peer: Arc::clone(&self.peer),
         };
         let source = Source {
             intake: Intake::new(self.reader),
-            splitter: Splitter::new(options.framing, options.max_reply_bytes, options.strict),
-            is_strict: options.strict,
-            found,
-            limit: options.max_reply_bytes,
+            pieces: Pieces::new(options, &found),
             child: self.child,
             peer: self.peer,
         };
@@ -73,14 +70,19 @@ impl Link {
 /// The half that writes.
 pub(crate) struct Sink {
     output: Output,
-    /// The framing, once it is known.
+    wire: Wire,
+    /// The framing of JSON, once it is known.
     found: Arc<OnceLock<Framing>>,
     peer: Arc<str>,
 }
 
 impl Sink {
     async fn write(&mut self, messages: &mut Messages) -> io::Result<()> {
-        let framing = self.found.get().copied().unwrap_or(Framing::Lines);
+        let framing = match self.wire {
+            Wire::Json => self.found.get().copied().unwrap_or(Framing::Lines),
+            #[cfg(feature = "msgpack")]
+            Wire::MessagePack => return self.write_bare(messages).await,
+        };
         while let Some(next) = self.output.next(messages).await? {
             match next {
                 Next::Short(message) => {
@@ -100,6 +102,18 @@ impl Sink {
         }
         self.output.finish(messages).await
     }
+
+    /// The end of a value is in its bytes: nothing stands between messages.
+    #[cfg(feature = "msgpack")]
+    async fn write_bare(&mut self, messages: &mut Messages) -> io::Result<()> {
+        while let Some(next) = self.output.next(messages).await? {
+            match next {
+                Next::Short(message) => self.output.chunk().extend_from_slice(message),
+                Next::Long(message) => self.output.write(&message).await?,
+            }
+        }
+        self.output.finish(messages).await
+    }
 }
 
 impl FrameSink for Sink {
@@ -116,10 +130,7 @@ impl FrameSink for Sink {
 /// The half that reads.
 pub(crate) struct Source {
     intake: Intake,
-    splitter: Splitter,
-    found: Arc<OnceLock<Framing>>,
-    limit: usize,
-    is_strict: bool,
+    pieces: Pieces,
     child: Option<Running>,
     peer: Arc<str>,
 }
@@ -127,52 +138,36 @@ pub(crate) struct Source {
 impl Source {
     /// Reads once; whether there is more to come.
     async fn fill(&mut self) -> Result<bool, Fault> {
-        let filled = self.intake.fill(self.splitter.buffer()).await;
+        let filled = self.intake.fill(self.pieces.buffer()).await;
         filled.map_err(|error| Fault::broken(&self.peer, error))
     }
 
-    fn received(&self, piece: Piece) -> Received {
-        match piece {
-            Piece::Frame(frame) => Received::Frame(frame),
-            Piece::Noise(noise) => Received::Stray(StrayKind::BetweenMessages, noise),
-            Piece::TooLong(ends) => Received::too_long(ends, self.limit),
-        }
-    }
-
-    /// Why nothing comes any more.
+    /// Why nothing comes any more, behind these bytes.
     async fn end(&mut self, rest: &[u8]) -> Fault {
         let peer = &self.peer;
-        let ended = match &mut self.child {
+        let stopped = match &mut self.child {
             Some(child) => match child.end().await {
                 Some(status) => format!("{peer} has ended ({status})"),
                 None => format!("{peer} has closed its output"),
             },
             None => format!("{peer} has closed the connection"),
         };
-        match rest {
-            [] => Fault::new(ended),
-            rest => Fault::new(format!("{ended} within a message")).with_snippet(rest),
-        }
+        self.pieces.end(stopped, rest)
     }
 }
 
 impl FrameSource for Source {
     async fn receive(&mut self) -> Result<Received, Fault> {
         loop {
-            if let Some(piece) = self.splitter.next() {
-                return Ok(self.received(piece));
+            if let Some(received) = self.pieces.next(&self.peer)? {
+                return Ok(received);
             }
-            if let (None, Some(framing)) = (self.found.get(), self.splitter.framing()) {
-                let _ = self.found.set(framing);
+            if !self.fill().await? {
+                return match self.pieces.finish() {
+                    Ok(last) => Ok(last),
+                    Err(rest) => Err(self.end(&rest).await),
+                };
             }
-            if self.fill().await? {
-                continue;
-            }
-            let last = Splitter::new(self.splitter.framing(), self.limit, self.is_strict);
-            return match std::mem::replace(&mut self.splitter, last).finish() {
-                Ok(piece) => Ok(self.received(piece)),
-                Err(rest) => Err(self.end(&rest).await),
-            };
         }
     }
 

@@ -26,6 +26,9 @@ pub struct Streaming {
     pub item: &'static [&'static str],
     /// Where the id is in the answer; empty where the answer is the id.
     pub answer: &'static [&'static str],
+    /// The params of its notifications in the document's order: by these names a path leads into
+    /// params that are an array, too. Empty where it does not say.
+    pub params: &'static [&'static str],
     /// The method that ends it, and its param's name where that travels by name.
     pub unsubscribe: Option<(&'static str, Option<&'static str>)>,
 }
@@ -38,6 +41,7 @@ impl Streaming {
             id: &[],
             item: &[],
             answer: &[],
+            params: &[],
             unsubscribe: None,
         }
     }
@@ -60,6 +64,13 @@ impl Streaming {
     #[must_use]
     pub const fn answer(mut self, path: &'static [&'static str]) -> Self {
         self.answer = path;
+        self
+    }
+
+    /// Sets the names of the params of its notifications, in the order of the document.
+    #[must_use]
+    pub const fn params(mut self, names: &'static [&'static str]) -> Self {
+        self.params = names;
         self
     }
 

@@ -58,6 +58,8 @@ mod mock;
     unix
 ))]
 mod mortal;
+#[cfg(all(feature = "msgpack", feature = "jsonrpsee", unix))]
+mod msgpack;
 #[cfg(all(feature = "streams", feature = "jsonrpsee", unix))]
 // Without the macro there is no table of misbehaviours, which needs all of it.
 #[cfg_attr(not(feature = "macro"), allow(dead_code))]

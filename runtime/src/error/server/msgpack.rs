@@ -54,7 +54,6 @@ impl ServerError {
     }
 
     /// Writes a map of code, message and data.
-    #[allow(dead_code, reason = "sessions write it next")]
     pub(crate) fn write_msgpack(&self, out: &mut Vec<u8>) -> Result<(), msgpack::Error> {
         let data = self.encoded_data();
         write::map(2 + usize::from(data.is_some()), out)?;

@@ -31,6 +31,12 @@ impl Ids {
         }
     }
 
+    /// As after so many.
+    #[cfg(all(test, feature = "msgpack", unix))]
+    pub(super) fn go_on_from(&mut self, id: u64) {
+        self.next = id;
+    }
+
     /// Whether a call ever had this id.
     pub(super) fn were_given(&self, id: u64) -> bool {
         id < self.next || (self.has_wrapped && id <= self.last)

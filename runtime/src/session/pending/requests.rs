@@ -11,10 +11,10 @@ use std::{
 use futures_util::{FutureExt, future::join_all};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::Pending;
+use super::{Pending, order::Order};
 use crate::{
-    ConnectOptions, Context, Handlers, Incoming, ServerError, StrayKind,
-    session::wire::{Asked, Wire},
+    ConnectOptions, Context, ErrorStyle, Handlers, Incoming, ServerError, StrayKind, Wire,
+    session::wire::Asked,
 };
 
 /// What a request that waits takes beside its bytes, about.
@@ -28,24 +28,28 @@ const BUSY: i64 = -32000;
 /// Who answers the server, and how much at once.
 pub(in crate::session) struct Requests {
     wire: Wire,
+    style: ErrorStyle,
     handlers: Handlers,
     context: Context,
     /// Whether new ones are refused.
     is_over: AtomicBool,
     /// A permit for each request that may be answered at once.
     turns: Arc<Semaphore>,
+    order: Order,
     /// A permit for each byte of requests that have no answer yet.
     room: Arc<Semaphore>,
     space: usize,
 }
 
 impl Requests {
-    pub(in crate::session) fn new(wire: Wire, context: Context, options: &ConnectOptions) -> Self {
+    pub(in crate::session) fn new(context: Context, options: &ConnectOptions) -> Self {
         let space = options.max_reply_bytes.max(OVERHEAD);
         let space = space.min(Semaphore::MAX_PERMITS).min(u32::MAX as usize);
         let turns = options.max_handled.clamp(1, Semaphore::MAX_PERMITS);
         Self {
-            wire,
+            wire: options.wire,
+            style: options.error_style,
+            order: Order::new(options.answer_order),
             handlers: options.handlers.clone(),
             context,
             is_over: AtomicBool::new(false),
@@ -83,7 +87,7 @@ impl Requests {
     /// Has a handler answer, when it is its turn; gives the response object, and the turn where it
     /// is to be kept.
     fn answer(&self, asked: Asked) -> impl Future<Output = (Vec<u8>, Turn)> + Send + 'static {
-        let wire = self.wire;
+        let (wire, style) = (self.wire, self.style);
         let (handlers, context) = (self.handlers.clone(), self.context.clone());
         let turn = queue_up(&self.turns);
         async move {
@@ -94,7 +98,7 @@ impl Requests {
                     Incoming::new(what.method(), what.params(), &context).with_wire(what.wire());
                 match handlers.answer(asked) {
                     Some(answer) => answer.await,
-                    None => Err(ServerError::method_not_found()),
+                    None => Err(wire.unknown_method(what.method(), style)),
                 }
             });
             let answer = handled.catch_unwind().await.unwrap_or_else(|_| {
@@ -102,7 +106,7 @@ impl Requests {
                 tracing::error!(method = what.method(), "a handler panicked");
                 Err(ServerError::new(INTERNAL_ERROR, "Internal error"))
             });
-            (wire.response(&id, &answer), turn)
+            (wire.response(&id, &answer, style), turn)
         }
     }
 }
@@ -132,12 +136,20 @@ impl Pending {
         let Some(room) = self.requests.room_for(asked.frame.len(), 1) else {
             return self.refuse_request(&asked);
         };
+        let (pending, id) = (Arc::clone(self), asked.id.clone());
+        let place = self.requests.order.enter();
         let answer = self.requests.answer(asked);
         self.put_answer(async move {
             // The turn ends when the answer is on its way, so that a server that reads none is
             // asked for no more of them.
-            let (response, turn) = answer.await;
-            (response, (turn, room))
+            let (response, mut turn) = answer.await;
+            let response = pending.fitting(&id, response);
+            if let Some(place) = &place {
+                // What was asked later may need it.
+                drop(turn.take());
+                place.turn().await;
+            }
+            (response, (turn, room, place))
         });
     }
 
@@ -148,11 +160,15 @@ impl Pending {
         let Some(room) = self.requests.room_for(bytes, asked.len()) else {
             return asked.iter().for_each(|asked| self.refuse_request(asked));
         };
+        let place = self.requests.order.enter();
         let answers = asked.into_iter().map(|asked| self.requests.answer(asked));
         let answers = join_all(answers.map(|answer| answer.map(|(response, _)| response)));
         self.put_answer(async move {
             let responses = answers.await.join(&b","[..]);
-            ([b"[", &responses[..], b"]"].concat(), room)
+            if let Some(place) = &place {
+                place.turn().await;
+            }
+            ([b"[", &responses[..], b"]"].concat(), (room, place))
         });
     }
 
@@ -179,6 +195,17 @@ impl Pending {
         });
     }
 
+    /// The response, or in place of one that is too long what says so.
+    fn fitting(&self, id: &[u8], response: Vec<u8>) -> Vec<u8> {
+        match self.check_length(response.len()) {
+            Ok(()) => response,
+            Err(error) => {
+                let error = ServerError::new(INTERNAL_ERROR, error.to_string());
+                self.wire.response(id, &Err(error), self.requests.style)
+            }
+        }
+    }
+
     /// Takes note of a request that nobody handles.
     fn note(&self, asked: &Asked) {
         if !self.requests.handlers.has(asked.what.method()) {
@@ -198,12 +225,13 @@ impl Pending {
             true => "no requests are taken any more",
             false => "too many requests wait for answers",
         };
-        let busy = self
-            .wire
-            .response(&asked.id, &Err(ServerError::new(BUSY, why)));
-        let is_told = self.outbox.put_at_once(busy).is_ok();
-        if !is_told {
+        if !self.tell_at_once(&asked.id, ServerError::new(BUSY, why)) {
             self.stray(StrayKind::NobodyHandles, &asked.frame);
         }
+    }
+    /// Answers a request with an error; whether that goes without delay.
+    pub(super) fn tell_at_once(&self, id: &[u8], error: ServerError) -> bool {
+        let response = self.wire.response(id, &Err(error), self.requests.style);
+        self.outbox.put_at_once(response).is_ok()
     }
 }

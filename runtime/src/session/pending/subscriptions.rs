@@ -75,11 +75,13 @@ impl Pending {
         };
         let mut ticket = self.insert(&mut table, Then::Forget(address), inside);
         drop(table);
+        let request = match self.wire.request(&request, Some(ticket.id())) {
+            Ok(request) => request,
+            Err(error) => return Box::pin(ready(Err(error))),
+        };
         ticket.sent(None);
         // Fails only when the connection has ended, and the ticket says so.
-        let _ = self
-            .outbox
-            .put_now(self.wire.request(&request, Some(ticket.id())));
+        let _ = self.outbox.put_now(request);
         let (limit, began) = (self.timeout, Some(Instant::now()));
         Box::pin(async move {
             let answer = tokio::time::timeout(limit, ticket.answer()).await;
