@@ -45,6 +45,20 @@ pub mod v1 {
     /// What `union!` expands to.
     pub mod union {
         pub use crate::union::{Branch, Form, Member, Union, decode, read};
+        #[cfg(feature = "msgpack")]
+        pub use crate::union::{decode_both, read_msgpack};
+    }
+
+    /// Types of MessagePack and of both wires.
+    #[cfg(feature = "msgpack")]
+    pub use crate::{__ext as ext, __union_both as union_both, Bytes, RpcStr, Timestamp, Value};
+
+    /// What `ext!` expands to.
+    #[cfg(feature = "msgpack")]
+    pub mod ext {
+        pub use crate::msgpack::ext::{
+            Ext, Moment, Nested, Payload, Plain, Result, deserialize, serialize,
+        };
     }
 
     /// What `record!` expands to.
@@ -76,11 +90,6 @@ pub mod v1 {
     }
 }
 
-/// Parts that the benches measure by themselves.
-#[cfg(any(feature = "streams", feature = "ws"))]
-pub mod measured {
-    /// Which call of a session a frame answers.
-    pub fn answered_id(frame: &[u8]) -> Option<u64> {
-        crate::sniff::answered_id(frame)
-    }
-}
+/// Parts that the benches measure, and that are fuzzed, by themselves.
+#[cfg(any(feature = "msgpack", feature = "streams", feature = "ws"))]
+pub mod measured;

@@ -13,14 +13,15 @@ use serde::ser::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use crate::error::Snippet;
+use crate::source::{self, Source};
 
 pub(crate) use number::integral;
 
 /// An integer of any size, for schemas whose format or bounds go beyond 64 bits.
 ///
 /// Made from any integer type or from decimal digits; `u64::try_from(&integer)` and its like give it back where it fits,
-/// `to_string` for a big number of another crate. As JSON it is a number with all its digits. `serde_json::Value` has
-/// no room for them: a value tree keeps 64 bits exactly and rounds what is longer.
+/// `to_string` for a big number of another crate. As JSON it is a number with all its digits, as MessagePack one of 64 bits
+/// or the text of its digits. `serde_json::Value` has no room for them: a value tree keeps 64 bits exactly and rounds what is longer.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Integer(Box<str>);
 
@@ -167,9 +168,16 @@ impl Serialize for Integer {
 
 impl<'de> Deserialize<'de> for Integer {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = Box::<RawValue>::deserialize(deserializer)?;
-        number::integral(raw.get()).ok_or_else(|| {
-            let found = quoted(raw.get());
+        let captured = source::capture(deserializer)?;
+        let json = captured.source().json();
+        let digits = match captured.source() {
+            Source::Json(text) => text,
+            // MessagePack has no room for long ones, and no other way to say a number as text.
+            #[cfg(feature = "msgpack")]
+            Source::MessagePack(_) => json.trim_matches('"'),
+        };
+        number::integral(digits).ok_or_else(|| {
+            let found = quoted(&json);
             D::Error::custom(format!("invalid type: {found}, expected an integer"))
         })
     }

@@ -61,6 +61,7 @@ mod method;
 #[allow(dead_code, reason = "what stands on it comes next")]
 mod msgpack;
 mod server_url;
+mod source;
 
 #[cfg(any(feature = "http", feature = "ws"))]
 mod auth;
@@ -188,6 +189,8 @@ pub use jsonrpsee::{InProcess, Jsonrpsee};
 pub use layers::{ConnectionExt, Layered};
 #[cfg(feature = "mock")]
 pub use mock::Mock;
+#[cfg(feature = "msgpack")]
+pub use msgpack::{Bytes, RpcStr, Timestamp, Value};
 #[cfg(feature = "pool")]
 pub use pool::{Pool, PoolOptions, Pooled};
 #[cfg(feature = "reconnect")]

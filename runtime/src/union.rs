@@ -1,12 +1,17 @@
 //! Reading unions: takes the forms of an enum's variants, gives its `Deserialize` by looking at a value before reading it.
 //!
 //! Serde's untagged derive copies every value into a tree, tries one variant after the other, and says of none why it
-//! failed. Here the value stays text. Its kind, its tag and the names of its members leave one variant, nearly always,
+//! failed. Here the value stays as it came. Its kind, its tag and the names of its members leave one variant, nearly always,
 //! and the error of that variant is the error, at its place.
-mod capture;
+#[cfg(feature = "msgpack")]
+mod both;
 mod failure;
+mod fault;
 mod fit;
 mod form;
+mod look;
+#[cfg(feature = "msgpack")]
+mod message;
 mod reading;
 mod scan;
 #[cfg(test)]
@@ -16,14 +21,17 @@ mod verdict;
 use serde::de::{DeserializeOwned, Deserializer, Error};
 
 #[cfg(feature = "msgpack")]
-pub(crate) use capture::RAW;
+pub use both::{decode_both, read_msgpack};
 pub use form::{Branch, Form, Member, Union};
-#[cfg(feature = "msgpack")]
-pub(crate) use reading::EXACT;
 pub(crate) use reading::document;
+#[cfg(feature = "msgpack")]
+pub(crate) use reading::{EXACT, message};
 
 use failure::Failure;
+use fault::Fault;
 use reading::Level;
+
+use crate::source::{self, Source};
 
 /// Reads a value as the first variant that takes it, the most specific first.
 ///
@@ -37,8 +45,10 @@ where
     D: Deserializer<'de>,
     T: 'static,
 {
-    let text = capture::text(deserializer)?;
-    choose(&text, union, read).map_err(D::Error::custom)
+    let captured = source::capture(deserializer)?;
+    let text = captured.source().json();
+    let read = |index| read(index, &text).map_err(Fault::from);
+    choose(Source::Json(&text), union, &read).map_err(D::Error::custom)
 }
 
 /// Reads what a variant holds.
@@ -47,15 +57,15 @@ pub fn read<T: DeserializeOwned>(json: &str) -> Result<T, serde_json::Error> {
 }
 
 fn choose<T: 'static>(
-    text: &str,
+    value: Source<'_>,
     union: &'static Union,
-    read: fn(usize, &str) -> Result<T, serde_json::Error>,
+    read: &dyn Fn(usize) -> Result<T, Fault>,
 ) -> Result<T, String> {
-    let level = Level::enter(text)?;
+    let level = Level::enter(value)?;
     let candidates = match level.known::<T>() {
         Some(Ok(index)) => Ok(vec![index]),
         Some(Err(message)) => return Err(message.to_string()),
-        None => verdict::candidates(union, text),
+        None => verdict::candidates(union, value),
     };
     let failure = match candidates {
         Err(failure) => failure,
@@ -63,15 +73,15 @@ fn choose<T: 'static>(
             let mut failures = Vec::new();
             for (tried, index) in candidates.iter().enumerate() {
                 let is_last = tried + 1 == candidates.len();
-                match level.attempt(is_last, || read(*index, text)) {
+                match level.attempt(is_last, || read(*index)) {
                     Ok(value) => {
                         level.remember::<T>(Ok(*index));
                         return Ok(value);
                     }
-                    Err(error) => failures.push((*index, level.failure(&error))),
+                    Err(fault) => failures.push((*index, level.failure(fault))),
                 }
             }
-            Failure::of_tries(union, failures, text)
+            Failure::of_tries(union, failures, value)
         }
     };
     let message = level.placed(&failure);
@@ -86,7 +96,7 @@ fn choose<T: 'static>(
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __union {
-    ($name:ident $(by $tag:literal)? { $($index:literal $variant:ident $forms:tt),* $(,)? }) => {
+    (@on $wires:ident $name:ident $(by $tag:literal)? { $($index:literal $variant:ident $forms:tt),* $(,)? }) => {
         impl<'de> $crate::__private::v1::serde::Deserialize<'de> for $name {
             fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
             where
@@ -101,12 +111,7 @@ macro_rules! __union {
                             forms: $crate::__union!(@forms $forms),
                         }),*],
                     };
-                $crate::__private::v1::union::decode(deserializer, &UNION, |variant, json| {
-                    ::std::result::Result::Ok(match variant {
-                        $($index => Self::$variant($crate::__private::v1::union::read(json)?),)*
-                        _ => ::std::unreachable!("a variant has a number"),
-                    })
-                })
+                $crate::__union!(@decode $wires deserializer UNION { $($index $variant),* })
             }
         }
 
@@ -121,6 +126,29 @@ macro_rules! __union {
                     })*
                 }
             }
+        }
+    };
+    (@decode json $deserializer:ident $union:ident $variants:tt) => {
+        $crate::__private::v1::union::decode(
+            $deserializer,
+            &$union,
+            $crate::__union!(@read read $variants),
+        )
+    };
+    (@decode both $deserializer:ident $union:ident $variants:tt) => {
+        $crate::__private::v1::union::decode_both(
+            $deserializer,
+            &$union,
+            $crate::__union!(@read read $variants),
+            $crate::__union!(@read read_msgpack $variants),
+        )
+    };
+    (@read $read:ident { $($index:literal $variant:ident),* }) => {
+        |variant, value| {
+            ::std::result::Result::Ok(match variant {
+                $($index => Self::$variant($crate::__private::v1::union::$read(value)?),)*
+                _ => ::std::unreachable!("a variant has a number"),
+            })
         }
     };
     (@tag) => { ::std::option::Option::None };
@@ -147,6 +175,8 @@ macro_rules! __union {
     (@form list ($($kind:ident $shape:tt),*)) => {
         $crate::__private::v1::union::Form::List($crate::__union!(@forms [$($kind $shape),*]))
     };
+    (@form bytes ()) => { $crate::__private::v1::union::Form::Bytes };
+    (@form ext ($code:literal)) => { $crate::__private::v1::union::Form::Ext($code) };
     (@form map ()) => { $crate::__private::v1::union::Form::Map };
     (@object $closed:literal [$($presence:ident $member:literal $values:tt),*]) => {
         $crate::__private::v1::union::Form::Object {
@@ -165,4 +195,5 @@ macro_rules! __union {
     (@values [$how:ident [$($value:literal),*]]) => { &[$($value),*] };
     (@only [is $values:tt]) => { true };
     (@only $other:tt) => { false };
+    ($($union:tt)*) => { $crate::__union!(@on json $($union)*); };
 }

@@ -5,7 +5,7 @@ pub use super::v1::*;
 use crate::JsonAndMessagePack;
 pub use crate::{
     __call_both as call, __notification_both as notification, __paged_call_both as paged_call,
-    MsgpackParams,
+    __union_both as union, MsgpackParams,
 };
 
 pub type Call<R, F = ServerError> = crate::Call<R, F, JsonAndMessagePack>;

@@ -1,5 +1,6 @@
 //! Reading: takes MessagePack and a type of serde's, gives a value of it, or where and why there is none.
 mod access;
+mod extension;
 mod number;
 mod serde_impl;
 
@@ -8,12 +9,20 @@ use serde::de::{Deserialize, Error as _, Expected, Unexpected, Visitor};
 use super::head::{Head, Kind, NoHead};
 use super::{Error, scan, transcode};
 use access::{Values, Variant};
+use extension::Extension;
+
+use crate::union;
 
 /// Containers inside each other, as many as serde_json reads.
 pub(crate) const DEPTH: usize = 128;
 
 /// The value that is the whole of `message`. The error has its place.
 pub(crate) fn decode<'de, T: Deserialize<'de>>(message: &'de [u8]) -> Result<T, Error> {
+    union::message(message, || inside(message))
+}
+
+/// The same, of a value inside of one that is being decoded.
+pub(crate) fn inside<'de, T: Deserialize<'de>>(message: &'de [u8]) -> Result<T, Error> {
     let mut decoder = Decoder {
         message,
         at: 0,
@@ -27,6 +36,9 @@ pub(crate) fn decode<'de, T: Deserialize<'de>>(message: &'de [u8]) -> Result<T, 
         Err(error) => Err(error.at(decoder.begun)),
     }
 }
+
+/// Bytes of a text in an error.
+const LONGEST: usize = 200;
 
 /// Reads one value after the other.
 struct Decoder<'de> {
@@ -79,27 +91,10 @@ impl<'de> Decoder<'de> {
         Ok(whole)
     }
 
-    /// The error for a value of another kind.
+    /// The error for a value of another kind, which is the last one that was begun.
     #[cold]
-    fn unexpected(&mut self, head: Head, expected: &dyn Expected) -> Error {
-        let unexpected = match head.kind {
-            Kind::Nil => Unexpected::Other("null"),
-            Kind::Bool(value) => Unexpected::Bool(value),
-            Kind::Unsigned(number) => Unexpected::Unsigned(number),
-            Kind::Negative(number) => Unexpected::Signed(number),
-            Kind::Float(number) => Unexpected::Float(number),
-            Kind::Bin => Unexpected::Bytes(&[]),
-            Kind::Ext(_) => Unexpected::Other("extension"),
-            Kind::Array => Unexpected::Seq,
-            Kind::Map => Unexpected::Map,
-            Kind::Str => {
-                let body = self.body(head);
-                let short = &body[..body.len().min(200)];
-                let text = String::from_utf8_lossy(short);
-                return Error::invalid_type(Unexpected::Str(&text), expected);
-            }
-        };
-        Error::invalid_type(unexpected, expected)
+    fn unexpected(&self, expected: &dyn Expected) -> Error {
+        unexpected(self.message.get(self.begun..).unwrap_or_default(), expected)
     }
 
     fn text<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error> {
@@ -118,7 +113,7 @@ impl<'de> Decoder<'de> {
                 self.at = start;
                 visitor.visit_string(transcode::key(self.whole()?))
             }
-            _ => Err(self.unexpected(head, &visitor)),
+            _ => Err(self.unexpected(&visitor)),
         }
     }
 
@@ -139,7 +134,7 @@ impl<'de> Decoder<'de> {
         match kind {
             Kind::Unsigned(number) => visitor.visit_u64(number),
             Kind::Negative(number) => visitor.visit_i64(number),
-            _ => Err(self.unexpected(head, &visitor)),
+            _ => Err(self.unexpected(&visitor)),
         }
     }
 
@@ -165,7 +160,7 @@ impl<'de> Decoder<'de> {
             Kind::Unsigned(number) => visitor.visit_u64(number),
             Kind::Negative(number) => visitor.visit_i64(number),
             Kind::Float(number) => visitor.visit_f64(number),
-            _ => Err(self.unexpected(head, &visitor)),
+            _ => Err(self.unexpected(&visitor)),
         }
     }
 
@@ -180,6 +175,31 @@ impl<'de> Decoder<'de> {
         let value = visitor.visit_map(&mut entries)?;
         entries.leave().map(|()| value)
     }
+}
+
+/// The error for a value of another kind than `expected`, in the words that serde_json has for it.
+pub(crate) fn unexpected(value: &[u8], expected: &dyn Expected) -> Error {
+    let Ok(head) = Head::read(value) else {
+        return Error::new("no MessagePack");
+    };
+    let unexpected = match head.kind {
+        Kind::Nil => Unexpected::Other("null"),
+        Kind::Bool(value) => Unexpected::Bool(value),
+        Kind::Unsigned(number) => Unexpected::Unsigned(number),
+        Kind::Negative(number) => Unexpected::Signed(number),
+        Kind::Float(number) => Unexpected::Float(number),
+        Kind::Bin => Unexpected::Bytes(&[]),
+        Kind::Ext(_) => Unexpected::Other("extension"),
+        Kind::Array => Unexpected::Seq,
+        Kind::Map => Unexpected::Map,
+        Kind::Str => {
+            let length = usize::try_from(head.body).map_or(LONGEST, |body| body.min(LONGEST));
+            let text = value.get(head.length..head.length + length);
+            let text = String::from_utf8_lossy(text.unwrap_or_default());
+            return Error::invalid_type(Unexpected::Str(&text), expected);
+        }
+    };
+    Error::invalid_type(unexpected, expected)
 }
 
 #[cfg(test)]

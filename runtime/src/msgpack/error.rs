@@ -5,12 +5,13 @@ use crate::union::EXACT;
 
 /// A sentence, and the place in the message where it holds.
 #[derive(Clone)]
-pub(crate) struct Error(Box<Inner>);
+pub struct Error(Box<Inner>);
 
 #[derive(Clone)]
 struct Inner {
     message: String,
     place: Option<usize>,
+    in_document: bool,
 }
 
 impl Error {
@@ -18,6 +19,7 @@ impl Error {
         Self(Box::new(Inner {
             message: message.to_string(),
             place: None,
+            in_document: false,
         }))
     }
 
@@ -26,6 +28,11 @@ impl Error {
     pub(crate) fn at(mut self, place: usize) -> Self {
         self.0.place.get_or_insert(place);
         self
+    }
+
+    /// Whether its place counts in the whole document, as a union says it, wherever it comes out.
+    pub(crate) fn is_in_document(&self) -> bool {
+        self.0.in_document
     }
 
     /// The byte of the message that it is about.
@@ -39,6 +46,7 @@ impl serde::de::Error for Error {
         let mut error = Self::new(message);
         if let Some((message, place)) = split(&error.0.message) {
             error.0.place = Some(place);
+            error.0.in_document = true;
             error.0.message.truncate(message);
         }
         error

@@ -14,7 +14,7 @@ pub(crate) use from_json::from_json_text;
 pub(crate) use to_json::key;
 
 /// The member that stands for an extension in JSON.
-const EXT: &str = "$ext";
+pub(super) const EXT: &str = "$ext";
 
 /// One whole value as JSON.
 pub(crate) fn to_json(message: &[u8]) -> Result<Vec<u8>, Error> {
@@ -23,10 +23,12 @@ pub(crate) fn to_json(message: &[u8]) -> Result<Vec<u8>, Error> {
     Ok(writer.out)
 }
 
-/// As much of a value as JSON as is needed to show the byte at `place`, and where that is in the JSON. What is
-/// no MessagePack ends there.
+/// As much of a value as JSON as is needed to show the byte at `place`, and where that is in the JSON: right before a
+/// value, as serde_json would count, and in a key. What is no MessagePack ends there.
 pub(crate) fn excerpt(message: &[u8], place: usize) -> (Vec<u8>, usize) {
     let mut writer = to_json::Writer::default();
+    // For the outermost value to have something before it.
+    writer.out.push(b' ');
     // What is wrong with it is known already.
     _ = writer.write(message, place);
     (writer.out, writer.shown)
@@ -44,7 +46,7 @@ pub(crate) fn from_json_into(json: &[u8], out: &mut Vec<u8>) -> Result<(), Error
     from_json::write(json, out)
 }
 
-fn base64(bytes: &[u8]) -> String {
+pub(super) fn base64(bytes: &[u8]) -> String {
     STANDARD.encode(bytes)
 }
 

@@ -24,7 +24,7 @@ impl TextError {
     }
 
     /// `what` ends the sentence: "is no number".
-    pub(super) fn of(text: &str, what: &str) -> Self {
+    pub(crate) fn of(text: &str, what: &str) -> Self {
         let found = Snippet::head(text.as_bytes());
         Self(format!("`{}` {what}", found.as_str()).into())
     }

@@ -1,9 +1,9 @@
 //! Why no variant took a value: takes what was found, gives a sentence of bounded length and the place it is about.
-use crate::error::path;
+use crate::source::Source;
 
 use super::fit::Misfit;
 use super::form::{Form, Member, Union};
-use super::scan::Look;
+use super::look::Look;
 
 /// Variants and values that are named in a sentence.
 const NAMED: usize = 8;
@@ -12,7 +12,7 @@ const NAMED: usize = 8;
 const EXCERPT: usize = 40;
 const PART: usize = 160;
 
-/// A sentence, and the place in the union's text that it is about.
+/// A sentence, and the place in the union's value that it is about.
 #[derive(Clone, Debug)]
 pub(super) struct Failure {
     pub(super) message: String,
@@ -40,12 +40,12 @@ impl Failure {
         Self::of_whole(format!("missing tag `{tag}`; expected {}", listed(known)))
     }
 
-    /// `value` is a part of `text`.
-    pub(super) fn of_tag(tag: &str, value: &str, known: &[&str], text: &str) -> Self {
-        let (found, expected) = (cut(value, EXCERPT), listed(known));
+    /// `value` is a part of `whole`.
+    pub(super) fn of_tag(tag: &str, value: Source<'_>, known: &[&str], whole: Source<'_>) -> Self {
+        let (found, expected) = (cut(&value.json(), EXCERPT), listed(known));
         Self {
             message: format!("unknown variant: `{tag}` is {found}; expected {expected}"),
-            offset: value.as_ptr() as usize - text.as_ptr() as usize,
+            offset: value.bytes().as_ptr() as usize - whole.bytes().as_ptr() as usize,
         }
     }
 
@@ -62,7 +62,11 @@ impl Failure {
     }
 
     /// Of variants that were tried; the error of the only one is the error.
-    pub(super) fn of_tries(union: &Union, mut failures: Vec<(usize, Self)>, text: &str) -> Self {
+    pub(super) fn of_tries(
+        union: &Union,
+        mut failures: Vec<(usize, Self)>,
+        value: Source<'_>,
+    ) -> Self {
         if failures.len() == 1
             && let Some((_, only)) = failures.pop()
         {
@@ -71,7 +75,7 @@ impl Failure {
         let offset = failures.first().map_or(0, |(_, first)| first.offset);
         let agree = failures.iter().all(|(_, failure)| failure.offset == offset);
         let parts = failures.into_iter().take(NAMED).map(|(index, failure)| {
-            let path = path::at(text.as_bytes(), failure.offset);
+            let path = value.path(failure.offset);
             let place = if path.is_empty() { "" } else { " at " };
             (index, format!("{}{place}{path}", failure.message))
         });
@@ -148,6 +152,8 @@ impl Form {
             Self::Integer => "an integer",
             Self::Number => "a number",
             Self::Text(_) | Self::String(_) => "a string",
+            Self::Bytes => "binary data",
+            Self::Ext(_) => "an extension",
             Self::List(_) => "an array",
             Self::Map | Self::Object { .. } => "an object",
         }
@@ -162,6 +168,10 @@ impl Look<'_> {
             Self::Number { whole: true } => "integer",
             Self::Number { whole: false } => "floating point",
             Self::String(_) => "string",
+            #[cfg(feature = "msgpack")]
+            Self::Bytes => "byte array",
+            #[cfg(feature = "msgpack")]
+            Self::Ext(_) => "extension",
             Self::List(_) => "sequence",
             Self::Object(_) => "map",
         }

@@ -2,7 +2,8 @@
 use std::cmp::Reverse;
 
 use super::form::{Form, Member};
-use super::scan::{Look, Members, plain};
+use super::look::{Look, Members, plain};
+use crate::source::Source;
 
 /// How well a value fits; the least comes first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,6 +49,15 @@ impl Form {
                 known if known.contains(&text.as_ref()) => 0,
                 _ => 2,
             },
+            #[cfg(feature = "msgpack")]
+            (Self::Ext(known), Look::Ext(code)) if known == code => 0,
+            #[cfg(feature = "msgpack")]
+            (Self::Bytes, Look::Bytes) => 0,
+            #[cfg(feature = "msgpack")]
+            (Self::String([]), Look::Bytes) => 2,
+            (Self::Bytes, Look::String(_)) => 1,
+            // As JSON has it, written out.
+            (Self::Ext(_), Look::Object(members)) if members.get("$ext").is_some() => 0,
             (Self::Integer, Look::Number { whole }) => u8::from(!whole) * 2,
             (Self::Number, Look::Number { .. }) => 1,
             _ => return Err(Misfit::Kind),
@@ -60,7 +70,7 @@ impl Form {
 }
 
 /// The first item speaks for all. It never rules a list out: what is wrong is told best by reading it.
-fn fit_list(items: &'static [Form], first: Option<&str>) -> Rank {
+fn fit_list(items: &'static [Form], first: Option<Source<'_>>) -> Rank {
     const HARDLY: u8 = 4;
     let Some(look) = first.filter(|_| !items.is_empty()).map(Look::at) else {
         return Rank::default();
@@ -106,7 +116,7 @@ fn fit_object(
 
 impl Member {
     /// Whether this is one of the values that are known.
-    fn has(&self, value: &str) -> bool {
+    fn has(&self, value: Source<'_>) -> bool {
         self.values.contains(&plain(value).as_ref())
     }
 }

@@ -41,6 +41,10 @@ pub enum Form {
     Text(fn() -> &'static Rule),
     /// Strings: those that are known, or all where none is.
     String(&'static [&'static str]),
+    /// Binary data: text in base64, where it is JSON.
+    Bytes,
+    /// Extensions of MessagePack with this type code.
+    Ext(i8),
     /// Arrays, and the forms of their first items where these are told.
     List(&'static [Form]),
     /// Objects with members of any name.

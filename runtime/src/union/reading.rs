@@ -1,6 +1,6 @@
-//! What unions inside each other share: the text they all stand in, the choices made so far, the cost.
+//! What unions inside each other share: the message they all stand in, the choices made so far, the cost.
 //!
-//! Each union reads its variants with a deserializer of its own, so that nothing but the address of the text says where it
+//! Each union reads its variants with a deserializer of its own, so that nothing but the address of a value says where it
 //! stands in the document, and nothing else would bound the depth or keep one try from repeating all the tries below it.
 use std::any::TypeId;
 use std::cell::RefCell;
@@ -12,9 +12,11 @@ use std::rc::Rc;
 use serde::de::Error as _;
 
 use crate::error::path;
+use crate::source::Source;
 
 use super::failure::Failure;
-use super::scan;
+use super::fault::{self, Fault};
+use super::look;
 
 /// Levels of containers in the outermost union, as many as serde_json allows.
 const DEPTH: usize = 127;
@@ -53,51 +55,67 @@ pub(crate) fn document<T>(
     text: &str,
     read: impl FnOnce() -> Result<T, serde_json::Error>,
 ) -> Result<T, serde_json::Error> {
-    struct Leave(Range<usize>);
-    impl Drop for Leave {
-        fn drop(&mut self) {
-            let outer = std::mem::take(&mut self.0);
-            STATE.with_borrow_mut(|state| state.document = outer);
-        }
-    }
-    let outer = STATE.with_borrow_mut(|state| std::mem::replace(&mut state.document, place(text)));
-    let _leave = Leave(outer);
+    let _document = Document::enter(text.as_bytes());
     read().map_err(|error| match error.line() {
         EXACT => {
             let (line, column) = path::line_and_column(text.as_bytes(), error.column());
-            let message = message(&error);
+            let message = fault::message(&error);
             serde_json::Error::custom(format!("{message} at line {line} column {column}"))
         }
         _ => error,
     })
 }
 
+/// Reads a document of MessagePack, whose errors keep the place with which they come out of a union.
+#[cfg(feature = "msgpack")]
+pub(crate) fn message<T>(message: &[u8], read: impl FnOnce() -> T) -> T {
+    let _document = Document::enter(message);
+    read()
+}
+
+/// The document that is read until this is dropped; it holds the one around it.
+struct Document(Range<usize>);
+
+impl Document {
+    fn enter(bytes: &[u8]) -> Self {
+        let document = place(bytes);
+        Self(STATE.with_borrow_mut(|state| std::mem::replace(&mut state.document, document)))
+    }
+}
+
+impl Drop for Document {
+    fn drop(&mut self) {
+        let outer = std::mem::take(&mut self.0);
+        STATE.with_borrow_mut(|state| state.document = outer);
+    }
+}
+
 /// One union that is being read.
 pub(super) struct Level<'t> {
-    text: &'t str,
-    /// Where the text begins in the document, if that is known.
+    value: Source<'t>,
+    /// Where the value begins in the document, if that is known.
     start: Option<usize>,
-    /// Whether the text is a part of the outermost union's, so that its address is its own.
+    /// Whether the value is a part of the outermost union's, so that its address is its own.
     inside: bool,
 }
 
 impl<'t> Level<'t> {
-    pub(super) fn enter(text: &'t str) -> Result<Self, String> {
-        let place = place(text);
+    pub(super) fn enter(value: Source<'t>) -> Result<Self, String> {
+        let place = place(value.bytes());
         let inside = STATE.with_borrow_mut(|state| {
             let inside = state.level > 0 && contains(&state.outermost, &place);
             if state.level == 0 {
                 state.outermost = place.clone();
                 state.cost = 0;
             }
-            state.cost += text.len();
+            state.cost += value.bytes().len();
             let limit = state.outermost.len().saturating_mul(COST) + LEAST_COST;
             match state.cost > limit {
                 true => Err("too many alternatives inside each other".to_owned()),
                 false => Ok(inside),
             }
         })?;
-        if !inside && scan::is_deeper(text, DEPTH) {
+        if !inside && look::is_deeper(value, DEPTH) {
             return Err("recursion limit exceeded".to_owned());
         }
         let start = STATE.with_borrow_mut(|state| {
@@ -111,7 +129,7 @@ impl<'t> Level<'t> {
                 .map(|outer| place.start - outer.start)
         });
         Ok(Self {
-            text,
+            value,
             start,
             inside,
         })
@@ -137,7 +155,7 @@ impl<'t> Level<'t> {
     }
 
     fn key<T: 'static>(&self) -> (usize, TypeId) {
-        (self.text.as_ptr() as usize, TypeId::of::<T>())
+        (self.value.bytes().as_ptr() as usize, TypeId::of::<T>())
     }
 
     /// Tries a variant.
@@ -153,15 +171,11 @@ impl<'t> Level<'t> {
         read()
     }
 
-    /// The error of a variant, at its place in this text.
-    pub(super) fn failure(&self, error: &serde_json::Error) -> Failure {
-        let offset = match error.line() {
-            EXACT => error.column().saturating_sub(self.start.unwrap_or(0)),
-            line => path::offset(self.text.as_bytes(), line, error.column()),
-        };
+    /// The error of a variant, at its place in this value.
+    pub(super) fn failure(&self, fault: Fault) -> Failure {
         Failure {
-            message: message(error),
-            offset,
+            offset: fault.place.offset(self.value, self.start),
+            message: fault.message,
         }
     }
 
@@ -174,7 +188,7 @@ impl<'t> Level<'t> {
                 let place = start + failure.offset;
                 write!(message, " at line {EXACT} column {place}")
             }
-            None => match path::at(self.text.as_bytes(), failure.offset) {
+            None => match self.value.path(failure.offset) {
                 path if path.is_empty() => Ok(()),
                 path => write!(message, " at `{path}`"),
             },
@@ -194,21 +208,11 @@ impl Drop for Level<'_> {
     }
 }
 
-fn place(text: &str) -> Range<usize> {
-    let start = text.as_ptr() as usize;
-    start..start + text.len()
+fn place(bytes: &[u8]) -> Range<usize> {
+    let start = bytes.as_ptr() as usize;
+    start..start + bytes.len()
 }
 
 fn contains(outer: &Range<usize>, inner: &Range<usize>) -> bool {
     outer.start <= inner.start && inner.end <= outer.end && !outer.is_empty()
-}
-
-/// What an error says, without the place.
-fn message(error: &serde_json::Error) -> String {
-    let mut message = error.to_string();
-    let place = format!(" at line {} column {}", error.line(), error.column());
-    if message.ends_with(&place) {
-        message.truncate(message.len() - place.len());
-    }
-    message
 }

@@ -2,34 +2,20 @@
 use std::borrow::Cow;
 
 use crate::json;
+use crate::source::Source;
 
-/// What a value shows of itself without being read.
-#[derive(Debug)]
-pub(super) enum Look<'t> {
-    Null,
-    Boolean,
-    /// Whether it is written without a fraction and an exponent.
-    Number {
-        whole: bool,
-    },
-    String(Cow<'t, str>),
-    /// Its first item.
-    List(Option<&'t str>),
-    Object(Members<'t>),
-}
+use super::look::{Look, Members};
 
-impl<'t> Look<'t> {
-    pub(super) fn at(text: &'t str) -> Self {
-        match text.as_bytes().first() {
-            Some(b'{') => Self::Object(Members::of(text)),
-            Some(b'[') => Self::List(first_item(text)),
-            Some(b'"') => Self::String(plain(text)),
-            Some(b't' | b'f') => Self::Boolean,
-            Some(b'n') => Self::Null,
-            _ => Self::Number {
-                whole: !text.contains(['.', 'e', 'E']),
-            },
-        }
+pub(super) fn look(text: &str) -> Look<'_> {
+    match text.as_bytes().first() {
+        Some(b'{') => Look::Object(members(text)),
+        Some(b'[') => Look::List(first_item(text).map(Source::Json)),
+        Some(b'"') => Look::String(plain(text)),
+        Some(b't' | b'f') => Look::Boolean,
+        Some(b'n') => Look::Null,
+        _ => Look::Number {
+            whole: !text.contains(['.', 'e', 'E']),
+        },
     }
 }
 
@@ -39,43 +25,14 @@ fn first_item(text: &str) -> Option<&str> {
     (!item.is_empty()).then_some(item)
 }
 
-/// The members of an object by their names, each as text.
-#[derive(Debug)]
-pub(super) struct Members<'t>(Vec<(Cow<'t, str>, &'t str)>);
-
-/// Members that are looked through one by one; more are sorted.
-const FEW: usize = 24;
-
-impl<'t> Members<'t> {
-    fn of(text: &'t str) -> Self {
-        let mut members = Vec::with_capacity(8);
-        let mut index = 1;
-        while let Some((name, value, end)) = member(text, index) {
-            members.push((name, value));
-            index = end;
-        }
-        if members.len() > FEW {
-            // Stable: of several with one name, the last one counts.
-            members.sort_by(|(a, _), (b, _)| a.cmp(b));
-        }
-        Self(members)
+fn members(text: &str) -> Members<'_> {
+    let mut members = Vec::with_capacity(8);
+    let mut index = 1;
+    while let Some((name, value, end)) = member(text, index) {
+        members.push((name, Source::Json(value)));
+        index = end;
     }
-
-    pub(super) fn get(&self, name: &str) -> Option<&'t str> {
-        let found = match self.0.len() > FEW {
-            true => {
-                let behind = self.0.partition_point(|(known, _)| known.as_ref() <= name);
-                self.0[..behind].last().filter(|(known, _)| known == name)
-            }
-            false => self.0.iter().rev().find(|(known, _)| known == name),
-        };
-        found.map(|(_, value)| *value)
-    }
-
-    /// How many there are; one that comes twice counts twice.
-    pub(super) fn count(&self) -> usize {
-        self.0.len()
-    }
+    Members::new(members)
 }
 
 /// The member behind `index`: its name, its value, and where it ends.
@@ -151,19 +108,23 @@ pub(super) fn is_deeper(text: &str, limit: usize) -> bool {
 mod tests {
     use super::*;
 
+    fn text_of(value: Option<Source<'_>>) -> Option<&str> {
+        value.and_then(|value| std::str::from_utf8(value.bytes()).ok())
+    }
+
     #[test]
     fn members_are_found_without_being_read() {
         let text =
             "{ \"a\" : [1, {\"b\": \"}\"}] ,\n\"\\u0062\":\"x\\\"y\",\"a\":-1.5e3 , \"z\":null}";
-        let Look::Object(members) = Look::at(text) else {
+        let Look::Object(members) = look(text) else {
             panic!("it is an object")
         };
-        assert_eq!(members.get("a"), Some("-1.5e3"));
-        assert_eq!(members.get("b"), Some("\"x\\\"y\""));
-        assert_eq!(members.get("z"), Some("null"));
-        assert_eq!((members.get("c"), members.count()), (None, 4));
+        assert_eq!(text_of(members.get("a")), Some("-1.5e3"));
+        assert_eq!(text_of(members.get("b")), Some("\"x\\\"y\""));
+        assert_eq!(text_of(members.get("z")), Some("null"));
+        assert_eq!((text_of(members.get("c")), members.count()), (None, 4));
         for end in 0..text.len() {
-            if let Look::Object(members) = Look::at(&text[..end]) {
+            if let Look::Object(members) = look(&text[..end]) {
                 members.get("a");
             }
         }
@@ -173,10 +134,10 @@ mod tests {
     fn of_many_members_the_last_of_a_name_counts_too() {
         let many: String = (0..100).map(|i| format!("\"m{}\":{i},", i % 60)).collect();
         let text = format!("{{{many}\"x\":[]}}");
-        let Look::Object(members) = Look::at(&text) else {
+        let Look::Object(members) = look(&text) else {
             panic!("it is an object")
         };
-        let found = ["m7", "m39", "m40", "x", "y"].map(|name| members.get(name));
+        let found = ["m7", "m39", "m40", "x", "y"].map(|name| text_of(members.get(name)));
         assert_eq!(
             found,
             [Some("67"), Some("99"), Some("40"), Some("[]"), None]
@@ -193,8 +154,8 @@ mod tests {
             ("[", None),
             ("[[", None),
         ] {
-            let found = match Look::at(text) {
-                Look::List(first) => first,
+            let found = match look(text) {
+                Look::List(first) => text_of(first),
                 other => panic!("{other:?}"),
             };
             assert_eq!(found, expected, "{text}");

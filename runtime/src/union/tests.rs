@@ -5,7 +5,11 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
-use crate::__private::v1::{record, union};
+use crate::__private::v1::record;
+#[cfg(not(feature = "msgpack"))]
+use crate::__private::v1::union;
+#[cfg(feature = "msgpack")]
+use crate::__union_both as union;
 use crate::DecodeFault;
 
 #[derive(Debug, Serialize)]
@@ -81,21 +85,57 @@ union!(Any {
 });
 
 fn read<T: DeserializeOwned + 'static>(json: &str) -> Result<T, String> {
-    crate::json::decode(json.as_bytes())
-        .map_err(|error| DecodeFault::new("$", json.as_bytes(), error))
-        .map_err(|fault| {
-            let text = fault.to_string();
-            let (place, rest) = text.split_once("`: ").unwrap_or_default();
-            let place = place.rsplit('`').next().unwrap_or_default();
-            let said = rest.split(" at line ").next().unwrap_or_default();
-            format!("{place} {said}")
-        })
+    let read = crate::json::decode(json.as_bytes())
+        .map_err(|error| said(&DecodeFault::new("$", json.as_bytes(), error)));
+    #[cfg(feature = "msgpack")]
+    same_in_messagepack(json, &read);
+    read
+}
+
+fn said(fault: &DecodeFault) -> String {
+    let text = fault.to_string();
+    let (place, rest) = text.split_once("`: ").unwrap_or_default();
+    let place = place.rsplit('`').next().unwrap_or_default();
+    let said = rest.split(" at line ").next().unwrap_or_default();
+    match said == rest {
+        // Without a line, the excerpt is what follows.
+        true => format!(
+            "{place} {}",
+            said.trim_end_matches(&format!(": {}", fault.snippet()))
+        ),
+        false => format!("{place} {said}"),
+    }
+}
+
+/// The same value in MessagePack is read alike, and what is wrong with it is said in the same words.
+#[cfg(feature = "msgpack")]
+fn same_in_messagepack<T: DeserializeOwned>(json: &str, expected: &Result<T, String>) {
+    let message = crate::msgpack::transcode::from_json(json.as_bytes()).unwrap();
+    let read = crate::msgpack::decode::decode::<T>(&message)
+        .map_err(|error| said(&DecodeFault::of_msgpack("$", &message, error)));
+    let (read, expected) = (read.err(), expected.as_ref().err().cloned());
+    // serde_json places it at the first value inside.
+    match expected.as_deref() {
+        Some("$[0] recursion limit exceeded") => {
+            assert_eq!(read.as_deref(), Some("$ recursion limit exceeded"));
+        }
+        _ => assert_eq!(read, expected),
+    }
 }
 
 fn variant(json: &str) -> String {
     let value: Any = read(json).unwrap();
     let again = serde_json::to_value(&value).unwrap();
     assert_eq!(again, serde_json::from_str::<Value>(json).unwrap());
+    #[cfg(feature = "msgpack")]
+    {
+        let message = crate::msgpack::transcode::from_json(json.as_bytes()).unwrap();
+        let same: Any = crate::msgpack::decode::decode(&message).unwrap();
+        assert_eq!(format!("{same:?}"), format!("{value:?}"));
+        let written = crate::msgpack::encode::encode(&same).unwrap();
+        let written: Value = crate::msgpack::decode::decode(&written).unwrap();
+        assert_eq!(written, again);
+    }
     let shown = format!("{value:?}");
     shown
         .split(['(', ' '])

@@ -2,10 +2,11 @@
 use super::failure::Failure;
 use super::fit::Misfit;
 use super::form::Union;
-use super::scan::{Look, plain};
+use super::look::{Look, plain};
+use crate::source::Source;
 
-pub(super) fn candidates(union: &'static Union, text: &str) -> Result<Vec<usize>, Failure> {
-    let look = Look::at(text);
+pub(super) fn candidates(union: &'static Union, value: Source<'_>) -> Result<Vec<usize>, Failure> {
+    let look = Look::at(value);
     let mut fits = Vec::new();
     let mut misfits = Vec::new();
     for (index, branch) in union.branches.iter().enumerate() {
@@ -20,7 +21,7 @@ pub(super) fn candidates(union: &'static Union, text: &str) -> Result<Vec<usize>
         return Ok(fits.into_iter().map(|(_, index)| index).collect());
     }
     if let (Some(tag), Look::Object(members)) = (union.tag, &look) {
-        check_tag(union, tag, members.get(tag), text)?;
+        check_tag(union, tag, members.get(tag), value)?;
     }
     match without_wrong_values(&misfits).as_slice() {
         // Its own error says best what is wrong with a value that can be nothing else.
@@ -43,13 +44,13 @@ fn without_wrong_values(misfits: &[(usize, Misfit)]) -> Vec<usize> {
 fn check_tag(
     union: &'static Union,
     tag: &'static str,
-    found: Option<&str>,
-    text: &str,
+    found: Option<Source<'_>>,
+    whole: Source<'_>,
 ) -> Result<(), Failure> {
     let known = union.values_of(tag);
     match found {
         None => Err(Failure::of_missing_tag(tag, &known)),
         Some(value) if known.contains(&plain(value).as_ref()) => Ok(()),
-        Some(value) => Err(Failure::of_tag(tag, value, &known, text)),
+        Some(value) => Err(Failure::of_tag(tag, value, &known, whole)),
     }
 }

@@ -1,7 +1,9 @@
-//! What must hold whatever a document is, and ways to make documents that nobody would write.
+//! What must hold whatever a document or a message is, and ways to make documents that nobody would write.
 
 pub mod base;
+pub mod chosen;
 pub mod excerpt;
+pub mod messages;
 pub mod mutation;
 mod oddity;
 mod place;

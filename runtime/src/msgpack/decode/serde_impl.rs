@@ -3,9 +3,9 @@
 //! Each method is compiled for each type that comes through it, so each knows only the kinds that it can use.
 use serde::de::{Deserializer, Visitor};
 
-use super::{Decoder, Kind, Variant};
+use super::{Decoder, Extension, Kind, Variant};
 use crate::msgpack::{Error, own};
-use crate::union;
+use crate::source;
 
 /// Methods that read alike.
 macro_rules! read {
@@ -39,7 +39,7 @@ impl<'de> Deserializer<'de> for &mut Decoder<'de> {
                 self.text(visitor)
             }
             Kind::Bin => visitor.visit_borrowed_bytes(self.body(head)),
-            Kind::Ext(_) => Err(self.unexpected(head, &visitor)),
+            Kind::Ext(code) => visitor.visit_map(Extension::new(code, self.body(head))),
             Kind::Array => self.list(head, visitor),
             Kind::Map => self.map(head, visitor),
         }
@@ -49,7 +49,7 @@ impl<'de> Deserializer<'de> for &mut Decoder<'de> {
         let head = self.head()?;
         match head.kind {
             Kind::Bool(value) => visitor.visit_bool(value),
-            _ => Err(self.unexpected(head, &visitor)),
+            _ => Err(self.unexpected(&visitor)),
         }
     }
 
@@ -58,7 +58,7 @@ impl<'de> Deserializer<'de> for &mut Decoder<'de> {
         match head.kind {
             Kind::Str | Kind::Bin => visitor.visit_borrowed_bytes(self.body(head)),
             Kind::Array => self.list(head, visitor),
-            _ => Err(self.unexpected(head, &visitor)),
+            _ => Err(self.unexpected(&visitor)),
         }
     }
 
@@ -80,7 +80,7 @@ impl<'de> Deserializer<'de> for &mut Decoder<'de> {
         let head = self.head()?;
         match head.kind {
             Kind::Nil => visitor.visit_unit(),
-            _ => Err(self.unexpected(head, &visitor)),
+            _ => Err(self.unexpected(&visitor)),
         }
     }
 
@@ -97,7 +97,7 @@ impl<'de> Deserializer<'de> for &mut Decoder<'de> {
         name: &'static str,
         visitor: V,
     ) -> Result<V::Value, Error> {
-        match name == own::NAME || name == union::RAW {
+        match name == own::NAME || name == source::NAME {
             true => visitor.visit_borrowed_bytes(self.whole()?),
             false => visitor.visit_newtype_struct(self),
         }
@@ -107,7 +107,7 @@ impl<'de> Deserializer<'de> for &mut Decoder<'de> {
         let head = self.head()?;
         match head.kind {
             Kind::Array => self.list(head, visitor),
-            _ => Err(self.unexpected(head, &visitor)),
+            _ => Err(self.unexpected(&visitor)),
         }
     }
 
@@ -128,7 +128,7 @@ impl<'de> Deserializer<'de> for &mut Decoder<'de> {
         let head = self.head()?;
         match head.kind {
             Kind::Map => self.map(head, visitor),
-            _ => Err(self.unexpected(head, &visitor)),
+            _ => Err(self.unexpected(&visitor)),
         }
     }
 
@@ -142,7 +142,7 @@ impl<'de> Deserializer<'de> for &mut Decoder<'de> {
         match head.kind {
             Kind::Map => self.map(head, visitor),
             Kind::Array => self.list(head, visitor),
-            _ => Err(self.unexpected(head, &visitor)),
+            _ => Err(self.unexpected(&visitor)),
         }
     }
 
@@ -165,7 +165,7 @@ impl<'de> Deserializer<'de> for &mut Decoder<'de> {
                 self.depth -= 1;
                 Ok(value)
             }
-            _ => Err(self.unexpected(head, &visitor)),
+            _ => Err(self.unexpected(&visitor)),
         }
     }
 

@@ -32,7 +32,7 @@ impl Writer {
             }
             let is_key = self.separate();
             if at <= place {
-                self.shown = self.out.len();
+                self.shown = self.out.len().saturating_sub(usize::from(!is_key));
             }
             at = match is_key {
                 true => self.key(message, at)?,
