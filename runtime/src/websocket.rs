@@ -11,7 +11,7 @@ mod writing;
 use std::sync::Arc;
 
 use crate::{
-    BoxFuture, ConnectOptions, Connection, Error, Feed, Reply, Request,
+    BoxFuture, ConnectOptions, Connection, Error, Feed, Reply, Request, Wire,
     endpoint::Endpoint,
     session::{Session, shared},
 };
@@ -42,9 +42,11 @@ impl WebSocket {
     /// Gives [`Error::Connect`] when the URL cannot be read, the server cannot be reached in time
     /// or it refuses, with its HTTP status and the beginning of what it says; and [`Error::Encode`] for a header that HTTP does not
     /// allow.
-    pub async fn connect(url: &str, options: ConnectOptions) -> Result<Self, Error> {
+    pub async fn connect(url: &str, mut options: ConnectOptions) -> Result<Self, Error> {
         let endpoint = Endpoint::new(url, &options.headers)?;
         let origin: Arc<str> = endpoint.to_string().into();
+        // Its messages are text.
+        options.wire = Wire::Json;
         let (sink, source) = dial::dial(endpoint, &options).await?;
         let session = Session::start(sink, source, &origin, &options);
         Ok(Self {

@@ -1,6 +1,7 @@
 //! The calls that wait: takes frames in any order, gives each to the ticket of its id and each notification to its feed.
 mod abandoned;
 mod batches;
+mod deliver;
 mod dropped;
 mod due;
 mod hash;
@@ -9,33 +10,24 @@ mod ids;
 mod order;
 mod requests;
 mod subscriptions;
+mod table;
 mod unclaimed;
 
 use std::{
-    collections::HashMap,
-    hash::BuildHasherDefault,
     sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
     time::{Duration, Instant},
 };
 
-use abandoned::Abandoned;
-use batches::Batches;
 use bytes::Bytes;
-use dropped::Dropped;
 pub(super) use due::Due;
-use hash::IdHasher;
 use heard::Heard;
-use ids::Ids;
 use requests::Requests;
+pub(super) use table::Then;
+use table::{Table, Waiter};
 use tokio::sync::{Notify, oneshot};
 use unclaimed::Unclaimed;
 
-use super::{
-    outbox::WeakOutbox,
-    routes::{Address, Route, Routes},
-    ticket::Ticket,
-    wire::Said,
-};
+use super::{outbox::WeakOutbox, ticket::Ticket};
 use crate::{
     ConnectOptions, Context, Error, Fault, Feed, Handlers, ServerNotification, StrayCounts,
     StrayKind, Wire,
@@ -45,9 +37,6 @@ use crate::{
 
 /// What a call gets: the frame that answers it, or why there is none.
 pub(super) type Answer = Result<Bytes, Error>;
-
-/// How many times the timeout an answer that begins or ends a subscription is waited for once nobody does.
-const PATIENCE: u32 = 10;
 
 /// The table of calls without an answer, and of subscriptions.
 pub(super) struct Pending {
@@ -69,69 +58,6 @@ pub(super) struct Pending {
     heard: Heard,
     /// How long a subscription that was left may take to say so.
     timeout: Duration,
-}
-
-struct Table {
-    ids: Ids,
-    waiting: HashMap<u64, Waiter, BuildHasherDefault<IdHasher>>,
-    /// When the first of them may be late.
-    alarm: Option<Instant>,
-    /// How many of them have no caller any more.
-    given_up: usize,
-    abandoned: Abandoned,
-    routes: Routes,
-    batches: Batches,
-    /// The calls that were dropped after they were sent.
-    dropped: Dropped,
-}
-
-impl Table {
-    fn new(is_strict: bool, options: &ConnectOptions) -> Self {
-        let longest = options.timeout.saturating_mul(PATIENCE);
-        Self {
-            ids: Ids::up_to(options.wire.last_id()),
-            waiting: HashMap::default(),
-            alarm: None,
-            given_up: 0,
-            abandoned: Abandoned::new(options.max_in_flight, longest),
-            routes: Routes::new(is_strict),
-            batches: Batches::default(),
-            dropped: Dropped::default(),
-        }
-    }
-
-    /// An id for another call.
-    fn new_id(&mut self) -> u64 {
-        let Self { ids, waiting, .. } = self;
-        ids.give(|id| waiting.contains_key(&id))
-    }
-
-    /// What an answer is for which nobody waits.
-    fn kind_of(&mut self, id: u64) -> StrayKind {
-        match self.dropped.take(id) {
-            _ if !self.ids.were_given(id) => StrayKind::UnknownId,
-            true => StrayKind::LateAnswer,
-            false => StrayKind::SecondAnswer,
-        }
-    }
-}
-
-/// Who waits for an answer, and what it means for subscriptions.
-struct Waiter {
-    /// None when the caller was dropped and the answer still matters.
-    answer: Option<oneshot::Sender<Answer>>,
-    then: Then,
-    /// None before it is sent, and when somebody else looks after its time.
-    due: Option<Due>,
-}
-
-/// What an answer means for subscriptions.
-pub(super) enum Then {
-    Nothing,
-    /// It begins one.
-    Route(Box<Route>),
-    /// It ends one.
-    Forget(Address),
 }
 
 impl Pending {
@@ -199,95 +125,6 @@ impl Pending {
                 Ok(())
             }
         }
-    }
-
-    /// Hands a frame to whom it is for, or counts it as a stray.
-    pub(super) fn deliver(self: &Arc<Self>, frame: Bytes) {
-        match self.wire.elements(&frame) {
-            Some(elements) => self.deliver_batch(&frame, elements),
-            None => self.deliver_one(frame),
-        }
-    }
-
-    fn deliver_one(self: &Arc<Self>, frame: Bytes) {
-        match self.said(&frame) {
-            Said::Answer(id) => self.answer(id, frame),
-            Said::Request(asked) => self.answer_request(asked),
-            Said::Nothing(_) if self.refuses_batch(&frame) => {}
-            Said::Nothing(kind) => self.stray(kind, &frame),
-            #[cfg(feature = "msgpack")]
-            Said::Refused(kind, id, error) => {
-                self.stray(kind, &frame);
-                self.tell_at_once(&id, error);
-            }
-            Said::Notification(notification) => {
-                let is_heard = self.hear(&notification);
-                let unclaimed = self.lock().routes.route(notification);
-                if unclaimed.is_some() && !is_heard {
-                    self.stray(StrayKind::NobodyListens, &frame);
-                }
-            }
-        }
-    }
-
-    fn said(&self, frame: &Bytes) -> Said {
-        self.wire.said(frame, self.requests.handlers())
-    }
-
-    fn answer(self: &Arc<Self>, id: u64, frame: Bytes) {
-        let mut table = self.lock();
-        let Some(waiter) = table.waiting.remove(&id) else {
-            let kind = table.kind_of(id);
-            drop(table);
-            return self.stray(kind, &frame);
-        };
-        table.given_up -= usize::from(waiter.answer.is_none());
-        let (mut orphan, mut unclaimed) = (None, Vec::new());
-        match waiter.then {
-            Then::Nothing => {}
-            Then::Forget(address) => table.routes.forget(&address),
-            Then::Route(route) => {
-                (orphan, unclaimed) = self.begin(&mut table, *route, id, &frame);
-            }
-        }
-        drop(table);
-        self.count(unclaimed);
-        let answer = match self.strays.is_strict().then(|| self.wire.check(&frame)) {
-            Some(Err(tolerance)) => Err(unreadable(tolerance.fault(&frame))),
-            _ => Ok(frame),
-        };
-        // A call that was dropped just now needs no answer.
-        drop(waiter.answer.map(|to| to.send(answer)));
-        if let Some(leave) = orphan {
-            drop(leave());
-        }
-    }
-
-    /// Ends the call `id`, whose answer came but cannot be had.
-    pub(super) fn fail(&self, id: u64, fault: Fault) {
-        let mut table = self.lock();
-        let Some(waiter) = table.waiting.remove(&id) else {
-            let kind = table.kind_of(id);
-            drop(table);
-            return self.stray(kind, fault.snippet().unwrap_or_default().as_bytes());
-        };
-        table.given_up -= usize::from(waiter.answer.is_none());
-        let unclaimed = match &waiter.then {
-            Then::Route(route) => table.routes.expect_no_more(&route.streaming),
-            // It answered all the same.
-            Then::Forget(address) => {
-                table.routes.forget(address);
-                Vec::new()
-            }
-            Then::Nothing => Vec::new(),
-        };
-        drop(table);
-        self.count(unclaimed);
-        drop(
-            waiter
-                .answer
-                .map(|answer| answer.send(Err(unreadable(fault)))),
-        );
     }
 
     /// The time is over, of a call that was sent and began then, or was not sent.

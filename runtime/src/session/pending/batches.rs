@@ -3,8 +3,8 @@ use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use bytes::Bytes;
 
-use super::{Answer, Pending, Said, Then, Ticket, unreadable};
-use crate::{Error, Fault, StrayKind, batch::left_out, sniff::stray_kind};
+use super::{Answer, Pending, Then, Ticket, unreadable};
+use crate::{Error, Fault, StrayKind, batch::left_out, session::wire::Said, sniff::stray_kind};
 
 /// The batches that were sent, by the first of their ids, each with the id behind its last.
 #[derive(Default)]

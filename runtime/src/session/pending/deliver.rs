@@ -1,0 +1,98 @@
+//! What comes: takes frames, gives each to the call, the handler or the feed that it is for.
+use std::sync::Arc;
+
+use bytes::Bytes;
+
+use super::{Pending, Then, unreadable};
+use crate::{Fault, StrayKind, session::wire::Said};
+
+impl Pending {
+    /// Hands a frame to whom it is for, or counts it as a stray.
+    pub(in crate::session) fn deliver(self: &Arc<Self>, frame: Bytes) {
+        match self.wire.elements(&frame) {
+            Some(elements) => self.deliver_batch(&frame, elements),
+            None => self.deliver_one(frame),
+        }
+    }
+
+    pub(super) fn deliver_one(self: &Arc<Self>, frame: Bytes) {
+        match self.said(&frame) {
+            Said::Answer(id) => self.answer(id, frame),
+            Said::Request(asked) => self.answer_request(asked),
+            Said::Nothing(_) if self.refuses_batch(&frame) => {}
+            Said::Nothing(kind) => self.stray(kind, &frame),
+            #[cfg(feature = "msgpack")]
+            Said::Refused(kind, id, error) => {
+                self.stray(kind, &frame);
+                self.tell_at_once(&id, error);
+            }
+            Said::Notification(notification) => {
+                let is_heard = self.hear(&notification);
+                let unclaimed = self.lock().routes.route(notification);
+                if unclaimed.is_some() && !is_heard {
+                    self.stray(StrayKind::NobodyListens, &frame);
+                }
+            }
+        }
+    }
+
+    pub(super) fn said(&self, frame: &Bytes) -> Said {
+        self.wire.said(frame, self.requests.handlers())
+    }
+
+    pub(super) fn answer(self: &Arc<Self>, id: u64, frame: Bytes) {
+        let mut table = self.lock();
+        let Some(waiter) = table.waiting.remove(&id) else {
+            let kind = table.kind_of(id);
+            drop(table);
+            return self.stray(kind, &frame);
+        };
+        table.given_up -= usize::from(waiter.answer.is_none());
+        let (mut orphan, mut unclaimed) = (None, Vec::new());
+        match waiter.then {
+            Then::Nothing => {}
+            Then::Forget(address) => table.routes.forget(&address),
+            Then::Route(route) => {
+                (orphan, unclaimed) = self.begin(&mut table, *route, id, &frame);
+            }
+        }
+        drop(table);
+        self.count(unclaimed);
+        let answer = match self.strays.is_strict().then(|| self.wire.check(&frame)) {
+            Some(Err(tolerance)) => Err(unreadable(tolerance.fault(&frame))),
+            _ => Ok(frame),
+        };
+        // A call that was dropped just now needs no answer.
+        drop(waiter.answer.map(|to| to.send(answer)));
+        if let Some(leave) = orphan {
+            drop(leave());
+        }
+    }
+
+    /// Ends the call `id`, whose answer came but cannot be had.
+    pub(in crate::session) fn fail(&self, id: u64, fault: Fault) {
+        let mut table = self.lock();
+        let Some(waiter) = table.waiting.remove(&id) else {
+            let kind = table.kind_of(id);
+            drop(table);
+            return self.stray(kind, fault.snippet().unwrap_or_default().as_bytes());
+        };
+        table.given_up -= usize::from(waiter.answer.is_none());
+        let unclaimed = match &waiter.then {
+            Then::Route(route) => table.routes.expect_no_more(&route.streaming),
+            // It answered all the same.
+            Then::Forget(address) => {
+                table.routes.forget(address);
+                Vec::new()
+            }
+            Then::Nothing => Vec::new(),
+        };
+        drop(table);
+        self.count(unclaimed);
+        drop(
+            waiter
+                .answer
+                .map(|answer| answer.send(Err(unreadable(fault)))),
+        );
+    }
+}
