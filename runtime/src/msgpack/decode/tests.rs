@@ -1,3 +1,4 @@
+//! What types are read from bytes, and where a fault lies in them.
 use std::collections::{BTreeMap, HashMap};
 
 use serde::Deserialize;

@@ -1,3 +1,4 @@
+//! Values as the bytes that other implementations write.
 use std::collections::BTreeMap;
 
 use serde::ser::SerializeSeq;

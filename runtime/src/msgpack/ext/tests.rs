@@ -1,3 +1,4 @@
+//! Extension types with each kind of payload, on both wires.
 use serde_json::json;
 
 use crate::__private::v1::ext;

@@ -1,3 +1,4 @@
+//! Messages of every kind, well and ill formed, told apart.
 use super::*;
 
 fn response(message: &[u8]) -> (Option<u32>, Option<&[u8]>, &[u8]) {

@@ -1,3 +1,4 @@
+//! Messages found in streams that are cut anywhere, and what ends the search.
 use super::*;
 
 fn scan_whole(bytes: &[u8]) -> Result<Option<Message>, Malformed> {

@@ -1,3 +1,4 @@
+//! Values taken from one format to the other and back.
 use super::*;
 
 fn json(message: &[u8]) -> String {

@@ -1,3 +1,4 @@
+//! Values of every kind, read and written on both wires.
 use serde_json::json;
 
 use super::*;
