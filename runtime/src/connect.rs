@@ -1,6 +1,8 @@
 //! A connection by URL: takes the address of a server, gives the transport that its scheme names.
 use std::sync::Arc;
 
+#[cfg(feature = "reconnect")]
+use crate::Wire;
 use crate::{ConnectOptions, Connection, Error, Fault};
 
 /// Connects to `http://`, `https://`, `ws://` or `wss://`, `tcp://`, `tls://`, `unix:`, `npipe:` or
@@ -24,6 +26,8 @@ pub async fn connect_with(
 ) -> Result<Arc<dyn Connection>, Error> {
     #[cfg(feature = "reconnect")]
     if options.reconnect.is_some() && can_end(url) {
+        let wire = wire(url, options.wire);
+        let options = options.with_wire(wire);
         let url = url.to_owned();
         let again = crate::Reconnecting::connect(options, move |options| {
             let url = url.clone();
@@ -42,6 +46,18 @@ fn can_end(url: &str) -> bool {
         "http" | "https" => false,
         "stdio" | "msgpack+stdio" => !rest.split('?').next().unwrap_or_default().is_empty(),
         _ => true,
+    }
+}
+
+/// What a connection to this address carries.
+#[cfg(feature = "reconnect")]
+fn wire(url: &str, otherwise: Wire) -> Wire {
+    let scheme = url.split(':').next().unwrap_or_default();
+    match scheme.to_ascii_lowercase().as_str() {
+        "http" | "https" | "ws" | "wss" => Wire::Json,
+        #[cfg(feature = "msgpack")]
+        scheme if scheme.starts_with("msgpack+") => Wire::MessagePack,
+        _ => otherwise,
     }
 }
 

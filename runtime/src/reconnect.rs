@@ -62,6 +62,7 @@ struct Handle {
     shared: Arc<Shared>,
     /// How long a call may take that does not say so itself.
     timeout: Duration,
+    wire: Wire,
     handlers: Handlers,
     task: AbortHandle,
 }
@@ -101,6 +102,7 @@ impl Reconnecting {
         let handle = Handle {
             shared,
             timeout: options.timeout,
+            wire: options.wire,
             handlers: options.handlers,
             task: task.abort_handle(),
         };
@@ -145,9 +147,10 @@ impl Reconnecting {
 }
 
 impl Connection for Reconnecting {
-    /// That of the first connection; JSON, which goes over each, until there is one.
+    /// That of the first connection, and until there is one what the options say.
     fn wire(&self) -> Wire {
-        self.handle.shared.wire.get().copied().unwrap_or_default()
+        let known = self.handle.shared.wire.get();
+        known.copied().unwrap_or(self.handle.wire)
     }
 
     fn call(&self, request: Request) -> BoxFuture<'_, Result<Reply, Error>> {

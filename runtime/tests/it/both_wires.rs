@@ -5,6 +5,14 @@
 )]
 #[path = "calls.rs"]
 mod calls;
+#[cfg(all(
+    feature = "failover",
+    feature = "mock",
+    feature = "reconnect",
+    feature = "streams",
+    feature = "tower"
+))]
+mod decorators;
 #[path = "paging.rs"]
 mod paging;
 #[path = "petshop.rs"]

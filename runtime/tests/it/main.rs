@@ -35,6 +35,16 @@ mod byte_stream;
 #[cfg(all(feature = "streams", feature = "jsonrpsee", target_os = "linux"))]
 mod child;
 #[cfg(all(
+    feature = "http",
+    feature = "jsonrpsee",
+    feature = "macro",
+    feature = "msgpack",
+    feature = "serve",
+    feature = "ws",
+    target_os = "linux"
+))]
+mod everywhere;
+#[cfg(all(
     feature = "failover",
     feature = "http",
     feature = "jsonrpsee",
