@@ -77,6 +77,10 @@ pub struct ConnectOptions {
     pub answer_order: AnswerOrder,
     /// What errors look like among our answers in MessagePack-RPC. As in JSON-RPC.
     pub error_style: ErrorStyle,
+    /// Whether a peer is told why a message of its can be none in MessagePack, before the connection
+    /// ends: by a response with the id 0, as Neovim does. That may be the id of a call of the peer.
+    /// It is not: false.
+    pub tell_malformed: bool,
     /// How many arrays and maps of a MessagePack message may stand inside each other. 128. A
     /// message that goes deeper ends the connection.
     pub max_depth: usize,
@@ -118,6 +122,7 @@ impl ConnectOptions {
             handlers: Handlers::new(),
             answer_order: AnswerOrder::default(),
             error_style: ErrorStyle::default(),
+            tell_malformed: false,
             max_depth: 128,
             keep_alive: Some(KeepAlive::default()),
             #[cfg(feature = "tls")]
@@ -228,6 +233,13 @@ impl ConnectOptions {
     #[must_use]
     pub fn with_error_style(mut self, style: ErrorStyle) -> Self {
         self.error_style = style;
+        self
+    }
+
+    /// Sets whether a peer is told why a message of its can be none, before the connection ends.
+    #[must_use]
+    pub fn with_tell_malformed(mut self, tell: bool) -> Self {
+        self.tell_malformed = tell;
         self
     }
 

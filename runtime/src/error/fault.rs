@@ -132,7 +132,7 @@ impl Fault {
         self.0.method.get_or_insert(name);
     }
 
-    pub(super) fn cause(&self) -> Option<&(dyn std::error::Error + 'static)> {
+    pub(crate) fn cause(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.0.cause {
             Some(cause) => Some(&**cause),
             None => None,

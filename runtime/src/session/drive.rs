@@ -2,7 +2,7 @@
 use std::{pin::pin, sync::Arc, time::Duration};
 
 use tokio::{
-    sync::watch,
+    sync::{Notify, watch},
     time::{Instant, sleep, sleep_until, timeout},
 };
 
@@ -35,10 +35,24 @@ pub(super) async fn drive<S: FrameSink, R: FrameSource>(
     let end = {
         let mut reading = pin!(read(&mut source, pending));
         let over = || over(closing.clone(), pending);
-        let writing = write(&mut sink, &mut inbox, &mut messages, pending, over());
+        let stopped = Notify::new();
+        let stop = async {
+            tokio::select! {
+                () = over() => {}
+                () = stopped.notified() => {}
+            }
+        };
+        let mut writing = pin!(write(&mut sink, &mut inbox, &mut messages, pending, stop));
         tokio::select! {
-            fault = &mut reading => Some(fault),
-            ended = writing => match ended {
+            fault = &mut reading => {
+                if pending.tell_malformed(&fault) {
+                    pending.gate().shut(fault.clone());
+                    stopped.notify_one();
+                    let _ = timeout(GRACE, &mut writing).await;
+                }
+                Some(fault)
+            }
+            ended = &mut writing => match ended {
                 Ok(()) => None,
                 Err(fault) => {
                     // The peer may have answered before it went, and says best why it did.

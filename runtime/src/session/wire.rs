@@ -6,7 +6,7 @@ mod msgpack;
 use bytes::Bytes;
 
 use crate::{
-    Error, ErrorStyle, Handlers, Reply, Request, ServerError, ServerNotification, StrayKind,
+    Error, ErrorStyle, Fault, Handlers, Reply, Request, ServerError, ServerNotification, StrayKind,
     Tolerance, Wire, socket::Messages,
 };
 
@@ -80,6 +80,15 @@ impl Wire {
             Self::MessagePack => msgpack::unknown_method(_method, _style),
         };
         ServerError::new(METHOD_NOT_FOUND, message)
+    }
+
+    /// What a peer is told of which nothing is read any more, for this reason.
+    pub(super) fn last_words(self, _reason: &Fault, _style: ErrorStyle) -> Option<Vec<u8>> {
+        match self {
+            Self::Json => None,
+            #[cfg(feature = "msgpack")]
+            Self::MessagePack => msgpack::last_words(_reason, _style),
+        }
     }
 
     /// What a message says, if it is one message.

@@ -13,7 +13,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::{Pending, order::Order};
 use crate::{
-    ConnectOptions, Context, ErrorStyle, Handlers, Incoming, ServerError, StrayKind, Wire,
+    ConnectOptions, Context, ErrorStyle, Fault, Handlers, Incoming, ServerError, StrayKind, Wire,
     session::wire::Asked,
 };
 
@@ -29,6 +29,8 @@ const BUSY: i64 = -32000;
 pub(in crate::session) struct Requests {
     wire: Wire,
     style: ErrorStyle,
+    /// Whether a peer is told that its messages cannot be read.
+    tells: bool,
     handlers: Handlers,
     context: Context,
     /// Whether new ones are refused.
@@ -49,6 +51,7 @@ impl Requests {
         Self {
             wire: options.wire,
             style: options.error_style,
+            tells: options.tell_malformed,
             order: Order::new(options.answer_order),
             handlers: options.handlers.clone(),
             context,
@@ -229,6 +232,13 @@ impl Pending {
             self.stray(StrayKind::NobodyHandles, &asked.frame);
         }
     }
+    /// Puts on its way what the peer is told whose messages cannot be read; whether there is anything.
+    pub(in crate::session) fn tell_malformed(&self, reason: &Fault) -> bool {
+        let Requests { style, tells, .. } = self.requests;
+        let words = self.wire.last_words(reason, style).filter(|_| tells);
+        words.is_some_and(|words| self.outbox.put_now(words).is_ok())
+    }
+
     /// Answers a request with an error; whether that goes without delay.
     pub(super) fn tell_at_once(&self, id: &[u8], error: ServerError) -> bool {
         let response = self.wire.response(id, &Err(error), self.requests.style);

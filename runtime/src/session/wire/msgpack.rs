@@ -5,7 +5,8 @@ use bytes::Bytes;
 
 use super::{Asked, Said};
 use crate::{
-    Error, ErrorStyle, Fault, Reply, Request, ServerError, ServerNotification, StrayKind,
+    Error, ErrorStyle, Fault, Malformed, Reply, Request, ServerError, ServerNotification,
+    StrayKind,
     msgpack::{
         self, NIL,
         head::{Head, Kind},
@@ -139,6 +140,17 @@ pub(super) fn response(
         }
     }
     out
+}
+
+/// The answer to a message that can be none, which has no id of its own.
+pub(super) fn last_words(reason: &Fault, style: ErrorStyle) -> Option<Vec<u8>> {
+    let malformed = reason.cause()?.downcast_ref::<Malformed>()?;
+    if *malformed == Malformed::Truncated {
+        // The peer has gone.
+        return None;
+    }
+    let error = ServerError::new(INVALID_REQUEST, malformed.to_string());
+    Some(response(&[0], &Err(error), style))
 }
 
 /// How the peers of a style say that they have no such method.

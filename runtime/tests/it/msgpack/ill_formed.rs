@@ -1,7 +1,7 @@
 //! Bytes that can be no message: they end the connection with a typed reason, before they are kept.
 use std::error::Error as _;
 
-use callwright::{ConnectOptions, Connection, Error, Malformed};
+use callwright::{ConnectOptions, Connection, Error, ErrorStyle, Malformed};
 use serde_json::json;
 
 use super::{DEADLINE, call, connect, message};
@@ -104,6 +104,29 @@ async fn a_message_that_is_cut_off_is_never_a_value() {
         let malformed = end(ConnectOptions::new(), &answer[..end_of_it], true).await;
         assert!(matches!(malformed, Malformed::Truncated), "{end_of_it}");
     }
+}
+
+#[tokio::test]
+async fn a_peer_is_told_once_if_that_is_asked_for() {
+    // S15, in Neovim's words for errors.
+    for (style, error) in [
+        (
+            ErrorStyle::CodeMessage,
+            json!([-32600, "the message is no array"]),
+        ),
+        (ErrorStyle::Text, json!("the message is no array")),
+    ] {
+        let options = ConnectOptions::new()
+            .with_error_style(style)
+            .with_tell_malformed(true);
+        let (_client, mut peer) = connect(options);
+        peer.send("07 07 c1").await;
+        assert_eq!(peer.json().await, json!([1, 0, error, null]));
+        peer.silence().await;
+    }
+    let (_client, mut peer) = connect(ConnectOptions::new());
+    peer.send("07").await;
+    peer.silence().await;
 }
 
 #[tokio::test]

@@ -1,11 +1,12 @@
 //! Where MessagePack-RPC is spoken: each place by its URL.
-use std::{path::Path, time::Duration};
+use std::{path::Path, process::Stdio, time::Duration};
 
 use callwright::{Call, ConnectOptions, Connection, Error, Params, Request, connect_with};
 use serde_json::{Value, json};
 use tokio::{
     io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt},
     net::{TcpListener, UdpSocket, UnixListener},
+    process::Command,
 };
 
 use crate::peer::socket_file;
@@ -18,7 +19,7 @@ async fn echo(mut stream: impl AsyncRead + AsyncWrite + Unpin) {
         .await
         .is_ok_and(|length| length > 0)
     {
-        loop {
+        while came.first() == Some(&0x94) {
             let mut rest = &came[..];
             let Ok(message) = rmpv::decode::read_value(&mut rest) else {
                 break;
@@ -38,7 +39,11 @@ fn answer(request: &Value) -> Vec<u8> {
 }
 
 async fn check(url: &str) {
-    let connection = connect_with(url, ConnectOptions::new()).await.unwrap();
+    check_with(url, ConnectOptions::new()).await;
+}
+
+async fn check_with(url: &str, options: ConnectOptions) {
+    let connection = connect_with(url, options).await.unwrap();
     for number in 0..3 {
         let params = Params::by_position().with("", &number).unwrap();
         let call = Call::<Vec<u64>>::dynamic(connection.clone(), Request::new("echo", params));
@@ -74,6 +79,50 @@ async fn by_the_standard_streams_of_a_child() {
 
 fn percent_encoding(text: &str) -> String {
     text.bytes().map(|byte| format!("%{byte:02x}")).collect()
+}
+
+/// Names the test to the child.
+const CHILD: &str = "CALLWRIGHT_TEST_MSGPACK_CHILD";
+
+#[tokio::test]
+async fn by_our_own_standard_streams() {
+    let mut child = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "msgpack::places::as_a_child", "--nocapture"])
+        .env(CHILD, "1")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .kill_on_drop(true)
+        .spawn()
+        .unwrap();
+    let (input, mut output) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
+    // The harness says something first.
+    while output.read_u8().await.unwrap() != 0x94 {}
+    let begun = std::io::Cursor::new([0x94]).chain(output);
+    let answering = tokio::spawn(echo(tokio::io::join(begun, input)));
+    assert!(child.wait().await.unwrap().success());
+    answering.await.unwrap();
+}
+
+#[tokio::test]
+async fn as_a_child() {
+    if std::env::var_os(CHILD).is_some() {
+        check("msgpack+stdio:").await;
+    }
+}
+
+#[cfg(all(feature = "http", feature = "tls", feature = "ws"))]
+#[tokio::test]
+async fn by_tls() {
+    use crate::tls::{authority::Authority, servers};
+    use callwright::Tls;
+
+    let authority = Authority::new();
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    tokio::spawn(async move { echo(listener.accept().await.unwrap().0).await });
+    let port = servers::front(&authority.sign("localhost"), port).await;
+    let options = ConnectOptions::new().with_tls(Tls::new().with_roots(authority.pem()));
+    check_with(&format!("msgpack+tls://localhost:{port}"), options).await;
 }
 
 #[tokio::test]
