@@ -63,7 +63,9 @@ pub mod v1 {
 
     /// What `record!` expands to.
     pub mod record {
-        pub use crate::record::{Place, PlaceOrName, keep, refuse};
+        pub use crate::record::{
+            Place, PlaceOrName, keep, null_as_default, plain, present, refuse, required,
+        };
     }
 
     #[cfg(feature = "msgpack")]

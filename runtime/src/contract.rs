@@ -27,6 +27,7 @@ macro_rules! __call {
             type Output = ::std::result::Result<$result, $crate::Error<$failure>>;
             type IntoFuture = $crate::CallFuture<$result, $failure>;
 
+            #[inline]
             fn into_future(self) -> Self::IntoFuture {
                 ::std::future::IntoFuture::into_future(self.0)
             }
@@ -75,6 +76,7 @@ macro_rules! __paged_call {
                 ::std::result::Result<$crate::Page<$item, $failure>, $crate::Error<$failure>>;
             type IntoFuture = $crate::PageFuture<$item, $failure>;
 
+            #[inline]
             fn into_future(self) -> Self::IntoFuture {
                 ::std::future::IntoFuture::into_future(self.0)
             }
@@ -105,6 +107,7 @@ macro_rules! __notification {
             type Output = ::std::result::Result<(), $crate::Error>;
             type IntoFuture = $crate::NotificationFuture;
 
+            #[inline]
             fn into_future(self) -> Self::IntoFuture {
                 ::std::future::IntoFuture::into_future(self.0)
             }
@@ -136,6 +139,7 @@ macro_rules! __subscribe {
                 ::std::result::Result<$crate::Subscription<$item>, $crate::Error<$failure>>;
             type IntoFuture = $crate::SubscribeFuture<$item, $failure>;
 
+            #[inline]
             fn into_future(self) -> Self::IntoFuture {
                 ::std::future::IntoFuture::into_future(self.0)
             }

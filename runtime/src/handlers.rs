@@ -272,7 +272,7 @@ where
     W: Wires,
     R: Serialize + ?Sized,
 {
-    W::encode(|| wire, result)
+    W::encode(&|| wire, result)
         .map(Reply::from)
         .map_err(|error| {
             let message = format!("the answer cannot be written: {error}");

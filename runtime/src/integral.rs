@@ -3,20 +3,59 @@
 //! JSON Schema calls them integers and serde does not. Only a reply that does not decode is read again, so nobody pays
 //! for it whose server writes integers plainly.
 
+use std::borrow::Cow;
+
 use serde::de::DeserializeOwned;
 
 use crate::integer::integral;
-use crate::json;
+use crate::{json, union};
 
 /// Digits that the widest integer of the language has; longer ones are no gain, and hostile exponents end here.
 const LONGEST: usize = 40;
 
 /// Decodes JSON, with its numbers as plain integers where they are integral and the type wants it so.
 pub(crate) fn decode<T: DeserializeOwned>(json: &[u8]) -> Result<T, serde_json::Error> {
-    json::decode(json).or_else(|error| match plain(json) {
-        Some(plain) => json::decode(&plain).map_err(|_| error),
-        None => Err(error),
-    })
+    let mut attempt = Attempt::new(json)?;
+    loop {
+        let _document = union::Document::enter(attempt.text.as_bytes());
+        match serde_json::from_str(&attempt.text) {
+            Ok(value) => return Ok(value),
+            Err(error) => attempt.failed(error)?,
+        }
+    }
+}
+
+/// One reading of a text, or the second of it with plain integers: all of decoding that does not know the type.
+struct Attempt<'j> {
+    text: Cow<'j, str>,
+    /// Why the first one failed.
+    error: Option<serde_json::Error>,
+}
+
+impl<'j> Attempt<'j> {
+    fn new(json: &'j [u8]) -> Result<Self, serde_json::Error> {
+        Ok(Self {
+            text: Cow::Borrowed(json::text(json)?),
+            error: None,
+        })
+    }
+
+    /// Goes on to the next attempt, if there is another; else gives the first error.
+    #[cold]
+    fn failed(&mut self, error: serde_json::Error) -> Result<(), serde_json::Error> {
+        if let Some(first) = self.error.take() {
+            return Err(first);
+        }
+        let error = union::placed(&self.text, error);
+        match plain(self.text.as_bytes()).and_then(|plain| String::from_utf8(plain).ok()) {
+            Some(plain) => {
+                self.text = Cow::Owned(plain);
+                self.error = Some(error);
+                Ok(())
+            }
+            None => Err(error),
+        }
+    }
 }
 
 /// The JSON with every integral number as digits; none where that changes nothing.

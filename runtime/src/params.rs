@@ -66,7 +66,7 @@ impl Params {
     where
         T: Serialize + ?Sized,
     {
-        self.with_encoded(name.into(), Json::encode(Wire::default, value))
+        self.with_encoded(name.into(), Json::encode(&Wire::default, value))
     }
 
     fn with_encoded(

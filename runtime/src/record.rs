@@ -5,7 +5,7 @@
 //! a struct is only read from an object.
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, Error, Visitor};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
 
 /// Finds the place of a member's name in a list; the length of the list stands for any other name.
 #[derive(Clone, Copy, Debug)]
@@ -111,7 +111,7 @@ macro_rules! __record {
                         })
                     }
                 }
-                deserializer.deserialize_struct(::std::stringify!($name), MEMBERS, __Visitor)
+                deserializer.deserialize_map(__Visitor)
             }
         }
     };
@@ -120,7 +120,7 @@ macro_rules! __record {
             $map.next_key_seed($crate::__private::v1::record::Place($members))?
         {
             match place {
-                $($index => $field = ::std::option::Option::Some($crate::__record!(@read $reading $map)),)*
+                $($index => $crate::__private::v1::record::$reading(&mut $map, &mut $field)?,)*
                 _ => _ = $map.next_value::<$crate::__private::v1::serde::de::IgnoredAny>()?,
             }
         }
@@ -130,7 +130,7 @@ macro_rules! __record {
             $map.next_key_seed($crate::__private::v1::record::PlaceOrName($members))?
         {
             match place {
-                $($index => $field = ::std::option::Option::Some($crate::__record!(@read $reading $map)),)*
+                $($index => $crate::__private::v1::record::$reading(&mut $map, &mut $field)?,)*
                 _ => return ::std::result::Result::Err($crate::__private::v1::record::refuse(&name, $members)),
             }
         }
@@ -141,27 +141,54 @@ macro_rules! __record {
             $map.next_key_seed($crate::__private::v1::record::PlaceOrName($members))?
         {
             match place {
-                $($index => $field = ::std::option::Option::Some($crate::__record!(@read $reading $map)),)*
+                $($index => $crate::__private::v1::record::$reading(&mut $map, &mut $field)?,)*
                 _ => $crate::__private::v1::record::keep(&mut $rest, name, $map.next_value()?),
             }
         }
     };
-    (@read plain $map:ident) => { $map.next_value()? };
-    (@read present $map:ident) => { ::std::option::Option::Some($map.next_value()?) };
-    (@read null_as_default $map:ident) => {
-        $map.next_value::<::std::option::Option<_>>()?.unwrap_or_default()
-    };
     (@take optional $field:ident $member:literal) => { $field.unwrap_or_default() };
     (@take required $field:ident $member:literal) => {
-        match $field {
-            ::std::option::Option::Some(value) => value,
-            ::std::option::Option::None => {
-                return ::std::result::Result::Err(
-                    $crate::__private::v1::serde::de::Error::missing_field($member),
-                );
-            }
-        }
+        $crate::__private::v1::record::required($field, $member)?
     };
+}
+
+/// Reads a member. This and what follows is compiled once for each type of a member rather than for each member.
+#[inline(never)]
+pub fn plain<'de, T, A>(map: &mut A, field: &mut Option<T>) -> Result<(), A::Error>
+where
+    T: Deserialize<'de>,
+    A: MapAccess<'de>,
+{
+    *field = Some(map.next_value()?);
+    Ok(())
+}
+
+/// Reads a member whose absence is not the same as null.
+#[inline(never)]
+pub fn present<'de, T, A>(map: &mut A, field: &mut Option<Option<T>>) -> Result<(), A::Error>
+where
+    T: Deserialize<'de>,
+    A: MapAccess<'de>,
+{
+    *field = Some(Some(map.next_value()?));
+    Ok(())
+}
+
+/// Reads a member that is empty where it is null.
+#[inline(never)]
+pub fn null_as_default<'de, T, A>(map: &mut A, field: &mut Option<T>) -> Result<(), A::Error>
+where
+    T: Deserialize<'de> + Default,
+    A: MapAccess<'de>,
+{
+    *field = Some(map.next_value::<Option<T>>()?.unwrap_or_default());
+    Ok(())
+}
+
+/// What was read, or the error for what did not come.
+#[inline(never)]
+pub fn required<T, E: Error>(field: Option<T>, member: &'static str) -> Result<T, E> {
+    field.ok_or_else(|| E::missing_field(member))
 }
 
 /// The error for a member that a closed struct does not declare, of bounded length.

@@ -62,7 +62,7 @@ impl Reply {
     ///
     /// Gives [`Error::Encode`] when `value` cannot be JSON.
     pub fn of<T: Serialize + ?Sized>(value: &T) -> Result<Self, Error> {
-        match Json::encode(Wire::default, value) {
+        match Json::encode(&Wire::default, value) {
             Ok(json) => Ok(json.into()),
             Err(error) => Err(Error::Encode(
                 Fault::new(error.to_string()).caused_by(error),

@@ -23,9 +23,9 @@ use serde::de::{DeserializeOwned, Deserializer, Error};
 #[cfg(feature = "msgpack")]
 pub use both::{decode_both, read_msgpack};
 pub use form::{Branch, Form, Member, Union};
-pub(crate) use reading::document;
 #[cfg(feature = "msgpack")]
-pub(crate) use reading::{EXACT, message};
+pub(crate) use reading::EXACT;
+pub(crate) use reading::{Document, placed};
 
 use failure::Failure;
 use fault::Fault;

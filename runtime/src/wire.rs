@@ -54,9 +54,10 @@ impl Wire {
 /// `JsonAndMessagePack`, which clients have that are generated for both wires. Either works over
 /// every connection; a client of the first compiles nothing of MessagePack.
 pub trait Wires: sealed::Sealed + Send + Sync + 'static {
-    /// Encodes a value for a connection, of which `wire` tells the format.
+    /// Encodes a value for a connection, of which `wire` tells the format where that is asked.
+    /// Compiled once for each type of values, whoever sends them.
     #[doc(hidden)]
-    fn encode<T>(wire: impl FnOnce() -> Wire, value: &T) -> Result<Encoded, EncodeError>
+    fn encode<T>(wire: &dyn Fn() -> Wire, value: &T) -> Result<Encoded, EncodeError>
     where
         T: Serialize + ?Sized;
 
@@ -76,7 +77,7 @@ pub enum Json {}
 
 impl Wires for Json {
     #[inline]
-    fn encode<T>(_: impl FnOnce() -> Wire, value: &T) -> Result<Encoded, EncodeError>
+    fn encode<T>(_: &dyn Fn() -> Wire, value: &T) -> Result<Encoded, EncodeError>
     where
         T: Serialize + ?Sized,
     {
@@ -100,12 +101,12 @@ pub enum JsonAndMessagePack {}
 
 #[cfg(feature = "msgpack")]
 impl Wires for JsonAndMessagePack {
-    fn encode<T>(wire: impl FnOnce() -> Wire, value: &T) -> Result<Encoded, EncodeError>
+    fn encode<T>(wire: &dyn Fn() -> Wire, value: &T) -> Result<Encoded, EncodeError>
     where
         T: Serialize + ?Sized,
     {
         match wire() {
-            Wire::Json => Json::encode(|| Wire::Json, value),
+            Wire::Json => Json::encode(wire, value),
             Wire::MessagePack => Ok(Encoded::msgpack(crate::msgpack::encode(value)?)),
         }
     }

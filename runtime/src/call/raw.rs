@@ -1,8 +1,10 @@
 //! A call without its types: takes encoded parameters, gives the reply before decoding.
 use std::{fmt, sync::Arc};
 
+use serde::Serialize;
+
 use crate::{
-    BoxFuture, Connection, Encoded, Error, Fault, Feed, Reply, Request, wire::EncodeError,
+    BoxFuture, Connection, Encoded, Error, Fault, Feed, Reply, Request, Wires, wire::EncodeError,
 };
 
 /// A request and the connection to send it over. All kinds of calls are made of it, so that
@@ -24,8 +26,18 @@ impl RawCall {
         }
     }
 
+    /// Fills a slot with a value, encoded for the connection by what a client is compiled for.
+    pub(crate) fn param<W, P>(&mut self, index: usize, value: &P)
+    where
+        W: Wires,
+        P: Serialize + ?Sized,
+    {
+        let value = W::encode(&|| self.connection.wire(), value);
+        self.set(index, value);
+    }
+
     /// Fills a slot with what encoding a parameter gave.
-    pub(crate) fn set(&mut self, index: usize, value: Result<Encoded, EncodeError>) {
+    fn set(&mut self, index: usize, value: Result<Encoded, EncodeError>) {
         match value {
             Err(error) => self.fail(&self.request.params().label(index), error),
             Ok(value) => {

@@ -9,8 +9,7 @@ macro_rules! settings {
         /// A value that cannot be encoded becomes [`Error::Encode`](crate::Error::Encode) when this is
         /// awaited.
         pub fn param<P: serde::Serialize + ?Sized>(mut self, index: usize, value: &P) -> Self {
-            let value = $wires::encode(|| self.raw.connection.wire(), value);
-            self.raw.set(index, value);
+            self.raw.param::<$wires, P>(index, value);
             self
         }
 

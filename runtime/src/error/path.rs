@@ -25,6 +25,9 @@ pub(crate) fn line_and_column(json: &[u8], place: usize) -> (usize, usize) {
 
 /// The path to the value to which the byte at `place` belongs, empty for the outermost one.
 pub(crate) fn at(json: &[u8], place: usize) -> String {
+    if place == 0 {
+        return String::new();
+    }
     let mut levels = Vec::new();
     let mut index = 0;
     while index <= place && index < json.len() {

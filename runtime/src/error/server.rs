@@ -66,7 +66,7 @@ impl ServerError {
     /// Sets `data`. What cannot be JSON is left out.
     #[must_use]
     pub fn with_data<T: Serialize + ?Sized>(mut self, data: &T) -> Self {
-        self.0.data = Json::encode(Wire::default, data).ok();
+        self.0.data = Json::encode(&Wire::default, data).ok();
         self
     }
 

@@ -18,7 +18,8 @@ pub(crate) const DEPTH: usize = 128;
 
 /// The value that is the whole of `message`. The error has its place.
 pub(crate) fn decode<'de, T: Deserialize<'de>>(message: &'de [u8]) -> Result<T, Error> {
-    union::message(message, || inside(message))
+    let _document = union::Document::enter(message);
+    inside(message)
 }
 
 /// The same, of a value inside of one that is being decoded.

@@ -40,7 +40,7 @@ impl<T, F, W: Wires> PagedCall<T, F, W> {
     ///
     /// A key that cannot be encoded becomes [`Error::Encode`] when the call is awaited.
     pub fn from_key(mut self, key: impl Serialize) -> Self {
-        match W::encode(|| self.raw.connection.wire(), &key) {
+        match W::encode(&|| self.raw.connection.wire(), &key) {
             Ok(key) => self.key = Some(key),
             Err(error) => self.raw.fail("key", error),
         }

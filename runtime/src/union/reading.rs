@@ -50,36 +50,28 @@ struct State {
 /// The variant that took a value, or why none did.
 pub(super) type Choice = Result<usize, Rc<str>>;
 
-/// Reads a document, and gives an error its line and column where it comes out of a union.
-pub(crate) fn document<T>(
-    text: &str,
-    read: impl FnOnce() -> Result<T, serde_json::Error>,
-) -> Result<T, serde_json::Error> {
-    let _document = Document::enter(text.as_bytes());
-    read().map_err(|error| match error.line() {
+/// The document that is read until this is dropped; it holds the one around it. Errors of MessagePack keep the place with
+/// which they come out of a union, those of JSON get it by `placed`.
+pub(crate) struct Document(Range<usize>);
+
+impl Document {
+    /// Begins to read it. Not a function around the reading, which would be compiled for each type that is read.
+    pub(crate) fn enter(bytes: &[u8]) -> Self {
+        let document = place(bytes);
+        Self(STATE.with_borrow_mut(|state| std::mem::replace(&mut state.document, document)))
+    }
+}
+
+/// An error of a JSON document with its line and column, where it came out of a union.
+#[cold]
+pub(crate) fn placed(text: &str, error: serde_json::Error) -> serde_json::Error {
+    match error.line() {
         EXACT => {
             let (line, column) = path::line_and_column(text.as_bytes(), error.column());
             let message = fault::message(&error);
             serde_json::Error::custom(format!("{message} at line {line} column {column}"))
         }
         _ => error,
-    })
-}
-
-/// Reads a document of MessagePack, whose errors keep the place with which they come out of a union.
-#[cfg(feature = "msgpack")]
-pub(crate) fn message<T>(message: &[u8], read: impl FnOnce() -> T) -> T {
-    let _document = Document::enter(message);
-    read()
-}
-
-/// The document that is read until this is dropped; it holds the one around it.
-struct Document(Range<usize>);
-
-impl Document {
-    fn enter(bytes: &[u8]) -> Self {
-        let document = place(bytes);
-        Self(STATE.with_borrow_mut(|state| std::mem::replace(&mut state.document, document)))
     }
 }
 
