@@ -4,6 +4,7 @@
 mod control;
 mod discover;
 mod enums;
+mod msgpack;
 mod numbers;
 mod own_types;
 mod paging;

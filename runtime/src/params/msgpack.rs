@@ -90,7 +90,7 @@ mod tests {
     fn sent<W: Wires>(style: MsgpackParams, slots: &[usize]) -> String {
         let mut params = Params::declared(&PARAMS, true);
         for slot in slots {
-            let value = W::encode(|| Wire::MessagePack, slot).ok();
+            let value = W::encode(&|| Wire::MessagePack, slot).ok();
             assert!(params.put(*slot, value));
         }
         let mut out = Vec::new();
