@@ -1,4 +1,5 @@
 //! Sessions that clients share: how many there are, and when they go.
+mod alone;
 mod ends;
 mod sharing;
 

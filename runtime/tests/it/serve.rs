@@ -5,6 +5,7 @@ mod calls;
 mod closing;
 mod context;
 mod events;
+mod limits;
 mod sockets;
 
 use std::{
