@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use futures_util::future::join_all;
+use futures_util::{FutureExt, future::join_all};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
 use super::{
@@ -133,10 +133,9 @@ impl Sessions {
         };
         self.options
             .tell(|| ServerEvent::Connected(context.clone()));
-        tokio::spawn(async move {
-            let why = moving.await;
-            farewell.of(why);
-        });
+        // Written so, the task holds one copy of what moves and not two.
+        let over = moving.map(|why| farewell.of(why));
+        tokio::spawn(over);
         Ok(context)
     }
 

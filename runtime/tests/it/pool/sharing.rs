@@ -10,8 +10,14 @@ use crate::petshop::Petshop;
 #[tokio::test]
 async fn a_thousand_calls_make_one_connection() {
     let place = Place::new();
-    for url in ["tcp://127.0.0.1:0".to_owned(), place.url()] {
-        let shop = Shop::open(&url).await;
+    let urls = [
+        "tcp://127.0.0.1:0",
+        &place.url(),
+        #[cfg(feature = "msgpack")]
+        "msgpack+tcp://127.0.0.1:0",
+    ];
+    for url in urls {
+        let shop = Shop::open(url).await;
         let pool = pool(PoolOptions::new());
         let connections = (0..1000).map(|_| pool.connection(&shop.url));
         let calls = connections.map(|connection| ask::<_, i64>(&connection, "sum", &[1, 2]));
@@ -22,6 +28,11 @@ async fn a_thousand_calls_make_one_connection() {
         let got = join_all((0..1000).map(|_| pool.get(&shop.url))).await;
         assert!(got.iter().all(Result::is_ok));
         assert_eq!(shop.connected(), 1);
+        #[cfg(feature = "msgpack")]
+        assert_eq!(
+            pool.connection(&shop.url).wire() == callwright::Wire::MessagePack,
+            url.starts_with("msgpack")
+        );
     }
 }
 

@@ -7,6 +7,7 @@ use callwright::{
 use futures_util::future::join_all;
 use tokio::{
     io::{AsyncBufReadExt, AsyncReadExt, BufReader, Lines},
+    net::TcpStream,
     process::{Child, ChildStdout, Command},
 };
 
@@ -14,6 +15,13 @@ use super::{ask, in_time, visitor};
 
 /// Set in the child, to what it listens at.
 const CHILD: &str = "CALLWRIGHT_TEST_SERVE_AT";
+
+/// What clients speak.
+const SCHEMES: &[&str] = &[
+    "tcp",
+    #[cfg(feature = "msgpack")]
+    "msgpack+tcp",
+];
 
 /// How many files the child may have open, and how many clients come.
 const FILES: usize = 40;
@@ -105,6 +113,46 @@ async fn a_server_without_files_serves_on_and_does_not_spin() {
         assert_eq!(ask::<_, i64>(client, "sum", &[2, 2]).await.unwrap(), 4);
     }
     child.kill().await.unwrap();
+}
+
+/// How much memory the child has.
+fn memory(child: &Child) -> usize {
+    let id = child.id().unwrap();
+    let status = std::fs::read_to_string(format!("/proc/{id}/status")).unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    let kibibytes = line.unwrap().split_whitespace().next().unwrap();
+    kibibytes.parse::<usize>().unwrap() << 10
+}
+
+#[tokio::test]
+async fn clients_that_say_nothing_cost_little() {
+    const CLIENTS: usize = 4000;
+    for scheme in SCHEMES {
+        let mut command = child("", &format!("{scheme}://127.0.0.1:0"));
+        command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .kill_on_drop(true);
+        let mut child = command.spawn().unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let url = line(&mut lines, "url ").await;
+        let client = visitor(&url).await;
+        let sum = async || ask::<_, i64>(&client, "sum", &[1, 2]).await.unwrap();
+        assert_eq!(sum().await, 3);
+        let (_, address) = url.split_once("://").unwrap();
+        let before = memory(&child);
+        let mut idle = Vec::new();
+        for _ in 0..CLIENTS {
+            idle.push(TcpStream::connect(address).await.unwrap());
+        }
+        // They are accepted in their order.
+        let last = visitor(&url).await;
+        assert_eq!(ask::<_, i64>(&last, "sum", &[1, 2]).await.unwrap(), 3);
+        let each = (memory(&child) - before) / CLIENTS;
+        assert!(each <= 5 << 10, "{each} bytes for each client of {scheme}");
+        println!("XX {scheme} {each}");
+        child.kill().await.unwrap();
+    }
 }
 
 /// What the child has printed on its standard error.

@@ -20,20 +20,35 @@ async fn closures_answer_over_every_listener() {
     let unix = server.listen(&place.url()).await.unwrap();
     assert_eq!(unix.url(), place.url());
     assert_eq!(server.urls(), [tcp.clone(), place.url()]);
-    for url in [tcp, place.url()] {
-        for framing in ["lines", "values", "content-length"] {
-            let client = visitor(&format!("{url}?framing={framing}")).await;
-            let sums = (0..100).map(|n| ask::<_, i64>(&client, "sum", &[n, 1]));
-            for (n, sum) in join_all(sums).await.into_iter().enumerate() {
-                assert_eq!(sum.unwrap(), n as i64 + 1);
-            }
-            let unknown = ask::<i64, i64>(&client, "difference", &[1])
-                .await
-                .unwrap_err();
-            assert_eq!(unknown.server().unwrap().code(), -32601);
-            let odd = ask::<_, i64>(&client, "sum", &["x"]).await.unwrap_err();
-            assert_eq!(odd.server().unwrap().code(), -32602);
+    let mut urls = Vec::new();
+    for framing in ["lines", "values", "content-length"] {
+        urls.extend(
+            server
+                .urls()
+                .iter()
+                .map(|url| format!("{url}?framing={framing}")),
+        );
+    }
+    #[cfg(feature = "msgpack")]
+    let other = Place::new();
+    #[cfg(feature = "msgpack")]
+    for url in [
+        "msgpack+tcp://127.0.0.1:0",
+        &format!("msgpack+{}", other.url()),
+    ] {
+        let listening = server.listen(url).await.unwrap();
+        urls.push(listening.url().to_owned());
+    }
+    for url in urls {
+        let client = visitor(&url).await;
+        let sums = (0..100).map(|n| ask::<_, i64>(&client, "sum", &[n, 1]));
+        for (n, sum) in join_all(sums).await.into_iter().enumerate() {
+            assert_eq!(sum.unwrap(), n as i64 + 1);
         }
+        let unknown = ask::<i64, i64>(&client, "difference", &[1]).await;
+        assert_eq!(unknown.unwrap_err().server().unwrap().code(), -32601);
+        let odd = ask::<_, i64>(&client, "sum", &["x"]).await.unwrap_err();
+        assert_eq!(odd.server().unwrap().code(), -32602);
     }
 }
 

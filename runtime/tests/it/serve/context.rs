@@ -26,6 +26,8 @@ async fn both_sides_call_each_other_deeply() {
     let place = Place::new();
     let server = Server::bind(&place.url(), countdown()).await.unwrap();
     server.listen("tcp://127.0.0.1:0").await.unwrap();
+    #[cfg(feature = "msgpack")]
+    server.listen("msgpack+tcp://127.0.0.1:0").await.unwrap();
     for url in server.urls() {
         let client = client(&url, countdown()).await;
         let down: Vec<u64> = ask(&client, "down", &[64]).await.unwrap();
