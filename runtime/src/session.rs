@@ -93,7 +93,13 @@ impl Session {
             }
         });
         let pending = Arc::clone(&session.pending);
-        let moving = drive::drive(sink, source, inbox, closing, pending, origin.role);
+        let moving = drive::drive(
+            Box::new((sink, source)),
+            inbox,
+            closing,
+            pending,
+            origin.role,
+        );
         (session, moving)
     }
 

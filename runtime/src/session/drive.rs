@@ -2,7 +2,7 @@
 use std::{pin::pin, sync::Arc, time::Duration};
 
 use tokio::{
-    sync::{Notify, watch},
+    sync::watch,
     time::{Instant, sleep, sleep_until, timeout},
 };
 
@@ -21,33 +21,28 @@ const GRACE: Duration = Duration::from_secs(1);
 
 /// Runs until the peer closes, either half fails, or the session is closed or dropped; gives the
 /// reason. Both halves end together, so a dead connection holds no socket.
+///
+/// There is a task of it for each idle connection: what is boxed here is what would be held twice,
+/// or is for the end only.
 pub(super) async fn drive<S: FrameSink, R: FrameSource>(
-    mut sink: S,
-    mut source: R,
-    mut inbox: Inbox,
+    mut halves: Box<(S, R)>,
+    inbox: Inbox,
     closing: watch::Receiver<Option<Instant>>,
     pending: Arc<Pending>,
     role: Role,
 ) -> Fault {
     let ending = Ending(pending);
     let pending = &ending.0;
+    let (sink, source) = &mut *halves;
     let mut messages = Messages::default();
     let end = {
-        let mut reading = pin!(read(&mut source, pending));
-        let over = || over(closing.clone(), pending);
-        let stopped = Notify::new();
-        let stop = async {
-            tokio::select! {
-                () = over() => {}
-                () = stopped.notified() => {}
-            }
-        };
-        let mut writing = pin!(write(&mut sink, &mut inbox, &mut messages, pending, stop));
+        let mut reading = pin!(read(source, pending));
+        let mut writing = pin!(write(sink, &inbox, &mut messages, pending));
         tokio::select! {
             fault = &mut reading => {
                 if pending.tell_malformed(&fault) {
                     pending.gate().shut(fault.clone());
-                    stopped.notify_one();
+                    inbox.close();
                     let _ = timeout(GRACE, &mut writing).await;
                 }
                 Some(fault)
@@ -62,7 +57,9 @@ pub(super) async fn drive<S: FrameSink, R: FrameSource>(
                 }
             },
             () = async {
-                over().await;
+                over(closing.clone(), pending).await;
+                // What waits is written still.
+                inbox.close();
                 sleep(GRACE).await;
             } => None,
             never = pending.end_late_calls() => match never {},
@@ -91,6 +88,7 @@ pub(super) async fn drive<S: FrameSink, R: FrameSource>(
         // not read yet.
         let _ = timeout(GRACE, async { while source.receive().await.is_ok() {} }).await;
     }
+    let (sink, mut source) = *halves;
     drop(sink);
     source.release().await;
     // Who closes the session waits for this.
@@ -112,14 +110,26 @@ impl Drop for Ending {
 async fn over(mut closing: watch::Receiver<Option<Instant>>, pending: &Pending) {
     loop {
         let deadline = *closing.borrow_and_update();
-        let is_over = tokio::select! {
-            changed = closing.changed() => changed.is_err(),
-            () = pending.gate().empty(), if deadline.is_some() => true,
-            () = sleep_until(deadline.unwrap_or_else(Instant::now)), if deadline.is_some() => true,
+        let is_over = match deadline {
+            None => closing.changed().await.is_err(),
+            Some(deadline) => Box::pin(closed(&mut closing, deadline, pending)).await,
         };
         if is_over {
             return;
         }
+    }
+}
+
+/// Waits until a session that closes is over, or closes by another deadline.
+async fn closed(
+    closing: &mut watch::Receiver<Option<Instant>>,
+    deadline: Instant,
+    pending: &Pending,
+) -> bool {
+    tokio::select! {
+        changed = closing.changed() => changed.is_err(),
+        () = pending.gate().empty() => true,
+        () = sleep_until(deadline) => true,
     }
 }
 
@@ -139,15 +149,13 @@ async fn read<R: FrameSource>(source: &mut R, pending: &Arc<Pending>) -> Fault {
     }
 }
 
-/// Writes what is put into the inbox, and what is left in it once all is over.
+/// Writes what is put into the inbox, until that is closed and empty.
 async fn write<S: FrameSink>(
     sink: &mut S,
-    inbox: &mut Inbox,
+    inbox: &Inbox,
     messages: &mut Messages,
     pending: &Pending,
-    over: impl Future<Output = ()>,
 ) -> Result<(), Fault> {
-    let mut over = pin!(over);
     loop {
         tokio::select! {
             biased;
@@ -155,10 +163,6 @@ async fn write<S: FrameSink>(
                 break;
             },
             () = sink.due() => {}
-            () = &mut over, if !inbox.is_closed() => {
-                inbox.close();
-                continue;
-            }
         }
         if pending.len() > 1 {
             // Calls that were answered together go on together: what they ask next goes along.

@@ -129,7 +129,7 @@ impl WeakOutbox {
 
 impl Inbox {
     /// Waits for messages. False when there will be none any more.
-    pub(super) async fn arrival(&mut self) -> bool {
+    pub(super) async fn arrival(&self) -> bool {
         poll_fn(|cx| {
             // First, so that nothing comes unnoticed.
             self.0.writer.register(cx.waker());
@@ -144,17 +144,13 @@ impl Inbox {
     }
 
     /// Takes no more messages; those that wait are still had.
-    pub(super) fn close(&mut self) {
+    pub(super) fn close(&self) {
         self.0.close();
         self.0.room.close();
     }
 
-    pub(super) fn is_closed(&self) -> bool {
-        self.0.lock().is_closed
-    }
-
     /// Adds the messages that wait to those taken before, and gives the room that they have.
-    pub(super) fn drain(&mut self, messages: &mut Messages) -> usize {
+    pub(super) fn drain(&self, messages: &mut Messages) -> usize {
         let mut queue = self.0.lock();
         messages.append(&mut queue.messages);
         mem::take(&mut queue.size)

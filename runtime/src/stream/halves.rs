@@ -19,7 +19,7 @@ pub(crate) struct Link {
     pub(crate) peer: Arc<str>,
     reader: Reader,
     writer: Writer,
-    child: Option<Running>,
+    child: Option<Box<Running>>,
 }
 
 impl Link {
@@ -42,7 +42,7 @@ impl Link {
 
     /// The stream leads to this child.
     pub(super) fn of_child(mut self, child: Running) -> Self {
-        self.child = Some(child);
+        self.child = Some(Box::new(child));
         self
     }
 
@@ -131,7 +131,7 @@ impl FrameSink for Sink {
 pub(crate) struct Source {
     intake: Intake,
     pieces: Pieces,
-    child: Option<Running>,
+    child: Option<Box<Running>>,
     peer: Arc<str>,
 }
 
@@ -165,7 +165,8 @@ impl FrameSource for Source {
             if !self.fill().await? {
                 return match self.pieces.finish() {
                     Ok(last) => Ok(last),
-                    Err(rest) => Err(self.end(&rest).await),
+                    // Boxed: it is for the end only.
+                    Err(rest) => Err(Box::pin(self.end(&rest)).await),
                 };
             }
         }

@@ -150,7 +150,6 @@ async fn clients_that_say_nothing_cost_little() {
         assert_eq!(ask::<_, i64>(&last, "sum", &[1, 2]).await.unwrap(), 3);
         let each = (memory(&child) - before) / CLIENTS;
         assert!(each <= 5 << 10, "{each} bytes for each client of {scheme}");
-        println!("XX {scheme} {each}");
         child.kill().await.unwrap();
     }
 }
