@@ -13,7 +13,7 @@ use serde::ser::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use crate::error::Snippet;
-use crate::source::{self, Source};
+use crate::source;
 
 pub(crate) use number::integral;
 
@@ -170,11 +170,10 @@ impl<'de> Deserialize<'de> for Integer {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let captured = source::capture(deserializer)?;
         let json = captured.source().json();
-        let digits = match captured.source() {
-            Source::Json(text) => text,
+        let digits = match captured.source().is_json() {
+            true => &*json,
             // MessagePack has no room for long ones, and no other way to say a number as text.
-            #[cfg(feature = "msgpack")]
-            Source::MessagePack(_) => json.trim_matches('"'),
+            false => json.trim_matches('"'),
         };
         number::integral(digits).ok_or_else(|| {
             let found = quoted(&json);

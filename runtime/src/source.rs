@@ -20,6 +20,10 @@ pub(crate) enum Source<'t> {
 }
 
 impl<'t> Source<'t> {
+    pub(crate) fn is_json(self) -> bool {
+        matches!(self, Self::Json(_))
+    }
+
     pub(crate) fn bytes(self) -> &'t [u8] {
         match self {
             Self::Json(text) => text.as_bytes(),
