@@ -1,4 +1,5 @@
-//! Finds the corpus and the oracle, which are not part of the repository, and tells the tests by `cfg(corpus)`.
+//! Finds the corpus and the oracle, which are not part of the repository, and tells the tests by `cfg(corpus)`; asks Neovim
+//! for its API, and tells them by `cfg(neovim)`.
 //!
 //! `CALLWRIGHT_CORPUS` is their place; a relative path counts from the workspace. Without it the tests over our
 //! own fixtures are built alone, and the build says so.
@@ -6,8 +7,8 @@
 use std::env;
 use std::path::{Path, PathBuf};
 
-use callwright_codegen::options::Nil;
-use callwright_codegen::{Build, Options};
+use callwright_codegen::options::{Nil, Wire};
+use callwright_codegen::{Build, Options, neovim};
 
 /// The documents of `open-rpc__examples` with the names of their clients.
 const EXAMPLES: [(&str, &str); 8] = [
@@ -38,6 +39,7 @@ fn main() -> Result<(), String> {
         let build = Build::new(format!("peers/{document}")).name(client);
         build.compile().map_err(|error| error.to_string())?;
     }
+    neovim()?;
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-env-changed=CALLWRIGHT_CORPUS");
     println!("cargo::rerun-if-env-changed=CALLWRIGHT_ORACLE");
@@ -63,6 +65,38 @@ fn main() -> Result<(), String> {
     forty_ants(&oracle)?;
     examples(&corpus)?;
     ethereum(&corpus)
+}
+
+/// Generates a client of the installed Neovim from what it says of itself. Where there is none, all others are built and
+/// the tests on it fail.
+fn neovim() -> Result<(), String> {
+    println!("cargo::rustc-check-cfg=cfg(neovim)");
+    println!("cargo::rerun-if-env-changed=PATH");
+    let paths = env::var_os("PATH").unwrap_or_default();
+    let mut programs = env::split_paths(&paths).map(|folder| folder.join("nvim"));
+    let Some(program) = programs.find(|program| program.is_file()) else {
+        // What does not exist is looked for each time.
+        println!("cargo::rerun-if-changed=nvim");
+        println!("cargo::warning=Neovim is not installed: the tests on it will fail");
+        return Ok(());
+    };
+    println!("cargo::rerun-if-changed={}", program.display());
+    let text = |error: callwright_codegen::Diagnostic| error.to_string();
+    let description = neovim::api_info("nvim").map_err(text)?;
+    let document = neovim::import(&description).map_err(text)?.text();
+    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
+    let path = out.join("neovim.json");
+    let written = callwright_codegen::write(&path, document.as_bytes());
+    written.map_err(|error| error.to_string())?;
+    let mut options = Options::default();
+    options.wire = vec![Wire::Json, Wire::MsgPack];
+    let build = Build::new(path.display().to_string()).name("Neovim");
+    build
+        .options(&options)
+        .compile()
+        .map_err(|error| error.to_string())?;
+    println!("cargo::rustc-cfg=neovim");
+    Ok(())
 }
 
 /// Generates a client of the 40ants server, and one that forgives it what it leaves out.

@@ -67,8 +67,9 @@ step "documentation" env RUSTDOCFLAGS=-Dwarnings cargo doc --workspace --no-deps
 # As users see it who take what is on by itself.
 step "documentation of the default features" env RUSTDOCFLAGS=-Dwarnings cargo doc --package callwright --no-deps --lib
 step "features" features
-# The README's first command, as it stands there.
+# The README's first commands, as they stand there.
 step "example" cargo run --quiet --example petshop
+step "example on Neovim" cargo run --quiet --example neovim
 # Examples and doc tests included.
 step "tests" cargo test --workspace --no-fail-fast
 # Every document through the generator, the compiler and its own values; optimised, so that its time can be told.

@@ -77,6 +77,9 @@ pub(crate) enum Import {
 
 #[derive(Args, Debug)]
 pub(crate) struct ImportNeovim {
+    /// A running Neovim to ask: the path of its socket, HOST:PORT, or a URL, msgpack+unix: and the like.
+    #[arg(long, value_name = "ADDRESS", conflicts_with = "api_info")]
+    pub(crate) address: Option<String>,
     /// What `nvim --api-info` printed, - for standard input.
     #[arg(long, value_name = "FILE")]
     pub(crate) api_info: Option<PathBuf>,

@@ -3,7 +3,7 @@
 //! The macro's door is held to the library by its own tests.
 
 mod build_script;
-mod command;
+pub(crate) mod command;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -14,6 +14,8 @@ pub mod ethereum;
 pub mod exchange;
 pub mod fault;
 pub mod http;
+#[cfg(neovim)]
+pub mod neovim;
 pub mod own;
 pub mod pairs;
 pub mod peer;

@@ -1,5 +1,7 @@
 //! `callwright import neovim`: what a Neovim says of its API in, an OpenRPC document out.
 
+mod ask;
+
 use std::io::{self, Read as _};
 use std::path::Path;
 
@@ -8,6 +10,9 @@ use callwright_codegen::neovim;
 use crate::arguments::ImportNeovim;
 use crate::report::Report;
 use crate::{Outcome, output};
+
+const ASKABLE: &str = "in Neovim, `:echo v:servername` tells its address, and `:call serverstart(ADDRESS)` adds another one";
+const WRITABLE: &str = "`nvim --api-info > FILE` writes one";
 
 /// No description is near as long; a device that never ends is one that is longer.
 const LONGEST: u64 = 64 << 20;
@@ -36,18 +41,27 @@ pub(crate) fn run(arguments: &ImportNeovim, report: &Report) -> Outcome {
 
 /// What a Neovim says; where that is not to be had, it is reported.
 fn description(arguments: &ImportNeovim, report: &Report) -> Result<Vec<u8>, Outcome> {
-    let Some(file) = &arguments.api_info else {
-        return neovim::api_info("nvim").map_err(|fault| report.failed(&fault.into()));
+    let (failed, hint) = match (&arguments.address, &arguments.api_info) {
+        (Some(address), _) => match ask::api_info(address) {
+            Ok(description) => return Ok(description),
+            Err(cause) => (
+                format!("`{address}` gives no description: {cause}"),
+                ASKABLE,
+            ),
+        },
+        (None, Some(file)) => match read(file) {
+            Ok(description) => return Ok(description),
+            Err(cause) => (
+                format!("`{}` cannot be read: {cause}", file.display()),
+                WRITABLE,
+            ),
+        },
+        (None, None) => {
+            return neovim::api_info("nvim").map_err(|fault| report.failed(&fault.into()));
+        }
     };
-    read(file).map_err(|cause| {
-        let message = format!("`{}` cannot be read: {cause}", file.display());
-        report.say(
-            "unreadable",
-            &message,
-            "`nvim --api-info > FILE` writes one",
-        );
-        Outcome::Misuse
-    })
+    report.say("unreadable", &failed, hint);
+    Err(Outcome::Misuse)
 }
 
 fn read(file: &Path) -> io::Result<Vec<u8>> {

@@ -73,6 +73,13 @@ fn the_nvim_of_the_path_is_asked_and_a_missing_one_is_told() {
 }
 
 #[test]
+fn an_address_and_a_file_are_not_asked_for_together() {
+    let sandbox = Sandbox::new();
+    let both = ["import", "neovim", "--address", "a", "--api-info", "b"];
+    sandbox.run(&both).is(2, &["cannot be used with"]);
+}
+
+#[test]
 fn what_is_no_description_is_a_fault() {
     let sandbox = Sandbox::new();
     let import = |file| sandbox.run(&["import", "neovim", "--api-info", file]);

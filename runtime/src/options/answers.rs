@@ -12,6 +12,9 @@ pub enum AnswerOrder {
     /// Neovim before 0.10 closes the channel otherwise, and so do later ones for a client that has
     /// not named itself as one of the type `msgpack-rpc` by `nvim_set_client_info`. A request
     /// that crosses the answer on its way cannot be waited for.
+    ///
+    /// Two answers in one read are a fault to it, too. Where another one waits for its turn, the
+    /// other side is asked for a method that no peer has, and the next answer goes once that is refused.
     Lifo,
 }
 

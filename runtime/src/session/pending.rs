@@ -9,6 +9,7 @@ mod heard;
 mod ids;
 mod order;
 mod requests;
+mod settled;
 mod subscriptions;
 mod table;
 mod unclaimed;

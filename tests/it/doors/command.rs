@@ -8,7 +8,7 @@ use callwright_tests::cargo::cargo;
 use super::{all_options, assert_same, documents};
 
 /// Builds the command beside these tests, as it was last written. Cargo does nothing where that was done.
-fn command() -> PathBuf {
+pub(crate) fn command() -> PathBuf {
     let temporary = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let target = temporary.parent().expect("it lies in the target folder");
     let built = cargo()

@@ -8,7 +8,7 @@ use super::{metadata, none};
 const MAY_KNOW: [(&str, &[&str]); 4] = [
     ("callwright", &["callwright-macro"]),
     ("callwright-macro", &["callwright-codegen"]),
-    ("callwright-cli", &["callwright-codegen"]),
+    ("callwright-cli", &["callwright", "callwright-codegen"]),
     ("callwright-codegen", &[]),
 ];
 

@@ -64,6 +64,11 @@ impl Place {
         }
     }
 
+    /// Whether anything else is without its answer.
+    pub(super) fn has_others(&self) -> bool {
+        lock(&self.asked).places.len() > 1
+    }
+
     /// What brings the word, unless this is the newest.
     fn word(&self) -> Option<oneshot::Receiver<()>> {
         let mut asked = lock(&self.asked);

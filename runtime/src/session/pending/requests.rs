@@ -11,7 +11,10 @@ use std::{
 use futures_util::{FutureExt, future::join_all};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::{Pending, order::Order};
+use super::{
+    Pending,
+    order::{Order, Place},
+};
 use crate::{
     ConnectOptions, Context, ErrorStyle, Fault, Handlers, Incoming, ServerError, StrayKind, Wire,
     session::wire::Asked,
@@ -141,18 +144,14 @@ impl Pending {
         };
         let (pending, id) = (Arc::clone(self), asked.id.clone());
         let place = self.requests.order.enter();
+        let is_of_stack = place.is_some();
         let answer = self.requests.answer(asked);
-        self.put_answer(async move {
+        self.put_answer(place, async move {
             // The turn ends when the answer is on its way, so that a server that reads none is
-            // asked for no more of them.
-            let (response, mut turn) = answer.await;
-            let response = pending.fitting(&id, response);
-            if let Some(place) = &place {
-                // What was asked later may need it.
-                drop(turn.take());
-                place.turn().await;
-            }
-            (response, (turn, room, place))
+            // asked for no more of them. In a stack, what was asked later may need it before.
+            let (response, turn) = answer.await;
+            let turn = turn.filter(|_| !is_of_stack);
+            (pending.fitting(&id, response), (turn, room))
         });
     }
 
@@ -166,19 +165,17 @@ impl Pending {
         let place = self.requests.order.enter();
         let answers = asked.into_iter().map(|asked| self.requests.answer(asked));
         let answers = join_all(answers.map(|answer| answer.map(|(response, _)| response)));
-        self.put_answer(async move {
+        self.put_answer(place, async move {
             let responses = answers.await.join(&b","[..]);
-            if let Some(place) = &place {
-                place.turn().await;
-            }
-            ([b"[", &responses[..], b"]"].concat(), (room, place))
+            ([b"[", &responses[..], b"]"].concat(), room)
         });
     }
 
-    /// Puts an answer on its way once it is there, and gives back what was taken for it. Whatever
-    /// it is doing, the task ends with the connection.
+    /// Puts an answer on its way once it is there and in its place, and gives back what was taken
+    /// for it. Whatever it is doing, the task ends with the connection.
     fn put_answer<T: Send + 'static>(
         self: &Arc<Self>,
+        place: Option<Place>,
         answer: impl Future<Output = (Vec<u8>, T)> + Send + 'static,
     ) {
         let pending = Arc::clone(self);
@@ -186,9 +183,15 @@ impl Pending {
         tokio::spawn(async move {
             let put = async {
                 let (frame, taken) = answer.await;
+                if let Some(place) = &place {
+                    place.turn().await;
+                }
                 // Fails only when the connection has ended.
                 let _ = pending.outbox.put(frame).await;
-                drop(taken);
+                if place.as_ref().is_some_and(Place::has_others) {
+                    pending.settled().await;
+                }
+                drop((taken, place));
             };
             tokio::select! {
                 () = put => {}

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use callwright::{AnswerOrder, ConnectOptions, ServerError};
 use tokio::sync::Semaphore;
 
-use super::connect;
+use super::{Peer, connect};
 
 /// Handlers that answer as soon as a permit of theirs is there.
 fn waiting(order: AnswerOrder) -> (ConnectOptions, [Arc<Semaphore>; 3]) {
@@ -20,6 +20,15 @@ fn waiting(order: AnswerOrder) -> (ConnectOptions, [Arc<Semaphore>; 3]) {
         });
     }
     (options, permits)
+}
+
+/// Between two answers the client asks for what nobody has, and waits until it is refused: that the peer has read.
+async fn settle(peer: &mut Peer, id: u8) {
+    let method = "callwright_no_such_method".bytes();
+    let method: Vec<_> = method.map(|byte| format!("{byte:02x}")).collect();
+    peer.expect(&format!("94 00 {id:02x} b9 {} 90", method.join(" ")))
+        .await;
+    peer.send(&format!("94 01 {id:02x} a2 6e 6f c0")).await;
 }
 
 #[tokio::test]
@@ -46,8 +55,11 @@ async fn the_last_request_is_answered_first() {
     a.add_permits(1);
     b.add_permits(1);
     c.add_permits(1);
-    peer.expect("94 01 07 c0 a1 63 94 01 02 c0 a1 62 94 01 01 c0 a1 61")
-        .await;
+    peer.expect("94 01 07 c0 a1 63").await;
+    settle(&mut peer, 0).await;
+    peer.expect("94 01 02 c0 a1 62").await;
+    settle(&mut peer, 1).await;
+    peer.expect("94 01 01 c0 a1 61").await;
 }
 
 #[tokio::test]
@@ -57,12 +69,16 @@ async fn what_comes_while_an_answer_waits_goes_first() {
     a.add_permits(1);
     peer.send("94 00 01 a1 63 90 94 00 02 a1 61 90").await;
     peer.expect("94 01 02 c0 a1 61").await;
+    settle(&mut peer, 0).await;
     a.add_permits(1);
     peer.send("94 00 03 a1 62 90 94 00 04 a1 61 90").await;
     // With the fourth the third has come, too.
     peer.expect("94 01 04 c0 a1 61").await;
+    settle(&mut peer, 1).await;
     c.add_permits(1);
     tokio::task::yield_now().await;
     b.add_permits(1);
-    peer.expect("94 01 03 c0 a1 62 94 01 01 c0 a1 63").await;
+    peer.expect("94 01 03 c0 a1 62").await;
+    settle(&mut peer, 2).await;
+    peer.expect("94 01 01 c0 a1 63").await;
 }
