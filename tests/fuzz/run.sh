@@ -9,7 +9,7 @@ set -euo pipefail
 cd "$(dirname "$0")"
 exec </dev/null
 seconds=${1:-60}
-targets=(bytes mutations)
+targets=(bytes mutations messages exchanges)
 built=${CARGO_TARGET_DIR:-$PWD/target}
 tools=$built/tools
 export CARGO_TARGET_DIR=$built/fuzz
@@ -38,18 +38,24 @@ seed() {
   done
   for name in $(seq 100); do
     head -c "$((RANDOM % 400 + 20))" /dev/urandom >"$kept/mutations/chance-$name"
+    head -c "$((RANDOM % 400 + 20))" /dev/urandom >"$kept/exchanges/chance-$name"
   done
+  # A request, a response with both slots, a notification, and one value of each marker's kind.
+  printf '\6\x94\x00\x00\xa3add\x92\x05\x04\x94\x01\xcc\x07\x92\x00\xa1x\x91\x01\x93\x02\xa1m\x90' >"$kept/messages/rpc"
+  printf '\1\x9a\xc0\xc3\xff\xd1\x80\x00\xca\x3f\x00\x00\x00\xc4\x01\xff\xd9\x01\xff\x81\x01\x80\xd5\x00\xcc\x80\xdc\x00\x00' \
+    >"$kept/messages/kinds"
 }
 
 kept=${CALLWRIGHT_FUZZ:-$CARGO_TARGET_DIR/kept}
-mkdir -p "$kept/bytes" "$kept/mutations" artifacts
+mkdir -p "${targets[@]/#/$kept/}" artifacts
 seed
 
 failed=0
 for target in "${targets[@]}"; do
   case $target in
     bytes) how=(-max_len=20000 -dict=words.dict) ;;
-    mutations) how=(-max_len=1024 -len_control=0) ;;
+    mutations | exchanges) how=(-max_len=1024 -len_control=0) ;;
+    messages) how=(-max_len=4096) ;;
   esac
   echo "fuzzing $target"
   "$CARGO_TARGET_DIR/$host/release/$target" "$kept/$target" "${how[@]}" -artifact_prefix="artifacts/$target-" \

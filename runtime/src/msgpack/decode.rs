@@ -10,6 +10,7 @@ use super::head::{Head, Kind, NoHead};
 use super::{Error, scan, transcode};
 use access::{Values, Variant};
 use extension::Extension;
+use number::Long;
 
 use crate::union;
 
@@ -38,6 +39,22 @@ pub(crate) fn inside<'de, T: Deserialize<'de>>(message: &'de [u8]) -> Result<T, 
     }
 }
 
+/// Text as it stands, or what stands for it.
+enum Text<'de> {
+    Str(&'de str),
+    /// It is no UTF-8.
+    Bytes(&'de [u8]),
+    /// What is no text, where JSON has nothing else.
+    Key(String),
+}
+
+impl<'de> Text<'de> {
+    #[inline]
+    fn of(bytes: &'de [u8]) -> Self {
+        std::str::from_utf8(bytes).map_or(Self::Bytes(bytes), Self::Str)
+    }
+}
+
 /// Bytes of a text in an error.
 const LONGEST: usize = 200;
 
@@ -60,13 +77,12 @@ impl<'de> Decoder<'de> {
         self.begun = self.at;
         let head = match Head::read(self.message.get(self.at..).unwrap_or_default()) {
             Ok(head) => head,
-            Err(NoHead::Short) => return Err(Error::new("the value ends early")),
-            Err(NoHead::Reserved) => return Err(Error::new("the byte c1 is no MessagePack")),
+            Err(why) => return Err(why.into()),
         };
         self.at += head.length;
         match (self.message.len() - self.at) as u64 >= head.body {
             true => Ok(head),
-            false => Err(Error::new("the value ends early")),
+            false => Err(NoHead::Short.into()),
         }
     }
 
@@ -75,6 +91,7 @@ impl<'de> Decoder<'de> {
         self.message.get(self.at) == Some(&0xc0)
     }
 
+    #[inline]
     fn body(&mut self, head: Head) -> &'de [u8] {
         // There, or there would be no head.
         let length = usize::try_from(head.body).unwrap_or(0);
@@ -98,70 +115,66 @@ impl<'de> Decoder<'de> {
         unexpected(self.message.get(self.begun..).unwrap_or_default(), expected)
     }
 
-    fn text<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error> {
+    /// The next value as text.
+    fn text(&mut self, expected: &dyn Expected) -> Result<Text<'de>, Error> {
         let is_key = std::mem::take(&mut self.is_key);
-        let start = self.at;
+        // Nearly all names are that short, and need no look at a head.
+        if let Some([marker @ 0xa0..=0xbf, rest @ ..]) = self.message.get(self.at..)
+            && let Some(body) = rest.get(..usize::from(marker & 31))
+        {
+            self.begun = self.at;
+            self.at += 1 + body.len();
+            return Ok(Text::of(body));
+        }
         let head = self.head()?;
         match head.kind {
-            Kind::Str | Kind::Bin => {
-                let body = self.body(head);
-                match std::str::from_utf8(body) {
-                    Ok(text) => visitor.visit_borrowed_str(text),
-                    Err(_) => visitor.visit_borrowed_bytes(body),
-                }
-            }
+            Kind::Str | Kind::Bin => Ok(Text::of(self.body(head))),
             _ if is_key => {
-                self.at = start;
-                visitor.visit_string(transcode::key(self.whole()?))
+                self.at = self.begun;
+                Ok(Text::Key(transcode::key(self.whole()?)))
             }
-            _ => Err(self.unexpected(&visitor)),
+            _ => Err(self.unexpected(expected)),
         }
     }
 
-    fn integer<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error> {
+    /// The next value as a number without a fraction: unsigned, or negative.
+    fn integer(&mut self, expected: &dyn Expected) -> Result<Kind, Error> {
         let is_key = std::mem::take(&mut self.is_key);
         let head = self.head()?;
-        let kind = match head.kind {
-            Kind::Float(float) => number::integral(float).unwrap_or(head.kind),
-            Kind::Str if is_key => {
-                let text = self.body(head);
-                number::of_digits(text).ok_or_else(|| {
-                    let text = String::from_utf8_lossy(text);
-                    Error::invalid_type(Unexpected::Str(&text), &visitor)
-                })?
-            }
-            kind => kind,
+        let whole = match head.kind {
+            whole @ (Kind::Unsigned(_) | Kind::Negative(_)) => Some(whole),
+            Kind::Float(float) => number::integral(float),
+            Kind::Str if is_key => number::of_digits(self.body(head)),
+            _ => None,
         };
-        match kind {
-            Kind::Unsigned(number) => visitor.visit_u64(number),
-            Kind::Negative(number) => visitor.visit_i64(number),
-            _ => Err(self.unexpected(&visitor)),
+        whole.ok_or_else(|| self.unexpected(expected))
+    }
+
+    /// The next value as a number that may be longer than those of MessagePack, and is text then.
+    fn long_integer(&mut self, expected: &dyn Expected) -> Result<Long, Error> {
+        if let Ok(whole) = self.head().map(|head| head.kind)
+            && whole != Kind::Str
+        {
+            self.at = self.begun;
+            return Ok(match self.integer(expected)? {
+                Kind::Negative(number) => Long::Signed(number.into()),
+                Kind::Unsigned(number) => Long::Signed(number.into()),
+                _ => Long::Signed(0),
+            });
+        }
+        self.at = self.begun;
+        match self.text(expected)? {
+            Text::Str(text) => number::long(text).ok_or_else(|| self.unexpected(expected)),
+            _ => Err(self.unexpected(expected)),
         }
     }
 
-    /// Integers that are longer than those of MessagePack stand as text.
-    fn long_integer<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error> {
-        let start = self.at;
+    /// The next value as a container of this kind.
+    fn container(&mut self, kind: Kind, expected: &dyn Expected) -> Result<Head, Error> {
         let head = self.head()?;
-        if head.kind == Kind::Str {
-            let text = std::str::from_utf8(self.body(head)).unwrap_or_default();
-            return match (text.parse(), text.parse()) {
-                (Ok(number), _) => visitor.visit_i128(number),
-                (_, Ok(number)) => visitor.visit_u128(number),
-                _ => Err(Error::invalid_type(Unexpected::Str(text), &visitor)),
-            };
-        }
-        self.at = start;
-        self.integer(visitor)
-    }
-
-    fn float<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error> {
-        let head = self.head()?;
-        match head.kind {
-            Kind::Unsigned(number) => visitor.visit_u64(number),
-            Kind::Negative(number) => visitor.visit_i64(number),
-            Kind::Float(number) => visitor.visit_f64(number),
-            _ => Err(self.unexpected(&visitor)),
+        match head.kind == kind {
+            true => Ok(head),
+            false => Err(self.unexpected(expected)),
         }
     }
 

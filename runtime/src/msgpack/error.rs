@@ -1,6 +1,7 @@
 //! Why a value could not be read or written: takes serde's sentence, keeps where in the message it holds.
 use std::fmt;
 
+use super::head::NoHead;
 use crate::union::EXACT;
 
 /// A sentence, and the place in the message where it holds.
@@ -38,6 +39,16 @@ impl Error {
     /// The byte of the message that it is about.
     pub(crate) fn place(&self) -> Option<usize> {
         self.0.place
+    }
+}
+
+impl From<NoHead> for Error {
+    #[cold]
+    fn from(why: NoHead) -> Self {
+        Self::new(match why {
+            NoHead::Short => "the value ends early",
+            NoHead::Reserved => "the byte c1 is no MessagePack",
+        })
     }
 }
 

@@ -39,6 +39,7 @@ pub(crate) enum NoHead {
 }
 
 impl Head {
+    #[inline]
     pub(crate) fn read(bytes: &[u8]) -> Result<Self, NoHead> {
         let (marker, rest) = bytes.split_first().ok_or(NoHead::Short)?;
         Ok(match Marker::from_u8(*marker) {

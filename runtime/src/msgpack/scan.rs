@@ -100,6 +100,7 @@ impl Scanner {
         usize::try_from(self.at.saturating_add(self.owed)).unwrap_or(usize::MAX)
     }
 
+    #[inline]
     fn take(&mut self, head: Head) -> Result<(), Malformed> {
         if self.at == 0 {
             self.is_array = head.kind == Kind::Array;

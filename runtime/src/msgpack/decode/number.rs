@@ -25,3 +25,15 @@ pub(super) fn of_digits(text: &[u8]) -> Option<Kind> {
         _ => None,
     }
 }
+
+/// An integer of more than 64 bits.
+pub(super) enum Long {
+    Signed(i128),
+    Unsigned(u128),
+}
+
+/// The same, of any number of digits that fit.
+pub(super) fn long(text: &str) -> Option<Long> {
+    let signed = text.parse().ok().map(Long::Signed);
+    signed.or_else(|| text.parse().ok().map(Long::Unsigned))
+}

@@ -3,15 +3,16 @@
 //! Each method is compiled for each type that comes through it, so each knows only the kinds that it can use.
 use serde::de::{Deserializer, Visitor};
 
-use super::{Decoder, Extension, Kind, Variant};
+use super::{Decoder, Extension, Kind, Long, Text, Variant};
 use crate::msgpack::{Error, own};
 use crate::source;
 
 /// Methods that read alike.
 macro_rules! read {
-    ($($method:ident)* => $reading:ident) => {$(
-        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-            self.$reading(visitor)
+    ($($method:ident)* => |$decoder:ident, $visitor:ident| $read:expr) => {$(
+        fn $method<V: Visitor<'de>>(self, $visitor: V) -> Result<V::Value, Error> {
+            let $decoder = self;
+            $read
         }
     )*};
 }
@@ -19,11 +20,38 @@ macro_rules! read {
 impl<'de> Deserializer<'de> for &mut Decoder<'de> {
     type Error = Error;
 
-    read!(deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 => integer);
-    read!(deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 => integer);
-    read!(deserialize_i128 deserialize_u128 => long_integer);
-    read!(deserialize_f32 deserialize_f64 => float);
-    read!(deserialize_char deserialize_str deserialize_string deserialize_identifier => text);
+    read!(
+        deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64
+        deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64
+        => |decoder, visitor| match decoder.integer(&visitor)? {
+            Kind::Negative(number) => visitor.visit_i64(number),
+            Kind::Unsigned(number) => visitor.visit_u64(number),
+            _ => Err(decoder.unexpected(&visitor)),
+        }
+    );
+
+    read!(deserialize_i128 deserialize_u128 => |decoder, visitor| {
+        match decoder.long_integer(&visitor)? {
+            Long::Signed(number) => visitor.visit_i128(number),
+            Long::Unsigned(number) => visitor.visit_u128(number),
+        }
+    });
+
+    read!(deserialize_f32 deserialize_f64 => |decoder, visitor| match decoder.head()?.kind {
+        Kind::Unsigned(number) => visitor.visit_u64(number),
+        Kind::Negative(number) => visitor.visit_i64(number),
+        Kind::Float(number) => visitor.visit_f64(number),
+        _ => Err(decoder.unexpected(&visitor)),
+    });
+
+    read!(
+        deserialize_char deserialize_str deserialize_string deserialize_identifier
+        => |decoder, visitor| match decoder.text(&visitor)? {
+            Text::Str(text) => visitor.visit_borrowed_str(text),
+            Text::Bytes(bytes) => visitor.visit_borrowed_bytes(bytes),
+            Text::Key(text) => visitor.visit_string(text),
+        }
+    );
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         let start = self.at;
@@ -36,7 +64,7 @@ impl<'de> Deserializer<'de> for &mut Decoder<'de> {
             Kind::Float(number) => visitor.visit_f64(number),
             Kind::Str => {
                 self.at = start;
-                self.text(visitor)
+                self.deserialize_str(visitor)
             }
             Kind::Bin => visitor.visit_borrowed_bytes(self.body(head)),
             Kind::Ext(code) => visitor.visit_map(Extension::new(code, self.body(head))),
@@ -104,11 +132,8 @@ impl<'de> Deserializer<'de> for &mut Decoder<'de> {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        let head = self.head()?;
-        match head.kind {
-            Kind::Array => self.list(head, visitor),
-            _ => Err(self.unexpected(&visitor)),
-        }
+        let head = self.container(Kind::Array, &visitor)?;
+        self.list(head, visitor)
     }
 
     fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Error> {
@@ -125,11 +150,8 @@ impl<'de> Deserializer<'de> for &mut Decoder<'de> {
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        let head = self.head()?;
-        match head.kind {
-            Kind::Map => self.map(head, visitor),
-            _ => Err(self.unexpected(&visitor)),
-        }
+        let head = self.container(Kind::Map, &visitor)?;
+        self.map(head, visitor)
     }
 
     fn deserialize_struct<V: Visitor<'de>>(

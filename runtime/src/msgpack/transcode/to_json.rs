@@ -83,17 +83,12 @@ impl Writer {
 
     /// Writes a value, or the beginning of a container, and gives what stands behind.
     fn value(&mut self, message: &[u8], at: usize) -> Result<usize, Error> {
-        let head = Head::read(message.get(at..).unwrap_or_default()).map_err(|why| {
-            Error::new(match why {
-                NoHead::Short => "the value ends early",
-                NoHead::Reserved => "the byte c1 is no MessagePack",
-            })
-            .at(at)
-        })?;
+        let head = Head::read(message.get(at..).unwrap_or_default());
+        let head = head.map_err(|why| Error::from(why).at(at))?;
         let start = at + head.length;
         let body = usize::try_from(head.body).ok();
         let body = body.and_then(|length| message.get(start..start.checked_add(length)?));
-        let body = body.ok_or_else(|| Error::new("the value ends early").at(at))?;
+        let body = body.ok_or_else(|| Error::from(NoHead::Short).at(at))?;
         match head.kind {
             Kind::Str => json::write_string(&String::from_utf8_lossy(body), &mut self.out),
             Kind::Bin => json::write_string(&base64(body), &mut self.out),

@@ -24,7 +24,8 @@ use contender::Failure;
 use load::Load;
 use server::Server;
 
-const USAGE: &str = "calls [--rounds N] [--slice MILLISECONDS] [--only CLIENT] [FILTER]... | calls paging [PAGES]";
+const USAGE: &str =
+    "calls [--rounds N] [--slice MILLISECONDS] [--only CLIENT] [FILTER]... | calls paging [PAGES]";
 
 #[global_allocator]
 static ALLOCATOR: counting::Allocator = counting::Allocator;
