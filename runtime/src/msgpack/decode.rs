@@ -75,10 +75,7 @@ impl<'de> Decoder<'de> {
     /// The head of the next value; its body, if it has one, is there.
     fn head(&mut self) -> Result<Head, Error> {
         self.begun = self.at;
-        let head = match Head::read(self.message.get(self.at..).unwrap_or_default()) {
-            Ok(head) => head,
-            Err(why) => return Err(why.into()),
-        };
+        let head = Head::read(self.message.get(self.at..).unwrap_or_default())?;
         self.at += head.length;
         match (self.message.len() - self.at) as u64 >= head.body {
             true => Ok(head),

@@ -30,7 +30,7 @@ pub fn pets(count: usize) -> Vec<Pet> {
         name: format!("pet {id}"),
         weight: 0.25 + id as f64,
         tags: vec!["small".to_owned(), format!("tag {}", id % 7)],
-        owner: (id % 3 > 0).then(|| Owner {
+        owner: (!id.is_multiple_of(3)).then(|| Owner {
             name: format!("owner {}", id % 100),
             since: 2000,
         }),
