@@ -5,6 +5,7 @@ use super::cut::cut;
 use crate::{
     ConnectOptions, Malformed,
     msgpack::scan::{Message, Scanner},
+    sniff::TooLong,
 };
 
 /// Splits a stream of MessagePack values. Where one cannot be the next message, nothing behind it
@@ -38,8 +39,8 @@ impl Unpacker {
         }
     }
 
-    /// What has begun.
+    /// The beginning of the message that has begun.
     pub(crate) fn rest(&self) -> &[u8] {
-        &self.buffer
+        &self.buffer[..self.buffer.len().min(TooLong::KEPT)]
     }
 }

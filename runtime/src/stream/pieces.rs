@@ -68,7 +68,7 @@ impl Pieces {
         }
     }
 
-    /// What is left when the stream has ended: a last message, or the bytes of one that was cut off.
+    /// What is left when the stream has ended: a last message, or the beginning of one that was cut off.
     pub(super) fn finish(&mut self) -> Result<Received, Bytes> {
         match self {
             Self::Json(text) => text.finish(),

@@ -1,6 +1,4 @@
 //! MessagePack-RPC as a session speaks it.
-use std::borrow::Cow;
-
 use bytes::Bytes;
 
 use super::{Asked, Said};
@@ -16,8 +14,9 @@ use crate::{
     socket::Messages,
 };
 
-/// Code of JSON-RPC 2.0, section 5.1.
+/// Codes of JSON-RPC 2.0, section 5.1.
 const INVALID_REQUEST: i64 = -32600;
+const INTERNAL_ERROR: i64 = -32603;
 
 /// An array of four, and the number of a response.
 const RESPONSE: &[u8] = &[0x94, 0x01];
@@ -123,22 +122,27 @@ pub(super) fn response(
     let mut out = Vec::with_capacity(64);
     out.extend_from_slice(RESPONSE);
     out.extend_from_slice(id);
-    match answer {
-        Ok(reply) => {
+    let unwritten;
+    let error = match answer.as_ref().map(Reply::to_msgpack) {
+        Ok(Ok(result)) => {
             out.push(NIL);
-            // What is no JSON after all is nothing.
-            out.extend_from_slice(&reply.to_msgpack().unwrap_or(Cow::Borrowed(&[NIL])));
+            out.extend_from_slice(&result);
+            return out;
         }
-        Err(error) => {
-            let place = out.len();
-            if write_error(error, style, &mut out).is_err() {
-                // It has no room in MessagePack, but an error it is.
-                out.truncate(place);
-                out.push(FALSE);
-            }
-            out.push(NIL);
+        Ok(Err(error)) => {
+            let message = format!("the answer cannot be written: {error}");
+            unwritten = ServerError::new(INTERNAL_ERROR, message);
+            &unwritten
         }
+        Err(error) => error,
+    };
+    let place = out.len();
+    if write_error(error, style, &mut out).is_err() {
+        // It has no room in MessagePack, but an error it is.
+        out.truncate(place);
+        out.push(FALSE);
     }
+    out.push(NIL);
     out
 }
 

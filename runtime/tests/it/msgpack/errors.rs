@@ -1,5 +1,8 @@
 //! What is answered when a handler refuses, panics, or is not there, in each style of errors.
-use callwright::{ConnectOptions, ErrorStyle, ServerError, StrayKind};
+use callwright::{
+    BoxFuture, ConnectOptions, ErrorStyle, Handlers, Incoming, Reply, ServerError, Service,
+    StrayKind,
+};
 use serde_json::{Value, json};
 
 use super::connect;
@@ -73,4 +76,26 @@ async fn errors_are_as_the_peer_reads_them() {
 async fn params_of_another_shape_are_told() {
     let error = answer(ErrorStyle::Object, "number").await;
     assert_eq!(error["code"], -32602, "{error}");
+}
+
+/// Answers with what is no JSON.
+struct Broken;
+
+impl Service for Broken {
+    fn call<'a>(&'a self, _: Incoming<'a>) -> BoxFuture<'a, Result<Reply, ServerError>> {
+        Box::pin(async { Ok(Reply::new("{")) })
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_is_no_value_is_an_error() {
+    let options = ConnectOptions::new().with_handlers(Handlers::from(Broken));
+    let (_client, mut peer) = connect(options);
+    peer.send("94 00 07 a1 78 90").await;
+    let answer = peer.json().await;
+    assert_eq!(
+        (&answer[1], &answer[2]["code"]),
+        (&json!(7), &json!(-32603)),
+        "{answer}"
+    );
 }

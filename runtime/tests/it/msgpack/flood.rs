@@ -41,7 +41,7 @@ async fn both_sides_flood_each_other() {
         let options = ConnectOptions::new()
             .with_wire(Wire::MessagePack)
             .with_timeout(DEADLINE)
-            .with_max_queued_bytes(64)
+            .with_max_queued_bytes(256)
             .with_max_handled(4);
         options
             .handlers
