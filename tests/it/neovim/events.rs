@@ -10,6 +10,7 @@ over_all!(
     who_is_not_attached_hears_nothing,
     other_notifications_come_as_they_are,
     a_notification_that_fails_is_told,
+    events_of_the_screen_come_one_by_one,
 );
 
 async fn the_events_of_a_buffer_are_typed_and_in_order(visit: &Visit) {
@@ -117,4 +118,23 @@ async fn a_notification_that_fails_is_told(visit: &Visit) {
         "{error:?}"
     );
     assert_eq!(nvim.nvim_strwidth("alive").await.unwrap(), 5);
+}
+
+async fn events_of_the_screen_come_one_by_one(visit: &Visit) {
+    let nvim = visit.connect().await;
+    let mut events = nvim.notifications().await.unwrap();
+    let options = dict([("ext_linegrid", true.into())]);
+    nvim.nvim_ui_attach(40, 10, options).await.unwrap();
+    let (mut sizes, mut lines) = (Vec::new(), 0);
+    loop {
+        match events.next().await.unwrap().unwrap() {
+            Notification::GridResize(event) => sizes.push((event.grid, event.width, event.height)),
+            Notification::GridLine(event) => lines += i64::from(event.grid == 1),
+            Notification::Flush(_) if lines > 0 => break,
+            Notification::Other(other) => panic!("{other:?}"),
+            _ => {}
+        }
+    }
+    assert_eq!(sizes, [(1, 40, 10)]);
+    nvim.nvim_ui_detach().await.unwrap();
 }
