@@ -21,6 +21,17 @@ mod petshop;
 mod script;
 #[path = "streams.rs"]
 mod streams;
+#[cfg(target_os = "linux")]
+#[path = "symbols.rs"]
+mod symbols;
+
+/// `one_wire` shows that a client for one wire has none.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_codec_of_messagepack_shows_in_symbols() {
+    let count = symbols::of_messagepack();
+    assert!(count > 10, "{count}");
+}
 
 use callwright::__private::v1::both as rt;
 

@@ -1,4 +1,5 @@
 //! One generated client over every transport of both wires: the same calls have the same outcomes.
+mod asked;
 mod shop;
 mod visit;
 
