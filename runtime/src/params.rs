@@ -10,6 +10,8 @@ use serde_json::value::RawValue;
 #[cfg(feature = "msgpack")]
 pub use msgpack::MsgpackParams;
 
+#[cfg(feature = "msgpack")]
+use crate::JsonAndMessagePack;
 use crate::{Encoded, Error, Fault, Json, Param, Wire, Wires, json, wire::EncodeError};
 
 /// The parameters of a request: one slot per parameter, each encoded or absent.
@@ -67,6 +69,21 @@ impl Params {
         T: Serialize + ?Sized,
     {
         self.with_encoded(name.into(), Json::encode(&Wire::default, value))
+    }
+
+    /// As [`Params::with`], of a value that JSON cannot hold, such as [`Value`](crate::Value): it
+    /// is encoded in MessagePack, and goes over JSON as well as that can be.
+    #[cfg(feature = "msgpack")]
+    pub fn with_msgpack<T>(
+        self,
+        name: impl Into<Cow<'static, str>>,
+        value: &T,
+    ) -> Result<Self, Error>
+    where
+        T: Serialize + ?Sized,
+    {
+        let value = JsonAndMessagePack::encode(&|| Wire::MessagePack, value);
+        self.with_encoded(name.into(), value)
     }
 
     fn with_encoded(

@@ -1,5 +1,6 @@
 //! One generated client over every transport of both wires: the same calls have the same outcomes.
 mod asked;
+mod open;
 mod shop;
 mod visit;
 

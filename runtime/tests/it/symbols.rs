@@ -13,7 +13,9 @@ const PARTS: [&str; 4] = [
 pub fn of_messagepack() -> usize {
     let program = std::fs::read(std::env::current_exe().unwrap()).unwrap();
     let text = String::from_utf8_lossy(&program);
-    let rests = text.split("msgpack").skip(1);
+    // Backwards, since this text is in the program too.
+    let room: String = "kcapgsm".chars().rev().collect();
+    let rests = text.split(&room).skip(1);
     rests
         .filter(|rest| PARTS.iter().any(|part| rest.starts_with(part)))
         .count()
