@@ -20,5 +20,5 @@ cargo build --quiet --workspace
 # Each reading once.
 cargo bench --quiet --package callwright-bench-tolerance -- --test
 cargo bench --quiet --package callwright-bench-msgpack --bench codec -- --test
-python3 compile/compile.py --only callwright --steps check --sizes 10 --rounds 1 --profile dev
+python3 compile/compile.py --only callwright both-wires --steps check --sizes 10 --rounds 1 --profile dev
 python3 features/features.py --only "callwright: none" --profile dev
