@@ -77,6 +77,7 @@ impl Server {
     /// | `unix:/path` | a Unix socket. Its file is made anew where nobody listens any more, and removed in the end |
     /// | `npipe:name` | a named pipe of Windows |
     /// | `stdio:` | our own standard input and output: one client, who is there |
+    /// | `msgpack+tcp://host:port`, and so on | the same, for clients that speak MessagePack-RPC, with the feature `msgpack` |
     ///
     /// `framing=…` in the query names the framing, before the options do.
     ///

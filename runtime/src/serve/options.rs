@@ -20,7 +20,8 @@ use crate::{ConnectOptions, observer};
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ServeOptions {
-    /// What each connection is made with: limits, framing, and the timeout of calls to clients.
+    /// What each connection is made with: limits, framing, the order of answers and the style of
+    /// errors, and the timeout of calls to clients. `max_reply_bytes` bounds what clients send, and
     /// `max_handled` of it is how many requests of one client are answered at once.
     pub connection: ConnectOptions,
     /// How many clients there may be; the next one waits to be accepted. No bound.

@@ -2,6 +2,8 @@
 mod alone;
 mod answers;
 mod calls;
+#[cfg(feature = "msgpack")]
+mod classic;
 mod closing;
 mod context;
 mod events;
