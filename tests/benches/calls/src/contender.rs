@@ -6,29 +6,22 @@ mod callwright;
 mod hyper;
 mod jsonrpsee;
 
-use std::error::Error;
-use std::future::Future;
-use std::pin::Pin;
 use std::sync::Arc;
+
+pub(crate) use turns::{Called, Failure};
 
 use crate::load::{Load, Reply, Transport};
 use crate::server::Server;
 
 const SHELF: &str = "second from the left";
 
-/// What went wrong, with any client.
-pub(crate) type Failure = Box<dyn Error + Send + Sync>;
-
-/// What a call ends with: how many entries came. Of a batch, how many calls were answered.
-pub(crate) type Called = Pin<Box<dyn Future<Output = Result<usize, Failure>> + Send>>;
-
 /// Makes one call, or one batch.
-pub(crate) type Call = Arc<dyn Fn(Reply, i64) -> Called + Send + Sync>;
+type Call = Arc<dyn Fn(Reply, i64) -> Called + Send + Sync>;
 
-/// A client with its name in the table. The box of the future costs all contenders the same.
-pub(crate) struct Contender {
-    pub(crate) name: &'static str,
-    pub(crate) call: Call,
+/// A client with its name in the table.
+struct Contender {
+    name: &'static str,
+    call: Call,
 }
 
 impl Contender {
@@ -44,7 +37,7 @@ impl Contender {
 }
 
 /// The first is what the others are compared with, and comes again at the end: its ratio to itself is the noise.
-pub(crate) async fn all(load: Load, server: &Server) -> Result<Vec<Contender>, Failure> {
+pub(crate) async fn all(load: Load, server: &Server) -> Result<Vec<turns::Contender>, Failure> {
     let mut all = vec![jsonrpsee::contender("jsonrpsee", load, server).await?];
     all.extend(callwright::contenders(load, server).await?);
     #[cfg(feature = "alloy")]
@@ -56,5 +49,9 @@ pub(crate) async fn all(load: Load, server: &Server) -> Result<Vec<Contender>, F
         all.push(jsonrpsee::by_trait(load, server).await?);
     }
     all.push(jsonrpsee::contender("jsonrpsee again", load, server).await?);
-    Ok(all)
+    let reply = load.reply;
+    let contenders = all
+        .into_iter()
+        .map(|Contender { name, call }| turns::Contender::new(name, move || call(reply, 7)));
+    Ok(contenders.collect())
 }

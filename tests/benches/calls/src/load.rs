@@ -76,8 +76,18 @@ impl Load {
         loads
     }
 
+    /// As the table has it.
+    pub(crate) fn row(&self) -> turns::Load {
+        turns::Load {
+            name: self.to_string(),
+            concurrency: self.concurrency,
+            batch: self.batch,
+            counted: self.counted_calls(),
+        }
+    }
+
     /// How many calls each caller makes while allocations are counted: enough for the callers themselves not to count.
-    pub(crate) fn counted_calls(&self) -> usize {
+    fn counted_calls(&self) -> usize {
         match self.reply {
             Reply::Small => 4000_usize.div_ceil(self.concurrency * self.batch).max(16),
             Reply::Megabyte => 32_usize.div_ceil(self.concurrency),

@@ -7,8 +7,7 @@ use counting::Counted;
 use futures_util::future::try_join_all;
 use rustix::time::{ClockId, clock_gettime};
 
-use crate::contender::{Call, Contender, Failure};
-use crate::load::Load;
+use crate::{Call, Contender, Failure, Load};
 
 /// What a turn came to.
 pub(crate) struct Slice {
@@ -30,13 +29,13 @@ pub(crate) struct Allocated {
 
 pub(crate) async fn run(
     contender: &Contender,
-    load: Load,
+    load: &Load,
     time: Duration,
 ) -> Result<Slice, Failure> {
     let cpu = cpu_time();
     let start = Instant::now();
     let callers: Vec<_> = (0..load.concurrency)
-        .map(|_| tokio::spawn(calls(Arc::clone(&contender.call), load, start + time)))
+        .map(|_| tokio::spawn(calls(Arc::clone(&contender.call), load.batch, start + time)))
         .collect();
     let mut latencies = Vec::new();
     for caller in callers {
@@ -57,11 +56,11 @@ pub(crate) async fn run(
 }
 
 /// One caller: the next call as soon as the last is answered. At least one, so that there is something to report.
-async fn calls(call: Call, load: Load, end: Instant) -> Result<Vec<Duration>, Failure> {
+async fn calls(call: Call, batch: usize, end: Instant) -> Result<Vec<Duration>, Failure> {
     let mut latencies = Vec::with_capacity(1024);
     loop {
         let start = Instant::now();
-        once(&call, load).await?;
+        once(&call, batch).await?;
         latencies.push(start.elapsed());
         if Instant::now() >= end {
             return Ok(latencies);
@@ -70,14 +69,14 @@ async fn calls(call: Call, load: Load, end: Instant) -> Result<Vec<Duration>, Fa
 }
 
 /// A turn in which allocations are counted, and nothing else is measured.
-pub(crate) async fn count(contender: &Contender, load: Load) -> Result<Allocated, Failure> {
-    let each = load.counted_calls();
+pub(crate) async fn count(contender: &Contender, load: &Load) -> Result<Allocated, Failure> {
+    let (each, batch) = (load.counted, load.batch);
     counting::start();
     let callers = (0..load.concurrency).map(|_| {
         let call = Arc::clone(&contender.call);
         let caller = async move {
             for _ in 0..each {
-                once(&call, load).await?;
+                once(&call, batch).await?;
             }
             Ok::<_, Failure>(())
         };
@@ -86,16 +85,16 @@ pub(crate) async fn count(contender: &Contender, load: Load) -> Result<Allocated
     let ended = try_join_all(callers.collect::<Vec<_>>()).await;
     let Counted { times, bytes } = counting::stop();
     ended?.into_iter().collect::<Result<(), _>>()?;
-    let calls = (load.concurrency * load.batch * each) as f64;
+    let calls = (load.concurrency * batch * each) as f64;
     Ok(Allocated {
         times: times as f64 / calls,
         bytes: bytes as f64 / calls,
     })
 }
 
-async fn once(call: &Call, load: Load) -> Result<(), Failure> {
-    let came = call(load.reply, 7).await?;
-    if came == 0 || (load.batch > 1 && came != load.batch) {
+async fn once(call: &Call, batch: usize) -> Result<(), Failure> {
+    let came = call().await?;
+    if came == 0 || (batch > 1 && came != batch) {
         return Err(format!("{came} answers came").into());
     }
     Ok(())

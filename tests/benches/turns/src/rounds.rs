@@ -3,13 +3,12 @@
 //! A machine that others use too is faster in one minute than in the next. So the contenders take short turns, every
 //! round in another order, and are compared within the round only: what is shown is the median of the rounds' ratios.
 
-use crate::Plan;
-use crate::contender::{Contender, Failure};
-use crate::load::Load;
 use crate::slice::{self, Allocated, Slice};
 use crate::spread::Spread;
+use crate::{Contender, Failure, Load, Plan};
 
-pub(crate) fn head(plan: &Plan) {
+/// Prints the head of the table.
+pub fn head(plan: &Plan) {
     println!(
         "{} rounds of {} ms a turn. The first of each load in its own figures, the others as ratios to it: median \
          (quartiles) of the rounds. Allocations are counted in a turn of their own.\n",
@@ -23,17 +22,14 @@ pub(crate) fn head(plan: &Plan) {
 }
 
 /// Prints the rows of one load.
-pub(crate) async fn measure(
-    plan: &Plan,
-    load: Load,
-    contenders: &[Contender],
-) -> Result<(), Failure> {
+pub async fn measure(plan: &Plan, load: &Load, contenders: &[Contender]) -> Result<(), Failure> {
+    let contenders = plan.pick(contenders);
     // Connections are opened and pools filled before anything counts.
-    for contender in contenders {
+    for contender in &contenders {
         turn(plan, load, contender).await?;
     }
     let mut allocated = Vec::new();
-    for contender in contenders {
+    for contender in &contenders {
         allocated.push(slice::count(contender, load).await?);
     }
     let mut rounds = Vec::new();
@@ -41,17 +37,17 @@ pub(crate) async fn measure(
         let mut slices: Vec<Option<Slice>> = contenders.iter().map(|_| None).collect();
         for place in 0..contenders.len() {
             let index = (round + place) % contenders.len();
-            slices[index] = Some(turn(plan, load, &contenders[index]).await?);
+            slices[index] = Some(turn(plan, load, contenders[index]).await?);
         }
         rounds.push(slices.into_iter().flatten().collect::<Vec<_>>());
     }
-    report(load, contenders, &rounds, &allocated);
+    report(load, &contenders, &rounds, &allocated);
     Ok(())
 }
 
 /// A turn that counts. A server closes connections on which nothing came for a while, maybe just when the next call
 /// takes one: such a turn is taken again.
-async fn turn(plan: &Plan, load: Load, contender: &Contender) -> Result<Slice, Failure> {
+async fn turn(plan: &Plan, load: &Load, contender: &Contender) -> Result<Slice, Failure> {
     for _ in 0..2 {
         match slice::run(contender, load, plan.slice).await {
             Ok(slice) => return Ok(slice),
@@ -61,7 +57,7 @@ async fn turn(plan: &Plan, load: Load, contender: &Contender) -> Result<Slice, F
     slice::run(contender, load, plan.slice).await
 }
 
-fn report(load: Load, contenders: &[Contender], rounds: &[Vec<Slice>], allocated: &[Allocated]) {
+fn report(load: &Load, contenders: &[&Contender], rounds: &[Vec<Slice>], allocated: &[Allocated]) {
     let middle = |figure: fn(&Slice) -> f64| {
         Spread::of(rounds.iter().map(|round| figure(&round[0]))).map_or(0.0, |it| it.median)
     };
@@ -87,7 +83,7 @@ fn report(load: Load, contenders: &[Contender], rounds: &[Vec<Slice>], allocated
                 ratio(|it| it.cpu),
             ],
         };
-        let name = contender.name;
+        let name = &contender.name;
         let Allocated { times, bytes } = allocated;
         println!(
             "| {load} | {name} | {rate} | {median} | {tail} | {cpu} | {times:.1} | {bytes:.0} |"
