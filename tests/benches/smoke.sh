@@ -17,6 +17,10 @@ cargo build --quiet --workspace
 "$target/debug/calls" --rounds 1 --slice 20 text
 "$target/debug/calls" --rounds 1 --slice 20 "batch of 10"
 "$target/debug/calls" paging 5
+"$target/debug/sessions" --rounds 1 --slice 20
+"$target/debug/sessions" idle 20
+"$target/debug/sessions" large
+"$target/debug/sessions" stalled 1
 # Each reading once.
 cargo bench --quiet --package callwright-bench-tolerance -- --test
 cargo bench --quiet --package callwright-bench-msgpack --bench codec -- --test

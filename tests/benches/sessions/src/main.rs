@@ -4,15 +4,18 @@
 //! sessions [--rounds N] [--slice MILLISECONDS] [--only CLIENT] [FILTER]...   tables; FILTERs are parts of a load's name
 //! sessions idle [SESSIONS]              what idle sessions take in memory, 10,000 by default
 //! sessions large                        messages of 6 and 64 MB that come 16 KiB at a time
-//! sessions stalled                      what is taken from a client whose peer never reads
+//! sessions stalled [SECONDS]            what a client takes whose peer never reads
 //! sessions serve                        the server, which prints its addresses and ends with its input
 //! sessions serve-callwright             the same by callwright
 //! ```
 
 mod contender;
+mod idle;
+mod large;
 mod load;
 mod place;
 mod server;
+mod stalled;
 
 use std::process::ExitCode;
 
@@ -48,8 +51,17 @@ fn run() -> Result<(), Failure> {
         .worker_threads((cores / 2).max(1))
         .enable_all()
         .build()?;
+    let number = |otherwise: usize| {
+        arguments
+            .get(1)
+            .map_or(Ok(otherwise), |number| number.parse())
+    };
     match arguments.first().map(String::as_str) {
         Some("serve") => server::serve(),
+        Some("serve-callwright") => runtime.block_on(idle::serve()),
+        Some("idle") => runtime.block_on(idle::measure(number(10_000)?)),
+        Some("large") => runtime.block_on(large::measure()),
+        Some("stalled") => runtime.block_on(stalled::measure(number(10)?)),
         _ => runtime.block_on(calls(&Plan::read(&arguments)?)),
     }
 }

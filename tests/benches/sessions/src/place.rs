@@ -32,10 +32,15 @@ impl Place {
 
 /// The servers that run. They end when this is dropped.
 pub(crate) struct Places {
-    ours: Child,
-    unix: PathBuf,
-    tcp: SocketAddr,
+    ours: Ours,
     neovim: Option<Neovim>,
+}
+
+/// This program as a server.
+pub(crate) struct Ours {
+    process: Child,
+    pub(crate) unix: PathBuf,
+    tcp: SocketAddr,
 }
 
 struct Neovim {
@@ -44,22 +49,35 @@ struct Neovim {
     tcp: SocketAddr,
 }
 
-impl Places {
-    /// Starts this program again as the server, and Neovim where it is installed.
-    pub(crate) fn start() -> Result<Self, Failure> {
-        let mut ours = Command::new(std::env::current_exe()?)
-            .arg("serve")
+impl Ours {
+    /// Starts this program again, as one that prints where it listens and ends with its input.
+    pub(crate) fn start(command: &str) -> Result<Self, Failure> {
+        let mut process = Command::new(std::env::current_exe()?)
+            .arg(command)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()?;
-        let output = ours.stdout.take().ok_or("the server has no output")?;
+        let output = process.stdout.take().ok_or("the server has no output")?;
         let mut lines = BufReader::new(output).lines();
         let mut line = || lines.next().ok_or("the server says nothing");
         Ok(Self {
             unix: line()??.into(),
             tcp: line()??.parse()?,
+            process,
+        })
+    }
+
+    pub(crate) fn id(&self) -> u32 {
+        self.process.id()
+    }
+}
+
+impl Places {
+    /// Starts our server, and Neovim where it is installed.
+    pub(crate) fn start() -> Result<Self, Failure> {
+        Ok(Self {
+            ours: Ours::start("serve")?,
             neovim: Neovim::start()?,
-            ours,
         })
     }
 
@@ -69,7 +87,7 @@ impl Places {
 
     pub(crate) fn at(&self, server: Server, transport: Transport) -> Result<Place, Failure> {
         let (unix, tcp) = match (server, &self.neovim) {
-            (Server::Ours, _) => (&self.unix, self.tcp),
+            (Server::Ours, _) => (&self.ours.unix, self.ours.tcp),
             (Server::Neovim, Some(neovim)) => (&neovim.unix, neovim.tcp),
             (Server::Neovim, None) => return Err("Neovim is not installed".into()),
         };
@@ -116,11 +134,11 @@ impl Drop for Neovim {
     }
 }
 
-impl Drop for Places {
+impl Drop for Ours {
     fn drop(&mut self) {
         // It ends by itself when its input does; waiting only keeps it from becoming a zombie.
-        drop(self.ours.stdin.take());
-        let _ = self.ours.wait();
+        drop(self.process.stdin.take());
+        let _ = self.process.wait();
         let _ = std::fs::remove_file(&self.unix);
     }
 }
