@@ -74,6 +74,8 @@ step "example on Neovim" cargo run --quiet --example neovim
 step "tests" cargo test --workspace --no-fail-fast
 # Every document through the generator, the compiler and its own values; optimised, so that its time can be told.
 step "corpus" cargo run --quiet --release --package callwright-corpus
+# Our own cases and a handful of documents, each value through JSON and through MessagePack.
+step "corpus on both wires" cargo run --quiet --release --package callwright-corpus -- both few
 # Speed is measured by hand, never tested; that the benches still build and run is.
 step "benches" bash tests/benches/smoke.sh
 step "fuzz targets" cargo fmt --all --check --manifest-path tests/fuzz/Cargo.toml

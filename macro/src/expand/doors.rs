@@ -49,6 +49,7 @@ fn all_options(spec: &str, config: &str) -> TokenStream {
         spec: #spec,
         config: #config,
         crate_path: "::callwright",
+        wire: [json],
         params: by_name,
         nil: off,
         unknown: drop,

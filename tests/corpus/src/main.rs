@@ -75,8 +75,7 @@ fn run() -> Result<(), Fault> {
     let programs = built?;
     if wires.are_both() {
         let verdicts = timed("judging", || values.judge(&programs.judge))?;
-        let faults = rules::values(&verdicts, false);
-        return fault::none(&faults);
+        return rules::both(&verdicts);
     }
     let (swept, checked) = thread::scope(|scope| {
         let swept = scope.spawn(|| {

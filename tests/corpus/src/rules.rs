@@ -94,6 +94,17 @@ pub(crate) fn values(verdicts: &Verdicts, is_corpus: bool) -> Vec<String> {
     faults
 }
 
+/// What came through MessagePack otherwise than through JSON has ended the judging; here it is told how much was tried.
+pub(crate) fn both(verdicts: &Verdicts) -> Result<(), Fault> {
+    let read = ["example", "faker", "hypothesis"].map(|kind| verdicts.of(None, kind).read);
+    let read: usize = read.iter().sum();
+    println!("{read} values came through both wires alike");
+    match read {
+        0 => Err(Fault("no value was tried".to_owned())),
+        _ => Ok(()),
+    }
+}
+
 /// Every miss is one that was looked into.
 pub(crate) fn reasons(documents: &[Document], verdicts: &Verdicts) -> Vec<String> {
     let compared = verdicts.misses.iter().filter(|miss| miss.is_compared());
