@@ -9,13 +9,16 @@ use futures_util::{
 
 use crate::{
     alone::per_transport,
+    chance::Chance,
     ground::{Ground, until},
     serving::Served,
     transport::Transport,
     visit::call,
 };
 
-per_transport!(whatever_was_begun: http Http, ws Ws, tcp Lines, unix Unix, stdio Stdio);
+per_transport!(whatever_was_begun:
+    http Http, ws Ws, tcp Lines, unix Unix, stdio Stdio, packed PackedTcp, packed_unix PackedUnix, packed_stdio PackedStdio,
+);
 
 const CALLS: u64 = 100_000;
 
@@ -113,24 +116,5 @@ async fn drop_at_random(mut begun: BoxFuture<'static, ()>, chance: &mut Chance) 
             return;
         }
         tokio::task::yield_now().await;
-    }
-}
-
-/// As good as random, and the same in each run.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, bound: u64) -> u64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % bound
-    }
-
-    /// Small numbers more often.
-    fn most(&mut self, bound: u64) -> u64 {
-        let bound = self.below(bound) + 1;
-        self.below(bound)
     }
 }

@@ -2,7 +2,7 @@
 use std::sync::Arc;
 
 use callwright::{
-    ByteStream, ConnectOptions, Connection, Error, Framing, Http, IntoConnection, WebSocket,
+    ByteStream, ConnectOptions, Connection, Error, Framing, Http, IntoConnection, WebSocket, Wire,
 };
 
 use crate::transport::{Protocol, Transport};
@@ -31,6 +31,10 @@ impl Client {
                     Framing::ContentLength => options.with_framing(framing),
                     _ => options,
                 };
+                Self::Stream(ByteStream::connect(url, options).await?)
+            }
+            Protocol::Packed => {
+                let options = options.with_wire(Wire::MessagePack);
                 Self::Stream(ByteStream::connect(url, options).await?)
             }
         })

@@ -16,7 +16,7 @@ const AT_ONCE: usize = 16;
 
 per_transport!(everywhere:
     http Http, https Https, ws Ws, wss Wss, lines Lines, values Values, content_length ContentLength, tls Tls, unix Unix,
-    stdio Stdio,
+    stdio Stdio, packed PackedTcp, packed_tls PackedTls, packed_unix PackedUnix,
 );
 
 async fn everywhere(ground: Ground, transport: Transport) {
@@ -66,7 +66,7 @@ async fn one(ground: &Ground, transport: Transport, fault: Fault, length: usize)
             call(&connection, "again").await.unwrap();
         }
     }
-    if transport == Transport::Stdio {
+    if transport.is_child() {
         door.record.wait_for_child().await;
     }
     told.judge(&door);

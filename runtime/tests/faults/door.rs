@@ -63,7 +63,7 @@ impl Door {
             serving: None,
             file: None,
         };
-        if transport != Transport::Stdio {
+        if !transport.is_child() {
             let listening = ground.servers().spawn(listen(transport));
             let (listener, url, file) = listening.await.unwrap();
             let server = Server {
@@ -81,7 +81,7 @@ impl Door {
     }
 
     pub(crate) async fn connect(&self, options: ConnectOptions) -> Result<Client, Error> {
-        if self.transport != Transport::Stdio {
+        if !self.transport.is_child() {
             return Client::connect(self.transport, &self.url, options).await;
         }
         let mut command = Command::new("sh");
@@ -106,7 +106,7 @@ impl Drop for Door {
 
 /// Listens on a port or a file that nobody else has.
 pub(crate) async fn listen(transport: Transport) -> (Listener, String, Option<PathBuf>) {
-    if transport != Transport::Unix {
+    if !transport.is_local() {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = transport.url(listener.local_addr().unwrap().port());
         return (Listener::Tcp(listener), url, None);

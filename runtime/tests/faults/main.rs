@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 #![cfg(all(
     feature = "http",
+    feature = "msgpack",
     feature = "reconnect",
     feature = "streams",
     feature = "tls",
@@ -15,9 +16,11 @@
 mod alone;
 mod breaking;
 mod certificate;
+mod chance;
 mod client;
 mod door;
 mod ground;
+mod packed;
 mod record;
 mod serving;
 mod talk;
@@ -27,6 +30,7 @@ mod visit;
 mod cancel;
 mod child;
 mod cut;
+mod msgpack;
 mod opening;
 mod reconnect;
 mod scale;

@@ -9,7 +9,11 @@ use futures_util::{
 };
 
 use crate::{
-    alone::per_transport, ground::Ground, serving::Served, transport::Transport, visit::call,
+    alone::per_transport,
+    ground::{Ground, resident},
+    serving::Served,
+    transport::Transport,
+    visit::call,
 };
 
 /// How long a test may take on a loaded machine.
@@ -24,13 +28,17 @@ const CONNECTIONS: usize = 5_000;
 mod calls {
     use super::*;
 
-    per_transport!(many_calls_at_once: http Http, ws Ws, tcp Lines, unix Unix, stdio Stdio);
+    per_transport!(many_calls_at_once:
+        http Http, ws Ws, tcp Lines, unix Unix, stdio Stdio, packed PackedTcp, packed_unix PackedUnix, packed_stdio PackedStdio,
+    );
 }
 
 mod connections {
     use super::*;
 
-    per_transport!(many_connections_at_once: http Http, ws Ws, tcp Lines, unix Unix);
+    per_transport!(many_connections_at_once:
+        http Http, ws Ws, tcp Lines, unix Unix, packed PackedTcp, packed_unix PackedUnix,
+    );
 }
 
 /// The server answers when it has all of them, the last first.
@@ -102,12 +110,4 @@ fn patient() -> ConnectOptions {
     ConnectOptions::new()
         .with_timeout(PATIENCE)
         .with_connect_timeout(PATIENCE)
-}
-
-/// How much memory this process has, in bytes.
-fn resident() -> usize {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-    let kilobytes = line.unwrap().trim().trim_end_matches(" kB");
-    kilobytes.parse::<usize>().unwrap() * 1024
 }

@@ -1,7 +1,7 @@
 //! A server in a process of its own, so that what is counted here is the client's: takes a transport, gives connections.
 use std::{os::fd::AsFd, process::Stdio, sync::Arc};
 
-use callwright::{ChildProcess, ConnectOptions, Error, Framing};
+use callwright::{ChildProcess, ConnectOptions, Error, Framing, Wire};
 use tokio::{
     io::{AsyncBufReadExt, BufReader, Lines},
     net::unix::pipe,
@@ -21,12 +21,15 @@ use crate::{
 const CHILD: &str = "CALLWRIGHT_TEST_SERVES";
 
 /// Those that can be served so.
-const TRANSPORTS: [Transport; 5] = [
+const TRANSPORTS: [Transport; 8] = [
     Transport::Http,
     Transport::Ws,
     Transport::Lines,
     Transport::Unix,
     Transport::Stdio,
+    Transport::PackedTcp,
+    Transport::PackedUnix,
+    Transport::PackedStdio,
 ];
 
 pub(crate) struct Served {
@@ -39,7 +42,7 @@ pub(crate) struct Served {
 
 impl Served {
     pub(crate) async fn start(transport: Transport) -> Self {
-        if transport == Transport::Stdio {
+        if transport.is_child() {
             // Each of its connections is a process.
             return Self {
                 transport,
@@ -74,11 +77,14 @@ impl Served {
     }
 
     pub(crate) async fn connect(&self, options: ConnectOptions) -> Result<Client, Error> {
-        if self.transport != Transport::Stdio {
+        if !self.transport.is_child() {
             return Client::connect(self.transport, &self.url, options).await;
         }
-        // What the harness prints around the server is noise.
-        let options = options.with_framing(Framing::Lines);
+        let options = match self.transport.protocol() {
+            Protocol::Packed => options.with_wire(Wire::MessagePack),
+            // What the harness prints around the server is noise.
+            _ => options.with_framing(Framing::Lines),
+        };
         let child = ChildProcess::new(command(self.transport)).start(options)?;
         Ok(Client::Stream(child))
     }
@@ -96,7 +102,18 @@ impl Served {
 }
 
 fn command(transport: Transport) -> Command {
-    let mut command = Command::new(std::env::current_exe().unwrap());
+    let this = std::env::current_exe().unwrap();
+    let mut command = match transport {
+        // Between messages of MessagePack there is no room for what the harness prints.
+        Transport::PackedStdio => {
+            let mut command = Command::new("sh");
+            command
+                .args(["-c", r#"exec "$0" "$@" 3>&1 1>&2"#])
+                .arg(this);
+            command
+        }
+        _ => Command::new(this),
+    };
     command
         .args(["--exact", "serving::serve", "--nocapture"])
         .env(CHILD, format!("{transport:?}"));
@@ -118,11 +135,17 @@ async fn serve() {
     });
     // The harness has begun a line.
     println!();
-    if transport == Transport::Stdio {
+    if transport.is_child() {
         let input = std::io::stdin().as_fd().try_clone_to_owned().unwrap();
-        let output = std::io::stdout().as_fd().try_clone_to_owned().unwrap();
+        let output = match transport {
+            Transport::PackedStdio => pipe::OpenOptions::new().open_sender("/dev/fd/3").unwrap(),
+            _ => {
+                let output = std::io::stdout().as_fd().try_clone_to_owned().unwrap();
+                pipe::Sender::from_owned_fd(output).unwrap()
+            }
+        };
         let input = pipe::Receiver::from_owned_fd(input).unwrap();
-        let stream = tokio::io::join(input, pipe::Sender::from_owned_fd(output).unwrap());
+        let stream = tokio::io::join(input, output);
         let _ = crowd.meet(transport, Box::new(stream)).await;
         return;
     }

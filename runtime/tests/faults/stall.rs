@@ -27,6 +27,7 @@ mod reading {
 
     per_transport!(anywhere:
         http Http, https Https, ws Ws, wss Wss, lines Lines, content_length ContentLength, tls Tls, unix Unix, stdio Stdio,
+        packed PackedTcp, packed_tls PackedTls, packed_unix PackedUnix,
     );
 }
 
@@ -35,6 +36,7 @@ mod writing {
 
     per_transport!(while_much_is_sent:
         http Http, https Https, ws Ws, wss Wss, lines Lines, content_length ContentLength, tls Tls, unix Unix, stdio Stdio,
+        packed PackedTcp, packed_tls PackedTls, packed_unix PackedUnix,
     );
 }
 
@@ -62,7 +64,7 @@ async fn anywhere(ground: Ground, transport: Transport) {
         let visited = tokio::time::timeout(DEADLINE, visit(&door, options, LIMIT)).await;
         let (told, client) = visited.unwrap_or_else(|_| panic!("{transport:?} hangs at {fault:?}"));
         drop(client);
-        if transport == Transport::Stdio {
+        if transport.is_child() {
             door.record.wait_for_child().await;
         }
         told.judge(&door);
@@ -116,7 +118,7 @@ async fn while_much_is_sent(ground: Ground, transport: Transport) {
         let unsent = late.iter().filter(|error| !error.may_have_been_received());
         assert!(unsent.count() >= 8, "{late:?}");
     }
-    if transport != Transport::Stdio {
+    if !transport.is_child() {
         door.passed.release();
         // What was queued is read first.
         call(&connection, "again")

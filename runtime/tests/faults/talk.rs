@@ -9,7 +9,7 @@ use soketto::{
 use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, BufReader};
 use tokio_util::compat::{Compat, TokioAsyncReadCompatExt};
 
-use crate::transport::Protocol;
+use crate::{packed::Packed, transport::Protocol};
 
 /// A socket, with TLS over it or not.
 pub(crate) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
@@ -25,6 +25,7 @@ pub(crate) enum Talk {
     Http(BufReader<AnyStream>),
     WebSocket(Box<Halves>),
     Stream(BufReader<AnyStream>, Framing),
+    Packed(Packed<AnyStream>),
 }
 
 impl Talk {
@@ -33,6 +34,7 @@ impl Talk {
         Ok(match protocol {
             Protocol::Http => Self::Http(BufReader::new(stream)),
             Protocol::Stream(framing) => Self::Stream(BufReader::new(stream), framing),
+            Protocol::Packed => Self::Packed(Packed::new(stream)),
             Protocol::WebSocket => {
                 let mut server = Server::new(stream.compat());
                 let request = server.receive_request().await.map_err(io::Error::other)?;
@@ -63,6 +65,7 @@ impl Talk {
                 Ok(message)
             }
             Self::Stream(stream, _) => line(stream).await.map(String::into_bytes),
+            Self::Packed(stream) => stream.request().await,
         }
     }
 
@@ -74,6 +77,7 @@ impl Talk {
                 halves.0.send_text(json).await.map_err(io::Error::other)?;
                 return halves.0.flush().await.map_err(io::Error::other);
             }
+            Self::Packed(stream) => return stream.send(json).await,
             Self::Http(stream) if json.starts_with('[') => {
                 let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n";
                 let (first, second) = json.split_at(length / 2);

@@ -13,6 +13,10 @@ pub(crate) enum Transport {
     Tls,
     Unix,
     Stdio,
+    PackedTcp,
+    PackedTls,
+    PackedUnix,
+    PackedStdio,
 }
 
 /// What is said over the socket, below it TLS or not.
@@ -21,6 +25,8 @@ pub(crate) enum Protocol {
     Http,
     WebSocket,
     Stream(Framing),
+    /// MessagePack-RPC.
+    Packed,
 }
 
 impl Transport {
@@ -31,11 +37,24 @@ impl Transport {
             Self::Values => Protocol::Stream(Framing::Values),
             Self::ContentLength => Protocol::Stream(Framing::ContentLength),
             Self::Lines | Self::Tls | Self::Unix | Self::Stdio => Protocol::Stream(Framing::Lines),
+            Self::PackedTcp | Self::PackedTls | Self::PackedUnix | Self::PackedStdio => {
+                Protocol::Packed
+            }
         }
     }
 
     pub(crate) fn is_secure(self) -> bool {
-        matches!(self, Self::Https | Self::Wss | Self::Tls)
+        matches!(self, Self::Https | Self::Wss | Self::Tls | Self::PackedTls)
+    }
+
+    /// Whether it goes over a Unix socket.
+    pub(crate) fn is_local(self) -> bool {
+        matches!(self, Self::Unix | Self::PackedUnix)
+    }
+
+    /// Whether the server is a child.
+    pub(crate) fn is_child(self) -> bool {
+        matches!(self, Self::Stdio | Self::PackedStdio)
     }
 
     /// Whether calls share one connection, which brings subscriptions and does not come back.
@@ -50,10 +69,10 @@ impl Transport {
             Self::Https => "https",
             Self::Ws => "ws",
             Self::Wss => "wss",
-            Self::Lines | Self::Values | Self::ContentLength => "tcp",
-            Self::Tls => "tls",
-            Self::Unix => "unix",
-            Self::Stdio => "stdio",
+            Self::Lines | Self::Values | Self::ContentLength | Self::PackedTcp => "tcp",
+            Self::Tls | Self::PackedTls => "tls",
+            Self::Unix | Self::PackedUnix => "unix",
+            Self::Stdio | Self::PackedStdio => "stdio",
         }
     }
 

@@ -115,6 +115,16 @@ mod redirects;
 mod rude;
 #[cfg(feature = "http")]
 mod rude_http;
+#[cfg(all(
+    feature = "http",
+    feature = "jsonrpsee",
+    feature = "macro",
+    feature = "msgpack",
+    feature = "tls",
+    feature = "ws",
+    unix
+))]
+mod rude_msgpack;
 #[cfg(feature = "ws")]
 #[cfg_attr(not(feature = "macro"), allow(dead_code))]
 mod rude_ws;

@@ -126,10 +126,23 @@ impl Peer {
         come.map(<[u8]>::to_vec).unwrap_or_default()
     }
 
+    /// What has come, at least a byte; nothing when the client has closed.
+    #[cfg(feature = "msgpack")]
+    pub async fn take(&mut self) -> Vec<u8> {
+        let come = self.peek().await;
+        self.reader.consume(come.len());
+        come
+    }
+
     /// Sends bytes as they are.
     pub async fn send(&mut self, bytes: &[u8]) {
-        self.writer.write_all(bytes).await.unwrap();
-        self.writer.flush().await.unwrap();
+        self.try_send(bytes).await.unwrap();
+    }
+
+    /// The same, to a client that may hang up under it.
+    pub async fn try_send(&mut self, bytes: &[u8]) -> std::io::Result<()> {
+        self.writer.write_all(bytes).await?;
+        self.writer.flush().await
     }
 
     /// Sends a message.

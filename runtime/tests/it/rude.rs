@@ -3,7 +3,7 @@ mod case;
 mod cases;
 mod http;
 mod server;
-mod table;
+pub mod table;
 mod transport;
 mod values;
 mod visit;
@@ -47,22 +47,22 @@ async fn the_page_says_what_happens() {
     for (title, count) in titles {
         let rows: Vec<_> = (number..number + count)
             .map(|number| Row {
-                what: cases[number].row,
+                what: cases[number].row.to_owned(),
                 seen: (seen.iter())
                     .filter_map(|(transport, texts)| Some((*transport, texts[number].clone()?)))
                     .collect(),
             })
             .collect();
-        table::section(&mut page, title, &rows);
+        table::section(&mut page, title, "the server", &rows);
         number += count;
     }
     page.push_str(&values::section().await);
-    compare(&page);
+    compare(&page, "rude.md");
 }
 
-/// Fails where the page that is checked in is another; writes it when it is asked to.
-fn compare(page: &str) {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/rude.md");
+/// Fails where the page that is checked in under this name is another; writes it when it is asked to.
+pub fn compare(page: &str, name: &str) {
+    let path = format!("{}/tests/{name}", env!("CARGO_MANIFEST_DIR"));
     if std::env::var_os("CALLWRIGHT_BLESS").is_some() {
         return std::fs::write(path, page).unwrap();
     }

@@ -1,14 +1,16 @@
-//! The page of misbehaviours: takes what was seen over each transport, writes rows that users can read.
-use super::transport::Transport;
+//! A page of misbehaviours: takes what was seen over each transport, writes rows that users can read.
+use std::fmt::Display;
 
-/// A row: what the server does, and what happened over each transport, tolerant and strict.
-pub struct Row {
-    pub what: &'static str,
-    pub seen: Vec<(Transport, [String; 2])>,
+/// A row: what the server does, in one cell or more, and what happened over each transport, tolerant and strict.
+pub struct Row<T> {
+    pub what: String,
+    pub seen: Vec<(T, [String; 2])>,
 }
 
-pub fn section(page: &mut String, title: &str, rows: &[Row]) {
-    let head = "| the server | tolerant | strict |\n|---|---|---|";
+/// A table whose head is `what` with the two modes behind it.
+pub fn section<T: Display>(page: &mut String, title: &str, what: &str, rows: &[Row<T>]) {
+    let lines = "---|".repeat(what.split(" | ").count() + 2);
+    let head = format!("| {what} | tolerant | strict |\n|{lines}");
     page.push_str(&format!("\n## {title}\n\n{head}\n"));
     for row in rows {
         let [tolerant, strict] = [0, 1].map(|mode| cell(&row.seen, mode));
@@ -17,13 +19,13 @@ pub fn section(page: &mut String, title: &str, rows: &[Row]) {
 }
 
 /// What happened, by transports where it is not the same over all.
-fn cell(seen: &[(Transport, [String; 2])], mode: usize) -> String {
-    let mut groups: Vec<(&str, Vec<Transport>)> = Vec::new();
+fn cell<T: Display>(seen: &[(T, [String; 2])], mode: usize) -> String {
+    let mut groups: Vec<(&str, Vec<&T>)> = Vec::new();
     for (transport, texts) in seen {
         let text = &*texts[mode];
         match groups.iter_mut().find(|(known, _)| *known == text) {
-            Some((_, transports)) => transports.push(*transport),
-            None => groups.push((text, vec![*transport])),
+            Some((_, transports)) => transports.push(transport),
+            None => groups.push((text, vec![transport])),
         }
     }
     // The most common stands last and is that of the others.
@@ -33,7 +35,7 @@ fn cell(seen: &[(Transport, [String; 2])], mode: usize) -> String {
         .iter()
         .enumerate()
         .map(|(index, (text, transports))| {
-            let names: Vec<_> = transports.iter().map(Transport::to_string).collect();
+            let names: Vec<_> = transports.iter().map(|name| name.to_string()).collect();
             match index == last {
                 true if last == 0 => escaped(text),
                 true if transports.len() > 1 => format!("others: {}", escaped(text)),
