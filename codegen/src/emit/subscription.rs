@@ -11,12 +11,14 @@ pub(super) fn streaming(subscription: &Subscription) -> TokenStream {
         notifications,
         id,
         payload,
+        params,
         answer,
         unsubscribe,
         item: _,
     } = subscription;
     let id = (!id.is_empty()).then(|| quote!(.id(&[#(#id),*])));
     let payload = (!payload.is_empty()).then(|| quote!(.item(&[#(#payload),*])));
+    let params = (!params.is_empty()).then(|| quote!(.params(&[#(#params),*])));
     let answer = (!answer.is_empty()).then(|| quote!(.answer(&[#(#answer),*])));
     let unsubscribe = unsubscribe.as_ref().map(|unsubscribe| {
         let method = &unsubscribe.method;
@@ -25,5 +27,5 @@ pub(super) fn streaming(subscription: &Subscription) -> TokenStream {
             Some(param) => quote!(.unsubscribe_by_name(#method, #param)),
         }
     });
-    quote!(rt::Streaming::by(&[#(#notifications),*]) #id #payload #answer #unsubscribe)
+    quote!(rt::Streaming::by(&[#(#notifications),*]) #id #payload #params #answer #unsubscribe)
 }

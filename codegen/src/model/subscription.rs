@@ -27,6 +27,8 @@ pub(crate) struct Subscription {
     pub(crate) id: Vec<String>,
     /// Where the item is inside a notification's params.
     pub(crate) payload: Vec<String>,
+    /// The params of a notification in their order, where they may come as an array.
+    pub(crate) params: Vec<String>,
     /// Where the id is inside the answer.
     pub(crate) answer: Vec<String>,
     pub(crate) unsubscribe: Option<Unsubscribe>,
@@ -146,6 +148,7 @@ impl Form<'_> {
             notifications,
             id: paths.id,
             payload: paths.payload,
+            params: paths.names,
             answer: path::steps(&self.stated.rule.answer),
             unsubscribe: self.unsubscribe(document, cx),
         }

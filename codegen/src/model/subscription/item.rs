@@ -24,6 +24,8 @@ pub(super) enum Payload {
 pub(super) struct Paths {
     pub(super) id: Vec<String>,
     pub(super) payload: Vec<String>,
+    /// The names of the params, where these may come without.
+    pub(super) names: Vec<String>,
 }
 
 /// A method that subscribes in one of its kinds, and what may tell of its notifications.
@@ -70,7 +72,14 @@ impl Asked<'_, '_> {
                 stated.doubt(method, &message, &hint, cx);
             }
         }
-        Paths { id, payload }
+        let by_position = cx.options.speaks_msgpack() && !(id.is_empty() && payload.is_empty());
+        let params = first.filter(|_| by_position).map(|event| &event.params);
+        let names = params.into_iter().flatten();
+        Paths {
+            names: names.map(|param| param.name.clone()).collect(),
+            id,
+            payload,
+        }
     }
 
     /// What each of the notifications gives.
