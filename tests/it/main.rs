@@ -11,6 +11,7 @@ mod forty_ants;
 mod language_server;
 mod mcp;
 mod mock_server;
+mod msgpack;
 mod neovim;
 mod python_openrpc;
 mod replay;

@@ -81,9 +81,9 @@ class Methods:
         self.line.writer.transport.abort()
         return UNANSWERED
 
-    async def raw(self, id, data):
+    async def raw(self, id, digits):
         """These bytes and nothing else."""
-        self.line.raw(data)
+        self.line.raw(bytes.fromhex(digits))
         return UNANSWERED
 
     # In another form.
@@ -137,8 +137,9 @@ class Methods:
         self.line.raw(b"\x94\x01" + msgpack.packb(id) + b"\xc0\xa3a\xffb")
         return UNANSWERED
 
-    async def ext(self, id, marker, code, data):
-        """An ext value behind a marker of our choice."""
+    async def ext(self, id, marker, code, length):
+        """So many sevens as an ext value behind this marker."""
+        data = b"\7" * length
         head = {0xC7: ">BBb", 0xC8: ">BHb", 0xC9: ">BIb"}.get(marker)
         head = struct.pack(head, marker, len(data), code) if head else struct.pack(">Bb", marker, code)
         self.line.raw(b"\x94\x01" + msgpack.packb(id) + b"\xc0" + head + data)
