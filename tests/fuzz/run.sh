@@ -9,7 +9,7 @@ set -euo pipefail
 cd "$(dirname "$0")"
 exec </dev/null
 seconds=${1:-60}
-targets=(bytes mutations messages exchanges)
+targets=(bytes mutations messages exchanges session)
 built=${CARGO_TARGET_DIR:-$PWD/target}
 tools=$built/tools
 export CARGO_TARGET_DIR=$built/fuzz
@@ -26,7 +26,8 @@ cargo fuzz build --fuzz-dir . --sanitizer none --no-trace-compares
 host=$(rustc -vV | sed -n 's/^host: //p')
 echo "built in $SECONDS s, $(du -sh "$CARGO_TARGET_DIR" | cut -f1)"
 
-# What a run starts from: documents behind two bytes for the options, and chance for the mutations.
+# What a run starts from: documents behind two bytes for the options, chance for the mutations, and messages of each kind
+# behind a byte for the reads.
 seed() {
   local document name
   for document in ../../fixtures/*/*/openrpc.*; do
@@ -44,6 +45,9 @@ seed() {
   printf '\6\x94\x00\x00\xa3add\x92\x05\x04\x94\x01\xcc\x07\x92\x00\xa1x\x91\x01\x93\x02\xa1m\x90' >"$kept/messages/rpc"
   printf '\1\x9a\xc0\xc3\xff\xd1\x80\x00\xca\x3f\x00\x00\x00\xc4\x01\xff\xd9\x01\xff\x81\x01\x80\xd5\x00\xcc\x80\xdc\x00\x00' \
     >"$kept/messages/kinds"
+  printf '\376\224\1\0\300\223\332\0\2hi\313@Y\206fffff\201\241a\303' >"$kept/session/answer"
+  printf '\10\224\0\314\310\241m\222\1\315\1\0\223\2\241m\220\224\0\3\304\1m\200' >"$kept/session/asked"
+  printf '\11\224\1\0\243bad\300\224\1\377\300\325\0\314\200' >"$kept/session/error"
 }
 
 kept=${CALLWRIGHT_FUZZ:-$CARGO_TARGET_DIR/kept}
@@ -56,6 +60,7 @@ for target in "${targets[@]}"; do
     bytes) how=(-max_len=20000 -dict=words.dict) ;;
     mutations | exchanges) how=(-max_len=1024 -len_control=0) ;;
     messages) how=(-max_len=4096) ;;
+    session) how=(-max_len=512) ;;
   esac
   echo "fuzzing $target"
   "$CARGO_TARGET_DIR/$host/release/$target" "$kept/$target" "${how[@]}" -artifact_prefix="artifacts/$target-" \

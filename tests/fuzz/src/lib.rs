@@ -1,4 +1,4 @@
-//! What must hold whatever a document or a message is, and ways to make documents that nobody would write.
+//! What must hold whatever a document, a message or a session is, and ways to make documents that nobody would write.
 
 pub mod base;
 pub mod chosen;
@@ -8,6 +8,7 @@ pub mod mutation;
 mod oddity;
 mod place;
 mod run;
+pub mod session;
 pub mod settings;
 
 pub use run::Run;
