@@ -27,6 +27,19 @@ pub struct ServerNotification {
     names: &'static [&'static str],
 }
 
+/// Bytes that are nearly a whole buffer are not copied out of it.
+#[cfg(any(feature = "ws", feature = "streams"))]
+const SHORT: usize = 16 << 10;
+
+/// Short bytes in memory of their own.
+#[cfg(any(feature = "ws", feature = "streams"))]
+pub(crate) fn kept(bytes: Bytes) -> Bytes {
+    match bytes.len() < SHORT {
+        true => Bytes::copy_from_slice(&bytes),
+        false => bytes,
+    }
+}
+
 impl ServerNotification {
     /// A notification by this method; `params` is one JSON value.
     pub fn new(method: impl Into<Arc<str>>, params: impl Into<Bytes>) -> Self {
@@ -101,6 +114,15 @@ impl ServerNotification {
             false => frame.slice_ref(members.get("params")?.get().as_bytes()),
         };
         Some((id, Self::new(method, params)))
+    }
+
+    /// The same in memory of its own, as it may wait for somebody: it came in a buffer that may be much longer.
+    #[cfg(any(feature = "ws", feature = "streams"))]
+    pub(crate) fn kept(self) -> Self {
+        Self {
+            params: kept(self.params),
+            ..self
+        }
     }
 
     /// The same, of params that are called so, in their order.

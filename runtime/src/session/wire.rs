@@ -7,7 +7,7 @@ use bytes::Bytes;
 
 use crate::{
     Error, ErrorStyle, Fault, Handlers, Reply, Request, ServerError, ServerNotification, StrayKind,
-    Tolerance, Wire, socket::Messages,
+    Tolerance, Wire, notification::kept, socket::Messages,
 };
 
 /// Code of JSON-RPC 2.0, section 5.1.
@@ -31,6 +31,17 @@ pub(super) struct Asked {
     pub(super) id: Bytes,
     pub(super) what: ServerNotification,
     pub(super) frame: Bytes,
+}
+
+impl Asked {
+    /// The same in memory of its own, as it waits for its answer.
+    pub(super) fn kept(self) -> Self {
+        Self {
+            id: kept(self.id),
+            what: self.what.kept(),
+            frame: Bytes::new(),
+        }
+    }
 }
 
 impl Wire {

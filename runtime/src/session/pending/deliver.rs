@@ -27,6 +27,7 @@ impl Pending {
                 self.tell_at_once(&id, error);
             }
             Said::Notification(notification) => {
+                let notification = notification.kept();
                 let is_heard = self.hear(&notification);
                 let unclaimed = self.lock().routes.route(notification);
                 if unclaimed.is_some() && !is_heard {

@@ -142,6 +142,7 @@ impl Pending {
         let Some(room) = self.requests.room_for(asked.frame.len(), 1) else {
             return self.refuse_request(&asked);
         };
+        let asked = asked.kept();
         let (pending, id) = (Arc::clone(self), asked.id.clone());
         let place = self.requests.order.enter();
         let is_of_stack = place.is_some();
@@ -163,7 +164,8 @@ impl Pending {
             return asked.iter().for_each(|asked| self.refuse_request(asked));
         };
         let place = self.requests.order.enter();
-        let answers = asked.into_iter().map(|asked| self.requests.answer(asked));
+        let asked = asked.into_iter().map(Asked::kept);
+        let answers = asked.map(|asked| self.requests.answer(asked));
         let answers = join_all(answers.map(|answer| answer.map(|(response, _)| response)));
         self.put_answer(place, async move {
             let responses = answers.await.join(&b","[..]);

@@ -53,6 +53,40 @@ fn calls_that_nobody_reads() {
     });
 }
 
+/// Questions wait without the buffers that they came in, in which far longer messages came, too.
+#[test]
+fn questions_whose_answers_nobody_reads() {
+    alone(
+        "msgpack::unread::questions_whose_answers_nobody_reads",
+        async |ground| {
+            let idle = ground.idle().await;
+            let (ours, mut theirs) = UnixStream::pair().unwrap();
+            let handlers = Handlers::new();
+            handlers.on("ask", async |(): ()| Ok("x".repeat(1000)));
+            let options = ConnectOptions::new()
+                .with_handlers(handlers)
+                .with_max_queued_bytes(1 << 20)
+                .with_max_reply_bytes(1 << 20)
+                .with_max_handled(16);
+            let client = over(ours, options);
+            let before = resident();
+            let told = [&b"\x93\x02\xa1t\x91\xc5\xea\x60"[..], &[0; 60_000]].concat();
+            let message = [&b"\x94\x00\x01\xa3ask\x90"[..], &told].concat();
+            for _ in 0..4000 {
+                theirs.write_all(&message).await.unwrap();
+            }
+            let grown = resident().saturating_sub(before);
+            println!("{grown} bytes more");
+            assert!(grown < MOST / 2, "{grown} bytes more");
+            let began = Instant::now();
+            client.close(Duration::from_millis(200)).await;
+            assert!(began.elapsed() < DEADLINE / 2);
+            drop((client, theirs));
+            ground.settle(&idle).await;
+        },
+    );
+}
+
 /// Who takes its time to answer holds up neither what we are answered nor what we are told.
 #[test]
 fn slow_handlers_hold_nobody_up() {
