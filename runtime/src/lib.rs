@@ -22,6 +22,7 @@
 //! | `streams` | `ByteStream`, for `tcp://`, `unix:`, `npipe:`, `stdio:`, and anything that reads and writes |
 //! | `msgpack` | MessagePack-RPC: the same calls over another wire, on streams of bytes |
 //! | `serve` | `Server`, over the same streams |
+//! | `service` | typed services, whose documents are made of their code |
 //! | `jsonrpsee` | `Jsonrpsee` and `InProcess`, over jsonrpsee's clients and modules |
 //! | `mock` | `Mock`, `Recorder` and `Replayer`, for tests without a server |
 //! | `tower` | layers of tower over any connection, and retries and timeouts among them |
@@ -104,6 +105,8 @@ mod reconnect;
 mod recording;
 #[cfg(feature = "serve")]
 mod serve;
+#[cfg(any(feature = "serve", feature = "service"))]
+mod service;
 #[cfg(any(feature = "streams", feature = "ws"))]
 mod session;
 #[cfg(any(feature = "http", feature = "streams", feature = "ws"))]
@@ -199,6 +202,8 @@ pub use reconnect::{Reconnect, ReconnectEvent, Reconnecting};
 pub use recording::{Recorder, Replayer};
 #[cfg(feature = "serve")]
 pub use serve::{Listening, ServeOptions, Server, ServerEvent};
+#[cfg(any(feature = "serve", feature = "service"))]
+pub use service::{ErrorCase, RpcError};
 #[cfg(feature = "streams")]
 pub use stream::{ByteStream, ChildProcess};
 #[cfg(feature = "tls")]
