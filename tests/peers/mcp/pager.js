@@ -35,4 +35,6 @@ server.setRequestHandler(CallToolRequestSchema, async ({ params: { name, argumen
   }
 })
 
+// Whoever started this does not read any more.
+process.stdout.on('error', () => process.exit(0))
 server.connect(new StdioServerTransport())
