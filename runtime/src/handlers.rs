@@ -1,4 +1,5 @@
 //! What answers the other side's requests: takes closures by method, gives the answer to each request.
+mod arrival;
 mod context;
 mod extensions;
 mod incoming;
@@ -15,6 +16,11 @@ use std::{
 
 use serde::{Serialize, de::DeserializeOwned};
 
+#[cfg_attr(
+    not(feature = "serve"),
+    allow(unused_imports, reason = "nobody serves")
+)]
+pub(crate) use arrival::Arrival;
 pub use context::Context;
 pub use extensions::Extensions;
 pub use incoming::Incoming;

@@ -23,6 +23,7 @@
 //! | `msgpack` | MessagePack-RPC: the same calls over another wire, on streams of bytes |
 //! | `serve` | `Server`, over the same streams |
 //! | `service` | typed services, whose documents are made of their code |
+//! | `serve-http` | the same over HTTP and WebSocket |
 //! | `jsonrpsee` | `Jsonrpsee` and `InProcess`, over jsonrpsee's clients and modules |
 //! | `mock` | `Mock`, `Recorder` and `Replayer`, for tests without a server |
 //! | `tower` | layers of tower over any connection, and retries and timeouts among them |
@@ -206,6 +207,8 @@ pub use serve::{Listening, ServeOptions, Server, ServerEvent};
 pub use service::{ErrorCase, RpcError};
 #[cfg(feature = "streams")]
 pub use stream::{ByteStream, ChildProcess};
+#[cfg(all(feature = "serve", feature = "tls"))]
+pub use tls::ServerTls;
 #[cfg(feature = "tls")]
 pub use tls::{Pem, Tls};
 /// The version of rustls whose configuration [`Tls::with_config`] takes.

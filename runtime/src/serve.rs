@@ -1,6 +1,8 @@
 //! Serving over streams of bytes: takes addresses and what answers, gives each client a session.
 mod accept;
 mod event;
+#[cfg(feature = "serve-http")]
+mod http;
 mod listener;
 mod options;
 #[cfg(windows)]
@@ -16,6 +18,8 @@ use tokio::io::{AsyncRead, AsyncWrite};
 
 pub use accept::Listening;
 pub use event::ServerEvent;
+#[cfg(feature = "serve-http")]
+pub(crate) use http::HttpRequest;
 use listener::{Accepted, Listener};
 pub use options::ServeOptions;
 use sessions::Sessions;

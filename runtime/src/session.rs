@@ -61,7 +61,7 @@ impl Session {
         server: &Arc<str>,
         options: &ConnectOptions,
     ) -> Arc<Self> {
-        let (session, moving) = Self::prepare(sink, source, &Origin::server(server), options);
+        let (session, moving) = Self::prepare(sink, source, Origin::server(server), options);
         tokio::spawn(moving);
         session
     }
@@ -71,15 +71,14 @@ impl Session {
     pub(crate) fn prepare<S: FrameSink>(
         sink: S,
         source: impl FrameSource,
-        origin: &Origin,
+        Origin { arrival, role }: Origin,
         options: &ConnectOptions,
     ) -> (Arc<Self>, impl Future<Output = Fault> + Send + 'static) {
         let (outbox, inbox) = outbox::outbox(options.max_queued_bytes);
-        let strays = Strays::new(Arc::clone(&origin.name), options);
+        let strays = Strays::new(Arc::clone(&arrival.name), options);
         let (deadline, closing) = watch::channel(None);
         let session = Arc::new_cyclic(|session: &Weak<Self>| {
-            let name = Arc::clone(&origin.name);
-            let context = Context::over(name, origin.address, Some(session.clone()));
+            let context = Context::over(arrival, Some(session.clone()));
             let pending = Pending::new(S::LONGEST, outbox.downgrade(), strays, context, options);
             Self {
                 wire: options.wire,
@@ -88,18 +87,12 @@ impl Session {
                 pending: Arc::new(pending),
                 max_batch: options.max_batch,
                 timeout: options.timeout,
-                role: origin.role,
+                role,
                 deadline,
             }
         });
         let pending = Arc::clone(&session.pending);
-        let moving = drive::drive(
-            Box::new((sink, source)),
-            inbox,
-            closing,
-            pending,
-            origin.role,
-        );
+        let moving = drive::drive(Box::new((sink, source)), inbox, closing, pending, role);
         (session, moving)
     }
 

@@ -5,6 +5,9 @@ mod handshake;
 mod pem;
 mod pin;
 mod refusal;
+#[cfg(feature = "serve")]
+#[allow(dead_code, reason = "the listeners that shake hands come next")]
+mod server;
 
 use std::{
     fmt,
@@ -20,6 +23,11 @@ pub(crate) use handshake::wrap;
 pub use pem::Pem;
 #[cfg(any(feature = "http", feature = "streams", feature = "ws"))]
 pub(crate) use refusal::Refusal;
+#[cfg(feature = "serve")]
+pub use server::ServerTls;
+#[cfg(feature = "serve")]
+#[allow(unused_imports, reason = "the listeners that shake hands come next")]
+pub(crate) use server::{accept, shown};
 
 /// Whom `https:`, `wss:` and `tls:` trust, and what they show of themselves.
 ///

@@ -8,7 +8,10 @@ use std::{
     },
 };
 
-use super::{Extensions, Peer};
+#[cfg(feature = "tls")]
+use tokio_rustls::rustls::pki_types::CertificateDer;
+
+use super::{Arrival, Extensions, Peer};
 use crate::Connection;
 
 /// The connection over which a request or a notification came.
@@ -20,8 +23,7 @@ pub struct Context(Arc<Inner>);
 
 struct Inner {
     id: u64,
-    origin: Arc<str>,
-    address: Option<SocketAddr>,
+    arrival: Arrival,
     connection: Option<Weak<dyn Connection>>,
     extensions: Extensions,
 }
@@ -31,18 +33,13 @@ static CONNECTIONS: AtomicU64 = AtomicU64::new(1);
 impl Context {
     /// Of the connection to `origin`, for who writes one; of none that can be called back.
     pub fn new(origin: impl Into<Arc<str>>) -> Self {
-        Self::over(origin.into(), None, None)
+        Self::over(Arrival::of(origin), None)
     }
 
-    pub(crate) fn over(
-        origin: Arc<str>,
-        address: Option<SocketAddr>,
-        connection: Option<Weak<dyn Connection>>,
-    ) -> Self {
+    pub(crate) fn over(arrival: Arrival, connection: Option<Weak<dyn Connection>>) -> Self {
         Self(Arc::new(Inner {
             id: CONNECTIONS.fetch_add(1, Ordering::Relaxed),
-            origin,
-            address,
+            arrival,
             connection,
             extensions: Extensions::default(),
         }))
@@ -55,18 +52,52 @@ impl Context {
 
     /// The other side, as errors name it: scheme, host and port, the path of a socket, or a program.
     pub fn origin(&self) -> &str {
-        &self.0.origin
+        &self.0.arrival.name
     }
 
     /// The address of the other side, of a TCP connection that was accepted.
     pub fn address(&self) -> Option<SocketAddr> {
-        self.0.address
+        self.0.arrival.address
+    }
+
+    /// Where the other side reached us, as it sees it: the URL of the listener with the port that it
+    /// has; by HTTP and WebSocket put together from the host that the client names, what proxies say
+    /// of it, and the prefix under which the service is. None where there is no listener.
+    pub fn url(&self) -> Option<&str> {
+        #[cfg(feature = "serve-http")]
+        if let Some(request) = &self.0.arrival.request {
+            return Some(request.url());
+        }
+        self.0.arrival.url.as_deref()
+    }
+
+    /// The certificates that a client has shown over TLS, its own first. None where it was not asked
+    /// for any.
+    #[cfg(feature = "tls")]
+    pub fn certificates(&self) -> &[CertificateDer<'static>] {
+        self.0.arrival.certificates.as_deref().unwrap_or_default()
+    }
+
+    /// The head of the HTTP request: its headers, and the extensions that layers of tower have
+    /// left in it. Of a WebSocket it is that of the opening handshake; other connections have none.
+    #[cfg(feature = "serve-http")]
+    pub fn request(&self) -> Option<&http::request::Parts> {
+        Some(self.0.arrival.request.as_ref()?.head())
+    }
+
+    /// The headers of the HTTP request, or of the opening handshake of a WebSocket. Other
+    /// connections have none.
+    #[cfg(feature = "serve-http")]
+    pub fn headers(&self) -> &http::HeaderMap {
+        static NONE: std::sync::LazyLock<http::HeaderMap> =
+            std::sync::LazyLock::new(Default::default);
+        self.request().map_or(&NONE, |request| &request.headers)
     }
 
     /// The other side, to be called or notified: a generated client is made of it by
     /// `with_connection`.
     pub fn peer(&self) -> Peer {
-        Peer::new(&self.0.origin, self.0.connection.clone())
+        Peer::new(&self.0.arrival.name, self.0.connection.clone())
     }
 
     /// What is kept beside the connection, such as who has logged in.
@@ -79,7 +110,7 @@ impl fmt::Debug for Context {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Context")
             .field("connection_id", &self.0.id)
-            .field("origin", &self.0.origin)
+            .field("origin", &self.origin())
             .finish_non_exhaustive()
     }
 }

@@ -104,6 +104,7 @@ async fn accept(
             Ok(Some(accepted)) => {
                 pause = FIRST;
                 // Fails only when the server closes.
+                let accepted = accepted.at(&url);
                 drop(sessions.meet_with(accepted, &listener.connection, Some(place)));
             }
             Ok(None) => return,

@@ -1,5 +1,5 @@
 //! Where clients come in: takes a URL, gives one connected stream after another.
-use std::{io, net::SocketAddr};
+use std::{io, net::SocketAddr, sync::Arc};
 
 use tokio::net::TcpListener;
 
@@ -10,6 +10,7 @@ use super::pipe::Pipes;
 use super::unix::Socket;
 use crate::{
     ConnectOptions, Error, Fault, ServerError,
+    handlers::Arrival,
     session::{Origin, Role},
     stream::{Address, Link, Place, own},
 };
@@ -34,6 +35,8 @@ enum Source {
 pub(super) struct Accepted {
     pub(super) link: Link,
     address: Option<SocketAddr>,
+    /// Where it came in.
+    url: Option<Arc<str>>,
     #[cfg(unix)]
     pub(super) credentials: Option<tokio::net::unix::UCred>,
 }
@@ -43,15 +46,27 @@ impl Accepted {
         Self {
             link,
             address: None,
+            url: None,
             #[cfg(unix)]
             credentials: None,
         }
     }
 
+    /// The same, of a client who came in there.
+    pub(super) fn at(self, url: &Arc<str>) -> Self {
+        Self {
+            url: Some(Arc::clone(url)),
+            ..self
+        }
+    }
+
     pub(super) fn origin(&self) -> Origin {
         Origin {
-            name: self.link.peer.clone(),
-            address: self.address,
+            arrival: Arrival {
+                address: self.address,
+                url: self.url.clone(),
+                ..Arrival::of(Arc::clone(&self.link.peer))
+            },
             role: Role::Server,
         }
     }

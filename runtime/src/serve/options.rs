@@ -33,6 +33,9 @@ pub struct ServeOptions {
     /// The permissions of the files of Unix sockets, such as `0o600`. What the system gives. Before
     /// a file has them, nobody can connect.
     pub unix_mode: Option<u32>,
+    /// What is shown over TLS, by all listeners that are secure. They do not begin without it.
+    #[cfg(feature = "tls")]
+    pub tls: Option<crate::ServerTls>,
     pub(super) observer: Option<Observer>,
 }
 
@@ -44,6 +47,8 @@ impl ServeOptions {
             max_connections: usize::MAX,
             max_handled: usize::MAX,
             unix_mode: None,
+            #[cfg(feature = "tls")]
+            tls: None,
             observer: None,
         }
     }
@@ -73,6 +78,14 @@ impl ServeOptions {
     #[must_use]
     pub fn with_unix_mode(mut self, mode: u32) -> Self {
         self.unix_mode = Some(mode);
+        self
+    }
+
+    /// Sets what is shown over TLS.
+    #[cfg(feature = "tls")]
+    #[must_use]
+    pub fn with_tls(mut self, tls: crate::ServerTls) -> Self {
+        self.tls = Some(tls);
         self
     }
 

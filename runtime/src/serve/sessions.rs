@@ -111,7 +111,7 @@ impl Sessions {
         #[cfg(unix)]
         let credentials = accepted.credentials;
         let (sink, source) = accepted.link.halves(options);
-        let (session, moving) = Session::prepare(sink, source, &origin, options);
+        let (session, moving) = Session::prepare(sink, source, origin, options);
         let context = session.context().clone();
         #[cfg(unix)]
         if let Some(credentials) = credentials {

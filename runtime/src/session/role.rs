@@ -1,14 +1,11 @@
 //! Which end of a connection we are, and what is at the other one.
-use std::{net::SocketAddr, sync::Arc};
+use std::sync::Arc;
 
-use crate::{Fault, connection::closed_by_us};
+use crate::{Fault, connection::closed_by_us, handlers::Arrival};
 
 /// The other end.
 pub(crate) struct Origin {
-    /// What errors call it.
-    pub(crate) name: Arc<str>,
-    /// Where it is, where it came to us by TCP.
-    pub(crate) address: Option<SocketAddr>,
+    pub(crate) arrival: Arrival,
     /// Which end we are.
     pub(crate) role: Role,
 }
@@ -17,8 +14,7 @@ impl Origin {
     /// A server that we have connected to.
     pub(crate) fn server(name: &Arc<str>) -> Self {
         Self {
-            name: Arc::clone(name),
-            address: None,
+            arrival: Arrival::of(Arc::clone(name)),
             role: Role::Client,
         }
     }

@@ -103,7 +103,7 @@ fn extended(
     Err(rustls::Error::General(message.to_owned()))
 }
 
-fn unusable(what: &str, error: impl std::error::Error + Send + Sync + 'static) -> Fault {
+pub(super) fn unusable(what: &str, error: impl std::error::Error + Send + Sync + 'static) -> Fault {
     Fault::new(format!("{what}: {error}"))
         .caused_by(error)
         .lasting()
