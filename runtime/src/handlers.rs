@@ -239,6 +239,12 @@ impl Handlers {
         closures.contains_key(method) || self.service_for(method).is_some()
     }
 
+    /// What is said of the methods that are answered; none where nothing is said.
+    #[cfg(any(feature = "serve", feature = "service"))]
+    pub fn document(&self) -> Option<crate::Document> {
+        self.service.as_ref()?.document()
+    }
+
     fn insert(
         &self,
         method: impl Into<String>,

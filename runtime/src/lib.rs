@@ -67,6 +67,8 @@ mod source;
 
 #[cfg(any(feature = "http", feature = "ws"))]
 mod auth;
+#[cfg(any(feature = "serve", feature = "service"))]
+pub mod describe;
 #[cfg(any(feature = "http", feature = "ws"))]
 mod endpoint;
 #[cfg(feature = "failover")]
@@ -183,6 +185,8 @@ pub use wire::{Encoded, Json, Wire, Wires};
 
 #[cfg(any(feature = "http", feature = "ws"))]
 pub use auth::{Auth, Token};
+#[cfg(any(feature = "serve", feature = "service"))]
+pub use describe::Document;
 #[cfg(feature = "failover")]
 pub use endpoints::Endpoints;
 #[cfg(feature = "http")]
@@ -201,6 +205,9 @@ pub use pool::{Pool, PoolOptions, Pooled};
 pub use reconnect::{Reconnect, ReconnectEvent, Reconnecting};
 #[cfg(feature = "mock")]
 pub use recording::{Recorder, Replayer};
+/// The version of schemars whose `JsonSchema` the types of a service have.
+#[cfg(feature = "service")]
+pub use schemars;
 #[cfg(feature = "serve")]
 pub use serve::{Listening, ServeOptions, Server, ServerEvent};
 #[cfg(any(feature = "serve", feature = "service"))]

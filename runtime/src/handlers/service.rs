@@ -50,6 +50,13 @@ pub trait Service: Send + Sync + 'static {
         let _ = method;
         true
     }
+
+    /// What it says of itself: the OpenRPC document of its methods, without the URL where it is
+    /// reached. By itself it says nothing.
+    #[cfg(any(feature = "serve", feature = "service"))]
+    fn document(&self) -> Option<crate::Document> {
+        None
+    }
 }
 
 /// A service behind a pointer is one.
@@ -64,6 +71,11 @@ impl<S: Service + ?Sized> Service for Arc<S> {
 
     fn has(&self, method: &str) -> bool {
         (**self).has(method)
+    }
+
+    #[cfg(any(feature = "serve", feature = "service"))]
+    fn document(&self) -> Option<crate::Document> {
+        (**self).document()
     }
 }
 

@@ -7,7 +7,7 @@ use super::{
     ServeOptions, ServerEvent,
     options::{Observer, tell},
 };
-use crate::{BoxFuture, Handlers, Incoming, Reply, ServerError, Service};
+use crate::{BoxFuture, Document, Handlers, Incoming, Reply, ServerError, Service};
 
 /// Handlers that wait for their turn and tell an observer, where that is asked for.
 pub(super) fn watched(handlers: Handlers, options: &ServeOptions) -> Handlers {
@@ -73,5 +73,9 @@ impl Service for Watched {
 
     fn has(&self, method: &str) -> bool {
         self.handlers.has(method)
+    }
+
+    fn document(&self) -> Option<Document> {
+        self.handlers.document()
     }
 }

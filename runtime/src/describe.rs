@@ -1,0 +1,41 @@
+//! Documents of services: takes tables of methods and the types of params and results, gives an OpenRPC document.
+//!
+//! The structs are those of the [specification 1.4](https://spec.open-rpc.org). Schemas are JSON
+//! Schema draft 7, as [`serde_json::Value`]; what the structs have no field for is in `extra`.
+mod document;
+mod method;
+
+#[cfg(feature = "service")]
+mod components;
+#[cfg(feature = "service")]
+mod directions;
+#[cfg(feature = "service")]
+mod references;
+#[cfg(feature = "service")]
+mod schemas;
+#[cfg(feature = "service")]
+mod service;
+#[cfg(all(test, feature = "service"))]
+mod tests;
+
+pub use document::{
+    Components, Contact, Document, ExternalDocumentation, Info, License, Server, ServerVariable,
+};
+pub use method::{
+    ContentDescriptor, ErrorObject, Example, ExamplePairing, Method, ParamStructure, Tag,
+};
+#[cfg(feature = "service")]
+pub use schemas::{SchemaOf, Schemas, schema_of};
+#[cfg(feature = "service")]
+pub use service::{
+    DefaultOf, Detail, MethodDescription, ServiceDescription, default_of, errors, result,
+};
+
+use serde_json::{Map, Value};
+
+/// Members that have no field of their own, extensions (`x-…`) among them.
+pub type Extra = Map<String, Value>;
+
+fn is_false(flag: &bool) -> bool {
+    !flag
+}
