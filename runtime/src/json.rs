@@ -1,4 +1,6 @@
 //! JSON text without a value tree: takes encoded values, gives objects of them, and back.
+mod message;
+
 use std::{borrow::Cow, fmt};
 
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
@@ -93,6 +95,11 @@ impl<'a> Members<'a> {
     /// The members of the object that `json` holds.
     pub(crate) fn read(json: &'a str) -> Result<Self, serde_json::Error> {
         serde_json::from_str(json)
+    }
+
+    /// Those of a message that JSON-RPC knows.
+    pub(crate) fn of_message(json: &'a str) -> Result<Self, serde_json::Error> {
+        serde_json::from_str(json).map(|message::Message(members)| members)
     }
 
     /// A member by name, the last of several.
@@ -204,6 +211,16 @@ mod tests {
         assert_eq!(String::from_utf8(out).unwrap(), text);
         assert_eq!(members.get("b").map(RawValue::get), Some("[1, 2]"));
         assert!(members.get("c").is_none());
+    }
+
+    #[test]
+    fn of_a_message_only_what_is_known_is_kept() {
+        let odd = r#"{"x":[],"id":1,"\u0069d":2,"":{"id":3},"method":"m","id":"4"}"#;
+        let members = Members::of_message(odd).unwrap();
+        assert_eq!(members.0.len(), 2);
+        assert_eq!(members.get("id").map(RawValue::get), Some("\"4\""));
+        assert!(Members::of_message(r#"{"id":1,"x":nul}"#).is_err());
+        assert!(Members::of_message("[]").is_err());
     }
 
     #[test]

@@ -100,7 +100,7 @@ impl ServerNotification {
     #[cfg(any(feature = "jsonrpsee", feature = "ws", feature = "streams"))]
     pub(crate) fn in_frame(frame: &Bytes) -> Option<(Option<Bytes>, Self)> {
         let text = frame.strip_prefix(b"\xef\xbb\xbf").unwrap_or(frame);
-        let members = json::Members::read(json::text(text).ok()?).ok()?;
+        let members = json::Members::of_message(json::text(text).ok()?).ok()?;
         let absent = |name| members.get(name).is_none_or(|value| value.get() == "null");
         if !(absent("result") && absent("error")) {
             return None;

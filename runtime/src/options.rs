@@ -61,6 +61,9 @@ pub struct ConnectOptions {
     /// batch that has waited longest, and one that refuses it in words that are no JSON costs the
     /// batch its time: such words may be anything.
     pub max_batch: usize,
+    /// How many requests and notifications of the other side may stand in one array. 1000. Of a
+    /// longer one none is handled, and a server answers it with one error -32600.
+    pub max_incoming_batch: usize,
     /// What is said over a stream of bytes, unless its URL says so (`msgpack+tcp:`). JSON-RPC. HTTP
     /// and WebSockets carry JSON always.
     pub wire: Wire,
@@ -115,6 +118,7 @@ impl ConnectOptions {
             max_in_flight: 1 << 16,
             max_handled: 256,
             max_batch: usize::MAX,
+            max_incoming_batch: 1000,
             wire: Wire::default(),
             framing: None,
             #[cfg(feature = "reconnect")]
@@ -189,6 +193,13 @@ impl ConnectOptions {
     #[must_use]
     pub fn with_max_batch(mut self, calls: usize) -> Self {
         self.max_batch = calls;
+        self
+    }
+
+    /// Sets how many requests of the other side may stand in one array.
+    #[must_use]
+    pub fn with_max_incoming_batch(mut self, requests: usize) -> Self {
+        self.max_incoming_batch = requests;
         self
     }
 

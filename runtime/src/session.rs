@@ -79,7 +79,14 @@ impl Session {
         let (deadline, closing) = watch::channel(None);
         let session = Arc::new_cyclic(|session: &Weak<Self>| {
             let context = Context::over(arrival, Some(session.clone()));
-            let pending = Pending::new(S::LONGEST, outbox.downgrade(), strays, context, options);
+            let pending = Pending::new(
+                S::LONGEST,
+                outbox.downgrade(),
+                strays,
+                context,
+                role,
+                options,
+            );
             Self {
                 wire: options.wire,
                 outbox,

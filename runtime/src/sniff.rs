@@ -2,10 +2,12 @@
 mod ends;
 mod partial;
 #[cfg(any(feature = "streams", feature = "ws"))]
+mod request;
+#[cfg(any(feature = "streams", feature = "ws"))]
 mod too_long;
 
 #[cfg(any(feature = "streams", feature = "ws"))]
-pub(crate) use too_long::TooLong;
+pub(crate) use {request::request_id, too_long::TooLong};
 
 use ends::id_by_its_ends;
 use serde::de::IgnoredAny;
@@ -28,10 +30,17 @@ pub(crate) fn answered_id(frame: &[u8]) -> Option<u64> {
     })
 }
 
+/// Whether a frame is one JSON value.
+#[cfg(any(feature = "streams", feature = "ws"))]
+pub(crate) fn is_json(frame: &[u8]) -> bool {
+    let frame = frame.strip_prefix(b"\xef\xbb\xbf").unwrap_or(frame);
+    json::text(frame).is_ok_and(|text| serde_json::from_str::<IgnoredAny>(text).is_ok())
+}
+
 /// What a frame is that answers no call and is no notification.
 pub(crate) fn stray_kind(frame: &[u8]) -> StrayKind {
     let frame = frame.strip_prefix(b"\xef\xbb\xbf").unwrap_or(frame);
-    let Ok(members) = json::text(frame).and_then(Members::read) else {
+    let Ok(members) = json::text(frame).and_then(Members::of_message) else {
         return match serde_json::from_slice::<IgnoredAny>(frame) {
             Ok(_) => StrayKind::NotJsonRpc,
             Err(_) => StrayKind::NotJson,
@@ -49,7 +58,7 @@ pub(crate) fn stray_kind(frame: &[u8]) -> StrayKind {
 }
 
 fn any(frame: &[u8]) -> Result<Option<u64>, serde_json::Error> {
-    let members = Members::read(json::text(frame)?)?;
+    let members = Members::of_message(json::text(frame)?)?;
     let has = |name| members.get(name).is_some();
     if has("method") && !has("result") && !has("error") {
         return Ok(None);

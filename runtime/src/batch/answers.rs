@@ -40,7 +40,7 @@ impl<'a> Answers<'a> {
             strays,
             breach: None,
         };
-        match elements(&body) {
+        match elements(&body, None) {
             Some(elements) => {
                 for element in elements {
                     answers.take(element, status, first_id);

@@ -19,8 +19,9 @@ pub(crate) fn write_json(requests: &[Request], first_id: u64) -> Vec<u8> {
 }
 
 /// The elements of an array, told by their brackets: what is broken in one is told by reading that
-/// one, and those before the end of an array that was cut off are had. `None` of what is no array.
-pub(crate) fn elements(body: &Bytes) -> Option<Vec<Bytes>> {
+/// one, and those before the end of an array that was cut off are had. `None` of what is no array. Of
+/// more than `most` elements that many are had and one more.
+pub(crate) fn elements(body: &Bytes, most: Option<usize>) -> Option<Vec<Bytes>> {
     let text = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
     let mut rest = text.trim_ascii_start().strip_prefix(b"[")?;
     let mut elements = Vec::new();
@@ -29,6 +30,7 @@ pub(crate) fn elements(body: &Bytes) -> Option<Vec<Bytes>> {
         match rest.first() {
             None | Some(b']') => return Some(elements),
             Some(b',') => rest = &rest[1..],
+            Some(_) if most.is_some_and(|most| elements.len() > most) => return Some(elements),
             Some(_) => {
                 let length = length(rest);
                 elements.push(body.slice_ref(rest[..length].trim_ascii_end()));
@@ -59,7 +61,7 @@ mod tests {
     use super::*;
 
     fn split(text: &str) -> Option<Vec<String>> {
-        let elements = elements(&Bytes::from(text.to_owned()))?;
+        let elements = elements(&Bytes::from(text.to_owned()), None)?;
         let text = |element: &Bytes| String::from_utf8(element.to_vec()).unwrap();
         Some(elements.iter().map(text).collect())
     }
@@ -69,6 +71,8 @@ mod tests {
         let found = split("\u{feff} [{\"a\":\"]\"} , [1,2],7 ,\"x,y\",{NaN}]\r\n").unwrap();
         assert_eq!(found, [r#"{"a":"]"}"#, "[1,2]", "7", "\"x,y\"", "{NaN}"]);
         assert_eq!(split("[]").unwrap().len(), 0);
+        let many = elements(&Bytes::from_static(b"[1,2,3,4]"), Some(2)).unwrap();
+        assert_eq!(many.len(), 3);
         for other in ["", "{}", "7", "null", "x["] {
             assert!(split(other).is_none(), "{other}");
         }

@@ -143,7 +143,7 @@ async fn read<R: FrameSource>(source: &mut R, pending: &Arc<Pending>) -> Fault {
             Ok(Received::Frame(frame)) => pending.deliver(frame),
             Ok(Received::Lost(id, fault)) => pending.fail(id, fault),
             Ok(Received::LostBatch(id, fault)) => pending.fail_batch(id, fault),
-            Ok(Received::Stray(kind, bytes)) => pending.stray(kind, &bytes),
+            Ok(Received::Stray(kind, bytes)) => pending.unreadable(kind, &bytes),
             Err(fault) => return fault,
         }
     }

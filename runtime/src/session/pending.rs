@@ -13,6 +13,7 @@ mod settled;
 mod subscriptions;
 mod table;
 mod unclaimed;
+mod unreadable;
 
 use std::{
     sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
@@ -28,7 +29,7 @@ use table::{Table, Waiter};
 use tokio::sync::{Notify, oneshot};
 use unclaimed::Unclaimed;
 
-use super::{outbox::WeakOutbox, ticket::Ticket};
+use super::{Role, outbox::WeakOutbox, ticket::Ticket};
 use crate::{
     ConnectOptions, Context, Error, Fault, Feed, Handlers, ServerNotification, StrayCounts,
     StrayKind, Wire,
@@ -67,6 +68,7 @@ impl Pending {
         outbox: WeakOutbox,
         strays: Strays,
         context: Context,
+        role: Role,
         options: &ConnectOptions,
     ) -> Self {
         Self {
@@ -79,7 +81,7 @@ impl Pending {
             earlier: Notify::new(),
             outbox,
             gate: Arc::new(Gate::new(options.max_in_flight)),
-            requests: Requests::new(context, options),
+            requests: Requests::new(context, role, options),
             heard: Heard::new(options),
             timeout: options.timeout,
         }
@@ -243,7 +245,14 @@ mod tests {
         let strays = Strays::new("here".into(), &options);
         let context = Context::new("here");
         let outbox = outbox.downgrade();
-        Arc::new(Pending::new(usize::MAX, outbox, strays, context, &options))
+        Arc::new(Pending::new(
+            usize::MAX,
+            outbox,
+            strays,
+            context,
+            Role::Client,
+            &options,
+        ))
     }
 
     fn frame(id: u64) -> Bytes {

@@ -111,10 +111,20 @@ impl Wire {
         }
     }
 
-    /// The messages in one that is a batch.
-    pub(super) fn elements(self, frame: &Bytes) -> Option<Vec<Bytes>> {
+    /// What is answered to a message that is none, to a client that may have meant a request.
+    pub(super) fn objection(self, kind: StrayKind, frame: &[u8]) -> Option<Vec<u8>> {
         match self {
-            Self::Json => crate::batch::elements(frame),
+            Self::Json => json::objection(kind, frame),
+            // Requests with an id are refused where they are read.
+            #[cfg(feature = "msgpack")]
+            Self::MessagePack => None,
+        }
+    }
+
+    /// The messages in one that is a batch; of more than `most` that many and one more.
+    pub(super) fn elements(self, frame: &Bytes, most: Option<usize>) -> Option<Vec<Bytes>> {
+        match self {
+            Self::Json => crate::batch::elements(frame, most),
             #[cfg(feature = "msgpack")]
             Self::MessagePack => None,
         }

@@ -8,6 +8,7 @@ mod closing;
 mod context;
 mod events;
 mod limits;
+mod refusals;
 mod sockets;
 
 use std::{

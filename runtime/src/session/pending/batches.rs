@@ -17,6 +17,11 @@ impl Batches {
         (id < *end).then_some(*first..*end)
     }
 
+    /// Whether there is any.
+    pub(super) fn is_any_open(&self) -> bool {
+        !self.0.is_empty()
+    }
+
     /// All of them, the oldest first.
     fn iter(&self) -> impl Iterator<Item = Range<u64>> {
         self.0.iter().map(|(first, end)| *first..*end)
@@ -64,7 +69,7 @@ impl Pending {
         let is_empty = elements.is_empty();
         let mut batch = None;
         let mut refusal = None;
-        let mut asked = Vec::new();
+        let (mut asked, mut responses) = (Vec::new(), Vec::new());
         // Ids that were given away may be late answers; what is to an id that never was, or to
         // none, is to whom waits.
         let mut is_to_oldest = is_empty;
@@ -79,11 +84,15 @@ impl Pending {
                 }
                 Said::Request(request) => asked.push(request),
                 Said::Nothing(_) if self.is_error(&element) => refusal = Some(element),
+                Said::Nothing(kind) => {
+                    self.stray(kind, &element);
+                    responses.extend(self.objection(kind, &element));
+                }
                 _ => self.deliver_one(element),
             }
         }
-        if !asked.is_empty() {
-            self.answer_requests(asked);
+        if !(asked.is_empty() && responses.is_empty()) {
+            self.answer_requests(asked, responses);
         }
         is_to_oldest |= refusal.is_some();
         if is_to_oldest {

@@ -9,9 +9,16 @@ use crate::{Fault, StrayKind, session::wire::Said};
 impl Pending {
     /// Hands a frame to whom it is for, or counts it as a stray.
     pub(in crate::session) fn deliver(self: &Arc<Self>, frame: Bytes) {
-        match self.wire.elements(&frame) {
-            Some(elements) => self.deliver_batch(&frame, elements),
+        let most = self.most_elements();
+        match self.wire.elements(&frame, most) {
             None => self.deliver_one(frame),
+            Some(elements) => {
+                let is_refused =
+                    most.is_some_and(|most| self.refuses_array(&frame, &elements, most));
+                if !is_refused {
+                    self.deliver_batch(&frame, elements);
+                }
+            }
         }
     }
 
@@ -20,7 +27,7 @@ impl Pending {
             Said::Answer(id) => self.answer(id, frame),
             Said::Request(asked) => self.answer_request(asked),
             Said::Nothing(_) if self.refuses_batch(&frame) => {}
-            Said::Nothing(kind) => self.stray(kind, &frame),
+            Said::Nothing(kind) => self.unreadable(kind, &frame),
             #[cfg(feature = "msgpack")]
             Said::Refused(kind, id, error) => {
                 self.stray(kind, &frame);

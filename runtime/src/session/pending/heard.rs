@@ -1,14 +1,11 @@
 //! Notifications that have handlers: takes them as they come, hands on one after another.
 use std::{
     collections::VecDeque,
-    panic::AssertUnwindSafe,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use futures_util::FutureExt;
-
 use super::Pending;
-use crate::{ConnectOptions, Incoming, ServerNotification, StrayKind};
+use crate::{ConnectOptions, Incoming, ServerNotification, StrayKind, handlers::caught};
 
 /// What a notification that waits takes beside its params, about.
 const OVERHEAD: usize = 128;
@@ -103,15 +100,13 @@ impl Pending {
     async fn tell(&self, told: &ServerNotification) {
         let context = self.requests.context();
         let incoming = Incoming::new(told.method(), told.params(), context).with_wire(told.wire());
-        let handled = AssertUnwindSafe(async {
+        let handled = async {
             // A handler that was there may be gone.
             if let Some(handled) = self.handlers().notify(incoming) {
                 handled.await;
             }
-        });
-        if handled.catch_unwind().await.is_err() {
-            #[cfg(feature = "tracing")]
-            tracing::error!(method = told.method(), "a handler panicked");
-        }
+            Ok(())
+        };
+        drop(caught(told.method(), handled).await);
     }
 }

@@ -1,6 +1,5 @@
 //! The server's own requests: takes what it asks, has handlers answer, puts the answers on their way.
 use std::{
-    panic::AssertUnwindSafe,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -17,7 +16,8 @@ use super::{
 };
 use crate::{
     ConnectOptions, Context, ErrorStyle, Fault, Handlers, Incoming, ServerError, StrayKind, Wire,
-    session::wire::Asked,
+    handlers::caught,
+    session::{Role, wire::Asked},
 };
 
 /// What a request that waits takes beside its bytes, about.
@@ -31,6 +31,10 @@ const BUSY: i64 = -32000;
 /// Who answers the server, and how much at once.
 pub(in crate::session) struct Requests {
     wire: Wire,
+    /// A server answers what it cannot read, too.
+    pub(super) role: Role,
+    /// How many may stand in one array.
+    pub(super) max_batch: usize,
     style: ErrorStyle,
     /// Whether a peer is told that its messages cannot be read.
     tells: bool,
@@ -47,12 +51,14 @@ pub(in crate::session) struct Requests {
 }
 
 impl Requests {
-    pub(in crate::session) fn new(context: Context, options: &ConnectOptions) -> Self {
+    pub(in crate::session) fn new(context: Context, role: Role, options: &ConnectOptions) -> Self {
         let space = options.max_reply_bytes.max(OVERHEAD);
         let space = space.min(Semaphore::MAX_PERMITS).min(u32::MAX as usize);
         let turns = options.max_handled.clamp(1, Semaphore::MAX_PERMITS);
         Self {
             wire: options.wire,
+            role,
+            max_batch: options.max_incoming_batch,
             style: options.error_style,
             tells: options.tell_malformed,
             order: Order::new(options.answer_order),
@@ -99,19 +105,15 @@ impl Requests {
         async move {
             let turn = turn.await;
             let Asked { id, what, .. } = asked;
-            let handled = AssertUnwindSafe(async {
+            let handled = async {
                 let asked =
                     Incoming::new(what.method(), what.params(), &context).with_wire(what.wire());
                 match handlers.answer(asked) {
                     Some(answer) => answer.await,
                     None => Err(wire.unknown_method(what.method(), style)),
                 }
-            });
-            let answer = handled.catch_unwind().await.unwrap_or_else(|_| {
-                #[cfg(feature = "tracing")]
-                tracing::error!(method = what.method(), "a handler panicked");
-                Err(ServerError::new(INTERNAL_ERROR, "Internal error"))
-            });
+            };
+            let answer = caught(what.method(), handled).await;
             (wire.response(&id, &answer, style), turn)
         }
     }
@@ -156,20 +158,29 @@ impl Pending {
         });
     }
 
-    /// Answers an array of requests by an array.
-    pub(super) fn answer_requests(self: &Arc<Self>, asked: Vec<Asked>) {
+    /// Answers an array of requests by an array, which has these answers already.
+    pub(super) fn answer_requests(
+        self: &Arc<Self>,
+        asked: Vec<Asked>,
+        mut responses: Vec<Vec<u8>>,
+    ) {
         asked.iter().for_each(|asked| self.note(asked));
         let bytes = asked.iter().map(|asked| asked.frame.len()).sum();
-        let Some(room) = self.requests.room_for(bytes, asked.len()) else {
-            return asked.iter().for_each(|asked| self.refuse_request(asked));
+        let room = self.requests.room_for(bytes, asked.len());
+        let Some(room) = room.filter(|_| !asked.is_empty()) else {
+            let refused = asked.iter().map(|asked| self.busy(asked));
+            responses.extend(refused);
+            let is_told = self.outbox.put_at_once(array(&responses)).is_ok();
+            let untold = asked.iter().filter(|_| !is_told);
+            return untold.for_each(|asked| self.stray(StrayKind::NobodyHandles, &asked.frame));
         };
         let place = self.requests.order.enter();
         let asked = asked.into_iter().map(Asked::kept);
         let answers = asked.map(|asked| self.requests.answer(asked));
         let answers = join_all(answers.map(|answer| answer.map(|(response, _)| response)));
         self.put_answer(place, async move {
-            let responses = answers.await.join(&b","[..]);
-            ([b"[", &responses[..], b"]"].concat(), room)
+            responses.extend(answers.await);
+            (array(&responses), room)
         });
     }
 
@@ -229,14 +240,20 @@ impl Pending {
 
     /// Tells the server that too much is asked, if it takes that without delay.
     fn refuse_request(&self, asked: &Asked) {
+        if self.outbox.put_at_once(self.busy(asked)).is_err() {
+            self.stray(StrayKind::NobodyHandles, &asked.frame);
+        }
+    }
+
+    fn busy(&self, asked: &Asked) -> Vec<u8> {
         let why = match self.requests.is_over() {
             true => "no requests are taken any more",
             false => "too many requests wait for answers",
         };
-        if !self.tell_at_once(&asked.id, ServerError::new(BUSY, why)) {
-            self.stray(StrayKind::NobodyHandles, &asked.frame);
-        }
+        let error = Err(ServerError::new(BUSY, why));
+        self.wire.response(&asked.id, &error, self.requests.style)
     }
+
     /// Puts on its way what the peer is told whose messages cannot be read; whether there is anything.
     pub(in crate::session) fn tell_malformed(&self, reason: &Fault) -> bool {
         let Requests { style, tells, .. } = self.requests;
@@ -249,4 +266,8 @@ impl Pending {
         let response = self.wire.response(id, &Err(error), self.requests.style);
         self.outbox.put_at_once(response).is_ok()
     }
+}
+
+fn array(responses: &[Vec<u8>]) -> Vec<u8> {
+    [b"[", &responses.join(&b","[..])[..], b"]"].concat()
 }

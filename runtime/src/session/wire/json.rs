@@ -4,10 +4,14 @@ use serde::{Deserialize, de::IgnoredAny};
 
 use super::{Asked, Said};
 use crate::{
-    Handlers, Reply, ServerError, ServerNotification,
-    sniff::{answered_id, stray_kind},
+    Handlers, Reply, ServerError, ServerNotification, StrayKind,
+    sniff::{answered_id, request_id, stray_kind},
     socket::Messages,
 };
+
+/// Codes of JSON-RPC 2.0, section 5.1.
+const PARSE_ERROR: i64 = -32700;
+const INVALID_REQUEST: i64 = -32600;
 
 /// What a message says. Some servers write notifications with an id of null, which a request may
 /// have too: it is one where its method has a handler.
@@ -28,6 +32,23 @@ pub(super) fn said(frame: &Bytes, handlers: &Handlers) -> Said {
             frame: frame.clone(),
         }),
     }
+}
+
+/// What JSON-RPC 2.0, section 5.1, has for what is no request. The beginning of one that was too long
+/// may have its id.
+pub(super) fn objection(kind: StrayKind, frame: &[u8]) -> Option<Vec<u8>> {
+    let (code, message) = match kind {
+        StrayKind::NotJson | StrayKind::BetweenMessages => (PARSE_ERROR, "Parse error"),
+        StrayKind::NotJsonRpc => (INVALID_REQUEST, "Invalid Request"),
+        StrayKind::TooLong => (INVALID_REQUEST, "Invalid Request: it is too long"),
+        _ => return None,
+    };
+    let id = match code {
+        PARSE_ERROR => None,
+        _ => request_id(frame),
+    };
+    let error = Err(ServerError::new(code, message));
+    Some(response(id.unwrap_or(b"null"), &error))
 }
 
 /// The response object to a request.

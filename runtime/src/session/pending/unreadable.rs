@@ -1,0 +1,54 @@
+//! What a server says to what is no request: takes what came, answers with the error that JSON-RPC has for it.
+use bytes::Bytes;
+
+use super::Pending;
+use crate::{ServerError, StrayKind, session::Role, sniff};
+
+/// Code of JSON-RPC 2.0, section 5.1.
+const INVALID_REQUEST: i64 = -32600;
+
+impl Pending {
+    /// Takes note of what cannot be read, and tells a client so, if it takes that without delay.
+    pub(in crate::session) fn unreadable(&self, kind: StrayKind, frame: &[u8]) {
+        self.stray(kind, frame);
+        if let Some(objection) = self.objection(kind, frame) {
+            drop(self.outbox.put_at_once(objection));
+        }
+    }
+
+    /// What a client is answered to that. Servers that we have called are not: what they send by
+    /// mistake may have been an answer.
+    pub(super) fn objection(&self, kind: StrayKind, frame: &[u8]) -> Option<Vec<u8>> {
+        match self.requests.role {
+            Role::Client => None,
+            Role::Server => self.wire.objection(kind, frame),
+        }
+    }
+
+    /// How many elements an array of the other side may have; no bound where it may be the answer
+    /// to a batch.
+    pub(super) fn most_elements(&self) -> Option<usize> {
+        let is_asked = self.requests.role == Role::Client || self.lock().batches.is_any_open();
+        (!is_asked).then_some(self.requests.max_batch)
+    }
+
+    /// Refuses an array as a whole, if that must be; whether it was. These are its elements, as
+    /// many as may be and one more.
+    pub(super) fn refuses_array(&self, frame: &Bytes, elements: &[Bytes], most: usize) -> bool {
+        if elements.len() > most {
+            let message = format!("Invalid Request: a batch has at most {most} requests");
+            self.stray(StrayKind::TooLong, frame);
+            self.tell_at_once(b"null", ServerError::new(INVALID_REQUEST, message));
+            return true;
+        }
+        if elements.is_empty() {
+            self.unreadable(sniff::stray_kind(frame), frame);
+            return true;
+        }
+        let is_broken = !sniff::is_json(frame);
+        if is_broken {
+            self.unreadable(StrayKind::NotJson, frame);
+        }
+        is_broken
+    }
+}
