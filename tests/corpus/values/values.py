@@ -107,12 +107,12 @@ def faked(texts, peers):
 
 def in_processes(texts):
     """The values of hypothesis, a list for each schema."""
-    with ProcessPoolExecutor(2, initializer=hypothesised.limit_memory) as pool:
+    with ProcessPoolExecutor(2, initializer=hypothesised.warm_up) as pool:
         return list(pool.map(hypothesis, texts, chunksize=20))
 
 
 def hypothesis(text):
-    return hypothesised.values(json.loads(text), text, HYPOTHESISED)
+    return hypothesised.values(text, HYPOTHESISED)
 
 
 def valid(schema, kinds):
