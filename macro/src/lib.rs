@@ -1,9 +1,16 @@
-//! The macro of callwright: takes the place of an OpenRPC document, gives a module with its client.
+//! The macros of callwright: from the place of an OpenRPC document a module with its client, from an impl block a service.
 
+#[cfg(feature = "client")]
 mod expand;
+#[cfg(feature = "client")]
 mod input;
+#[cfg(feature = "client")]
 mod name;
+#[cfg(feature = "client")]
 mod options;
+#[cfg(feature = "service")]
+mod service;
+#[cfg(feature = "client")]
 mod track;
 
 use proc_macro::TokenStream;
@@ -40,7 +47,55 @@ use proc_macro::TokenStream;
 /// A build is repeated when the document, a file that it refers to, an overlay, the lock or the file of options changes.
 /// What is less exact than the document says is listed by `callwright inspect`, and while building when
 /// the environment variable `CALLWRIGHT_WARN` is set.
+#[cfg(feature = "client")]
 #[proc_macro]
 pub fn generate_client(input: TokenStream) -> TokenStream {
     expand::client(input.into()).into()
+}
+
+/// Makes a service of an impl block: its methods are what clients call.
+///
+/// ```ignore
+/// #[callwright::service(title = "Pets", version = "1.0.0")]
+/// impl Pets {
+///     /// Looks a pet up.
+///     async fn get_pet(&self, id: i64) -> Result<Pet, ShopError> { … }
+///     /// Lists the pets.
+///     async fn list_pets(&self, limit: Option<u32>) -> Vec<Pet> { … }
+///     #[notification]
+///     async fn log(&self, line: String) { … }
+/// }
+///
+/// let server = Server::bind("tcp://127.0.0.1:0", Pets::new()).await?;
+/// ```
+///
+/// Every function that takes `&self` is a method, `async` or not; `#[skip]` leaves one out, and functions without `self`
+/// stay what they are. A param of `Option<T>` may be left out or null, one of `Option<Option<T>>` tells the two apart, and
+/// a `&Context` is the connection rather than a param. What is answered is a value or a `Result` whose error is an
+/// `RpcError`.
+///
+/// | of the service | |
+/// |---|---|
+/// | `title = "…"` | the title of its document; has to be there |
+/// | `version = "…"` | its version; the crate's |
+/// | `description = "…"` | what it is for; the docs of the impl block |
+/// | `prefix = "pets."` | stands before the names of all methods |
+/// | `wire = ["json", "msgpack"]` | what it goes straight to and from; `["json"]`. The other is transcoded |
+/// | `unknown_params = "reject"` | answers -32602 to params that a method does not have; `"ignore"` |
+///
+/// | of a method | |
+/// |---|---|
+/// | `#[method(name = "pets.get")]` | its name on the wire |
+/// | `#[notification]` | it has no answer |
+/// | `#[deprecated]` | so it stands in the document |
+/// | `#[skip]` | it is no method of the service |
+///
+/// | of a param | |
+/// |---|---|
+/// | `#[param(name = "pageKey")]` | its name on the wire |
+/// | `#[param(default = 10)]`, `#[param(default)]` | what it is where it is left out |
+#[cfg(feature = "service")]
+#[proc_macro_attribute]
+pub fn service(options: TokenStream, item: TokenStream) -> TokenStream {
+    service::service(options.into(), item.into()).into()
 }

@@ -71,6 +71,18 @@ pub mod v1 {
     #[cfg(feature = "msgpack")]
     pub use super::both;
 
+    /// What services are made of.
+    #[cfg(any(feature = "serve", feature = "service"))]
+    pub mod service {
+        #[cfg(feature = "msgpack")]
+        pub use crate::JsonAndMessagePack;
+        pub use crate::service::{
+            Answer, Given, Methods, Outcome, ResultOutcome, Table, UnknownParams, ValueOutcome,
+            call, outcome,
+        };
+        pub use crate::{Context, Incoming, Json, Method, Param, ServerError, Service};
+    }
+
     /// Sets what answers a request of the server.
     pub fn on<P, R, F, A>(handlers: &Handlers, method: &'static str, answer: F)
     where

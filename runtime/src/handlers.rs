@@ -283,7 +283,7 @@ impl Handlers {
 }
 
 /// A result as a reply.
-fn written<W, R>(wire: Wire, result: &R) -> Result<Reply, ServerError>
+pub(crate) fn written<W, R>(wire: Wire, result: &R) -> Result<Reply, ServerError>
 where
     W: Wires,
     R: Serialize + ?Sized,

@@ -137,7 +137,7 @@ impl<'de> Deserialize<'de> for Members<'de> {
 }
 
 /// The name of a member, not copied unless it has escapes.
-struct Name<'a>(Cow<'a, str>);
+pub(crate) struct Name<'a>(pub(crate) Cow<'a, str>);
 
 impl<'de> Deserialize<'de> for Name<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

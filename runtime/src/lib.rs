@@ -227,3 +227,6 @@ pub use websocket::WebSocket;
 #[cfg(feature = "macro")]
 #[doc(no_inline)]
 pub use callwright_macro::generate_client;
+#[cfg(feature = "service")]
+#[doc(no_inline)]
+pub use callwright_macro::service;

@@ -1,4 +1,40 @@
-//! What typed services stand on: takes what their methods give, makes answers of it.
+//! Typed services: takes requests, gives their params to methods by their types, and writes what these answer.
+//!
+//! What the attribute macro and the generated server traits emit stands on this and on nothing else. Whatever does not
+//! depend on a type of the user is done here, once; a method costs a call for each param and one for its answer.
+mod answer;
 mod error;
+mod given;
+mod slots;
+mod table;
+mod wrong;
 
+pub use answer::{Answer, Outcome, ResultOutcome, ValueOutcome, outcome};
 pub use error::{ErrorCase, RpcError};
+pub use given::Given;
+pub use table::{Table, UnknownParams};
+
+use crate::{Incoming, ServerError, Wires};
+
+/// A service whose methods have numbers: their places in its table.
+pub trait Methods: Send + Sync + 'static {
+    /// What it goes straight to and from.
+    type Wires: Wires;
+
+    /// Its title, its methods, and how it takes what it does not know.
+    fn table(&self) -> &'static Table;
+
+    /// Takes the params of the method of this number and begins its answer; what they lack is the error.
+    fn begin<'a>(
+        &'a self,
+        number: usize,
+        given: Given<'a, Self::Wires>,
+    ) -> Result<Answer<'a>, ServerError>;
+}
+
+/// What [`Service::call`](crate::Service::call) is of such a service.
+pub fn call<'a, S: Methods>(service: &'a S, asked: Incoming<'a>) -> Answer<'a> {
+    let begun = service.table().take(asked);
+    let begun = begun.and_then(|(number, slots)| service.begin(number, Given::new(slots)));
+    begun.unwrap_or_else(|error| Box::pin(std::future::ready(Err(error))))
+}

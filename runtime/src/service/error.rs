@@ -7,6 +7,10 @@ use crate::ServerError;
 ///
 /// `#[derive(RpcError)]` makes one of an enum whose variants are the errors that its methods
 /// declare.
+#[diagnostic::on_unimplemented(
+    message = "a method cannot answer with a `{Self}` as its error",
+    note = "derive `callwright::RpcError` for it, or take a `callwright::ServerError`"
+)]
 pub trait RpcError: Sized {
     /// The error as it is answered.
     fn into_server_error(self) -> ServerError;

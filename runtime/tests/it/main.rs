@@ -132,6 +132,14 @@ mod rude_ws;
 mod serve;
 #[cfg(any(feature = "http", feature = "ws", feature = "jsonrpsee"))]
 mod server;
+#[cfg(all(
+    feature = "jsonrpsee",
+    feature = "msgpack",
+    feature = "serve",
+    feature = "service",
+    unix
+))]
+mod service;
 #[cfg(feature = "ws")]
 mod subscriptions;
 #[cfg(all(

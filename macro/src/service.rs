@@ -1,0 +1,87 @@
+//! Takes an impl block and what is said of its service, gives the block as it is and the service of it, or the faults.
+//!
+//! ```text
+//! impl Pets { … }
+//! const _: () = {
+//!     static METHODS: [rt::Method; 2] = […];
+//!     static TABLE: rt::Table = …;
+//!     impl rt::Methods for Pets { … }
+//!     impl rt::Service for Pets { … }
+//! };
+//! ```
+
+mod attribute;
+mod begin;
+mod docs;
+mod faults;
+mod method;
+mod names;
+mod options;
+mod param;
+mod spelling;
+mod table;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{ImplItem, ItemImpl};
+
+use self::faults::Faults;
+use self::method::Method;
+use self::options::Options;
+
+pub(crate) fn service(options: TokenStream, item: TokenStream) -> TokenStream {
+    let mut block = match syn::parse2::<ItemImpl>(item.clone()) {
+        Ok(block) => block,
+        Err(error) => {
+            let hint = "a service is made of an impl block: `impl Pets { … }`";
+            let error = syn::Error::new(error.span(), hint).into_compile_error();
+            return quote!(#item #error);
+        }
+    };
+    let mut faults = Faults::default();
+    let options = options::read(options, &mut faults);
+    let methods = methods(&mut block, &mut faults);
+    names::check(&methods, &options, &mut faults);
+    let service = emit(&block, &options, &methods);
+    quote!(#block #service #faults)
+}
+
+/// The methods of the block, which loses what is written for us.
+fn methods(block: &mut ItemImpl, faults: &mut Faults) -> Vec<Method> {
+    if let Some((of, _)) = &block.trait_ {
+        let hint = "a service is made of what the type has by itself: leave the trait out";
+        faults.at(of, hint);
+        return Vec::new();
+    }
+    let functions = block.items.iter_mut().filter_map(|item| match item {
+        ImplItem::Fn(function) => Some(function),
+        _ => None,
+    });
+    functions
+        .filter_map(|function| method::read(function, faults))
+        .collect()
+}
+
+fn emit(block: &ItemImpl, options: &Options, methods: &[Method]) -> TokenStream {
+    let (generics, _, bounds) = block.generics.split_for_impl();
+    let this = &block.self_ty;
+    let table = table::emit(&docs::read(&block.attrs), options, methods);
+    let begin = begin::emit(options, methods);
+    quote! {
+        #[allow(deprecated, unused_imports)]
+        const _: () = {
+            use ::callwright::__private::v1::service as rt;
+            use rt::{ResultOutcome as _, ValueOutcome as _};
+            #table
+            impl #generics rt::Methods for #this #bounds { #begin }
+            impl #generics rt::Service for #this #bounds {
+                fn call<'a>(&'a self, asked: rt::Incoming<'a>) -> rt::Answer<'a> {
+                    rt::call(self, asked)
+                }
+                fn has(&self, method: &str) -> bool {
+                    TABLE.has(method)
+                }
+            }
+        };
+    }
+}

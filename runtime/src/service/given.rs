@@ -1,0 +1,88 @@
+//! The params of a request, for the method: takes their slots, gives each as its type.
+use std::marker::PhantomData;
+
+use serde::de::DeserializeOwned;
+
+use super::{slots::Slots, wrong};
+use crate::{Context, ServerError, Wire, Wires, wire::Part};
+
+/// What a request gives its method. Each param is decoded by itself, so that the error for a wrong one names it.
+#[derive(Debug)]
+pub struct Given<'a, W> {
+    slots: Slots<'a>,
+    wires: PhantomData<fn() -> W>,
+}
+
+impl<'a, W: Wires> Given<'a, W> {
+    pub(super) fn new(slots: Slots<'a>) -> Self {
+        Self {
+            slots,
+            wires: PhantomData,
+        }
+    }
+
+    /// The connection.
+    pub fn context(&self) -> &'a Context {
+        self.slots.asked.context()
+    }
+
+    /// The format of the params, and of the answer.
+    pub fn wire(&self) -> Wire {
+        self.slots.asked.wire()
+    }
+
+    /// A param that has to be there.
+    pub fn required<T: DeserializeOwned>(&self, index: usize) -> Result<T, ServerError> {
+        match self.slots.get(index) {
+            Some(value) => self.decode(index, value),
+            None => Err(wrong::missing(&self.slots, index)),
+        }
+    }
+
+    /// A param that may be absent or null.
+    pub fn optional<T: DeserializeOwned>(&self, index: usize) -> Result<Option<T>, ServerError> {
+        match self.slots.get(index) {
+            Some(value) if !value.is_null() => self.decode(index, value).map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    /// A param whose absence is not the same as null: none, or a null, or a value.
+    pub fn nullable<T: DeserializeOwned>(
+        &self,
+        index: usize,
+    ) -> Result<Option<Option<T>>, ServerError> {
+        match self.slots.get(index) {
+            Some(_) => self.optional(index).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// A param that has a default where it is absent. Null is a value like any other, but by position, where what is
+    /// left out in the middle is written so, it is absent for a type that does not know it.
+    pub fn or_else<T: DeserializeOwned>(
+        &self,
+        index: usize,
+        default: impl FnOnce() -> T,
+    ) -> Result<T, ServerError> {
+        match self.given(index)? {
+            Some(value) => Ok(value),
+            None => Ok(default()),
+        }
+    }
+
+    fn given<T: DeserializeOwned>(&self, index: usize) -> Result<Option<T>, ServerError> {
+        let Some(value) = self.slots.get(index) else {
+            return Ok(None);
+        };
+        match self.decode(index, value) {
+            Err(_) if value.is_null() && !self.slots.by_name => Ok(None),
+            read => read.map(Some),
+        }
+    }
+
+    fn decode<T: DeserializeOwned>(&self, index: usize, value: Part<'a>) -> Result<T, ServerError> {
+        let read = W::decode(value.wire(), value.bytes());
+        read.map_err(|fault| wrong::value(&self.slots, index, fault))
+    }
+}

@@ -1,0 +1,133 @@
+//! The answer to wrong params: takes what is wrong, gives the error -32602 with method, param, path and what was expected.
+use serde::Serialize;
+
+use super::slots::{Slots, Unknown};
+use crate::{DecodeFault, Method, Param, ServerError};
+
+/// Code of JSON-RPC 2.0, section 5.1.
+const INVALID_PARAMS: i64 = -32602;
+
+/// Letters of a sentence at the most: it may quote what a client sent.
+const LONGEST: usize = 400;
+
+/// What a program reads of the error.
+#[derive(Default, Serialize)]
+struct Data<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    param: Option<&'a str>,
+    path: &'a str,
+    expected: &'a str,
+}
+
+/// A param that has to be there and is not.
+#[cold]
+pub(super) fn missing(slots: &Slots<'_>, index: usize) -> ServerError {
+    let (name, expected) = declared(slots, index);
+    let message = format!("param `{name}` is missing, expected {expected}");
+    let data = Data {
+        param: Some(name),
+        path: &place(slots, index),
+        expected,
+    };
+    error(slots.method, &message, &data)
+}
+
+/// A param that is not of its type.
+#[cold]
+pub(super) fn value(slots: &Slots<'_>, index: usize, mut fault: DecodeFault) -> ServerError {
+    let (name, declared) = declared(slots, index);
+    fault.stand_at(&place(slots, index));
+    let (path, cause) = (fault.path(), fault.cause().to_string());
+    let cause = sentence(&cause);
+    let expected = cause
+        .split_once("expected ")
+        .map_or(declared, |(_, what)| what);
+    let message = format!("param `{name}` is wrong at `{path}`: {cause}");
+    let data = Data {
+        param: Some(name),
+        path,
+        expected,
+    };
+    error(slots.method, &message, &data)
+}
+
+/// A param that the method does not have.
+#[cold]
+pub(super) fn unknown(method: &Method, unknown: &Unknown) -> ServerError {
+    let names: Vec<_> = method
+        .params
+        .iter()
+        .map(|param| format!("`{}`", param.name))
+        .collect();
+    let expected = match names.is_empty() {
+        true => "no params".to_owned(),
+        false => names.join(", "),
+    };
+    let (message, param, path) = match unknown {
+        Unknown::Named(name) => (
+            format!("there is no param `{}`, expected {expected}", cut(name)),
+            Some(cut(name)),
+            format!("$.{}", cut(name)),
+        ),
+        Unknown::Surplus(given) => (
+            format!("{given} params are too many, expected {expected}"),
+            None,
+            format!("$[{}]", names.len()),
+        ),
+    };
+    let data = Data {
+        param,
+        path: &path,
+        expected: &expected,
+    };
+    error(method, &message, &data)
+}
+
+/// Params that are neither an object nor an array.
+#[cold]
+pub(super) fn shape(method: &Method, why: String) -> ServerError {
+    let expected = "an object or an array";
+    let message = format!("the params cannot be read: {}", sentence(&why));
+    let data = Data {
+        param: None,
+        path: "$",
+        expected,
+    };
+    error(method, &message, &data)
+}
+
+fn error(method: &Method, message: &str, data: &Data<'_>) -> ServerError {
+    let message = format!("`{}`: {}", method.name, cut(message));
+    ServerError::new(INVALID_PARAMS, message).with_data(data)
+}
+
+/// The name and the type of a param.
+fn declared(slots: &Slots<'_>, index: usize) -> (&'static str, &'static str) {
+    let param = slots.method.params.get(index);
+    param.map_or(
+        ("", ""),
+        |Param {
+             name, type_name, ..
+         }| (name, type_name),
+    )
+}
+
+/// Where a param stands among the params, as the client wrote them.
+fn place(slots: &Slots<'_>, index: usize) -> String {
+    match slots.by_name || slots.asked.raw_params().is_empty() {
+        true => format!("$.{}", declared(slots, index).0),
+        false => format!("$[{index}]"),
+    }
+}
+
+/// What serde says, without the line and the column of a value that nobody sees by itself.
+fn sentence(cause: &str) -> &str {
+    let end = cause.rfind(" at line ");
+    cut(&cause[..end.unwrap_or(cause.len())])
+}
+
+/// The beginning of a text.
+fn cut(text: &str) -> &str {
+    let end = text.char_indices().nth(LONGEST);
+    end.map_or(text, |(end, _)| &text[..end])
+}
