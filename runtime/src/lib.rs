@@ -208,6 +208,8 @@ pub use recording::{Recorder, Replayer};
 /// The version of schemars whose `JsonSchema` the types of a service have.
 #[cfg(feature = "service")]
 pub use schemars;
+#[cfg(feature = "serve-http")]
+pub use serve::{HttpBody, HttpOptions, HttpService, HttpStatus};
 #[cfg(feature = "serve")]
 pub use serve::{Listening, ServeOptions, Server, ServerEvent};
 #[cfg(any(feature = "serve", feature = "service"))]

@@ -1,5 +1,7 @@
 //! Serving over streams of bytes: takes addresses and what answers, gives each client a session.
 mod accept;
+#[cfg(feature = "serve-http")]
+mod closing;
 mod event;
 #[cfg(feature = "serve-http")]
 mod http;
@@ -20,6 +22,8 @@ pub use accept::Listening;
 pub use event::ServerEvent;
 #[cfg(feature = "serve-http")]
 pub(crate) use http::HttpRequest;
+#[cfg(feature = "serve-http")]
+pub use http::{HttpBody, HttpOptions, HttpService, HttpStatus};
 use listener::{Accepted, Listener};
 pub use options::ServeOptions;
 use sessions::Sessions;
@@ -80,6 +84,7 @@ impl Server {
     /// | `tcp://host:port` | a TCP port; with port 0 one that is free |
     /// | `unix:/path` | a Unix socket. Its file is made anew where nobody listens any more, and removed in the end |
     /// | `npipe:name` | a named pipe of Windows |
+    /// | `http://host:port` | HTTP/1, HTTP/2 and WebSocket on one port, with the feature `serve-http`; with a path, below that |
     /// | `stdio:` | our own standard input and output: one client, who is there |
     /// | `msgpack+tcp://host:port`, and so on | the same, for clients that speak MessagePack-RPC, with the feature `msgpack` |
     ///
@@ -111,6 +116,39 @@ impl Server {
     {
         let accepted = Accepted::new(Link::new("the client", reader, writer));
         self.sessions.meet(accepted, None)
+    }
+
+    /// The server as a service of tower, to be mounted into an application: HTTP and WebSocket.
+    #[cfg(feature = "serve-http")]
+    pub fn http_service(&self) -> HttpService {
+        HttpService::kept_by(self.clone())
+    }
+
+    /// Answers requests of HTTP and WebSockets below `path` by other handlers, in place of those
+    /// that did: several services on one port, each with its document. From now on, on all
+    /// listeners and wherever the service is mounted.
+    ///
+    /// ```no_run
+    /// # async fn run(all: callwright::Handlers, pets: callwright::Handlers) -> std::io::Result<()> {
+    /// let server = callwright::Server::bind("http://127.0.0.1:8000", all).await?;
+    /// server.mount("/pets", pets);
+    /// // http://127.0.0.1:8000/pets, and http://127.0.0.1:8000/pets/openrpc.json
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[cfg(feature = "serve-http")]
+    pub fn mount(&self, path: &str, handlers: impl Into<Handlers>) {
+        let options = self.sessions.options();
+        let mut connection = options.connection.clone();
+        connection.handlers = watched(handlers.into(), options);
+        self.sessions.mounts().insert(path, connection);
+    }
+
+    /// Takes what is mounted there away; whether there was anything. WebSockets that are open
+    /// stay.
+    #[cfg(feature = "serve-http")]
+    pub fn unmount(&self, path: &str) -> bool {
+        self.sessions.mounts().remove(path)
     }
 
     /// The address of the first listener that still listens, with the port that it has.

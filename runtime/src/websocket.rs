@@ -10,6 +10,9 @@ mod writing;
 
 use std::sync::Arc;
 
+#[cfg(feature = "serve-http")]
+pub(crate) use halves::halves;
+
 use crate::{
     BoxFuture, ConnectOptions, Connection, Error, Feed, Reply, Request, Wire,
     endpoint::Endpoint,

@@ -31,7 +31,10 @@ impl Peer {
     }
 
     fn lasting(&self) -> Result<Arc<dyn Connection>, Error> {
-        let gone = || Fault::new(format!("the connection to {} has ended", self.origin));
+        let gone = || match &self.connection {
+            Some(_) => Fault::new(format!("the connection to {} has ended", self.origin)),
+            None => Fault::new(format!("{} cannot be called back", self.origin)),
+        };
         self.connection().ok_or_else(|| Error::Closed(gone()))
     }
 }

@@ -10,7 +10,7 @@ use tokio::{
     time::sleep,
 };
 
-use super::{Listener, ServerEvent, sessions::Sessions};
+use super::{Listener, ServerEvent, listener::Met, sessions::Sessions};
 
 /// How long it is waited after an error, at first. The wait doubles up to [`LONGEST`].
 const FIRST: Duration = Duration::from_millis(5);
@@ -101,11 +101,16 @@ async fn accept(
             return;
         };
         match accepted {
-            Ok(Some(accepted)) => {
+            Ok(Some(Met::Stream(accepted))) => {
                 pause = FIRST;
                 // Fails only when the server closes.
                 let accepted = accepted.at(&url);
                 drop(sessions.meet_with(accepted, &listener.connection, Some(place)));
+            }
+            #[cfg(feature = "serve-http")]
+            Ok(Some(Met::Http(caller))) => {
+                pause = FIRST;
+                caller.serve(&sessions, &url, place);
             }
             Ok(None) => return,
             Err(error) if is_of_the_client(&error) => {}

@@ -4,6 +4,8 @@ use std::{io, net::SocketAddr, sync::Arc};
 use tokio::net::TcpListener;
 
 use super::ServeOptions;
+#[cfg(feature = "serve-http")]
+use super::http::{Caller, HttpPort};
 #[cfg(windows)]
 use super::pipe::Pipes;
 #[cfg(unix)]
@@ -29,6 +31,15 @@ enum Source {
     Pipes(Pipes),
     /// One client, who is there until it was accepted.
     Stdio(Option<Link>),
+    #[cfg(feature = "serve-http")]
+    Http(HttpPort),
+}
+
+/// A client that has connected, by what it is spoken with.
+pub(super) enum Met {
+    Stream(Accepted),
+    #[cfg(feature = "serve-http")]
+    Http(Caller),
 }
 
 /// A client that has connected.
@@ -75,8 +86,14 @@ impl Accepted {
 impl Listener {
     /// Binds an address; gives also the URL by which it is reached.
     pub(super) async fn bind(url: &str, options: &ServeOptions) -> io::Result<(Self, String)> {
-        let address = Address::read(url).map_err(unusable)?;
         let mut connection = options.connection.clone();
+        #[cfg(feature = "serve-http")]
+        if HttpPort::is_of(url) {
+            let (port, at) = HttpPort::bind(url).await?;
+            let source = Source::Http(port);
+            return Ok((Self { source, connection }, at));
+        }
+        let address = Address::read(url).map_err(unusable)?;
         address.settle(&mut connection);
         let name = address.place.to_string();
         let source = Source::bind(address.place, options)
@@ -93,8 +110,8 @@ impl Listener {
     }
 
     /// The next client; none when there is no other. Its future may be dropped at any moment.
-    pub(super) async fn accept(&mut self) -> io::Result<Option<Accepted>> {
-        match &mut self.source {
+    pub(super) async fn accept(&mut self) -> io::Result<Option<Met>> {
+        let accepted = match &mut self.source {
             Source::Tcp(listener) => {
                 let (tcp, address) = listener.accept().await?;
                 // Small messages are not held back: the session puts together what waits.
@@ -103,14 +120,17 @@ impl Listener {
                 let mut accepted =
                     Accepted::new(Link::new(&format!("tcp://{address}"), reader, writer));
                 accepted.address = Some(address);
-                Ok(Some(accepted))
+                Some(accepted)
             }
             #[cfg(unix)]
-            Source::Unix(socket) => socket.accept().await.map(Some),
+            Source::Unix(socket) => Some(socket.accept().await?),
             #[cfg(windows)]
-            Source::Pipes(pipes) => pipes.accept().await.map(Some),
-            Source::Stdio(link) => Ok(link.take().map(Accepted::new)),
-        }
+            Source::Pipes(pipes) => Some(pipes.accept().await?),
+            Source::Stdio(link) => link.take().map(Accepted::new),
+            #[cfg(feature = "serve-http")]
+            Source::Http(port) => return Ok(Some(Met::Http(port.accept().await?))),
+        };
+        Ok(accepted.map(Met::Stream))
     }
 }
 
@@ -130,7 +150,7 @@ impl Source {
             Place::Pipe(path) => Self::Pipes(Pipes::bind(path)?),
             Place::OwnStdio => Self::Stdio(Some(own::link().map_err(unusable)?)),
             _ => {
-                let message = "there are listeners for tcp: unix: npipe: and stdio: only";
+                let message = "there are listeners for tcp: unix: npipe: stdio: and http: only";
                 return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
             }
         })

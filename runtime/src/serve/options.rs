@@ -36,6 +36,9 @@ pub struct ServeOptions {
     /// What is shown over TLS, by all listeners that are secure. They do not begin without it.
     #[cfg(feature = "tls")]
     pub tls: Option<crate::ServerTls>,
+    /// What concerns HTTP and WebSockets alone.
+    #[cfg(feature = "serve-http")]
+    pub http: super::HttpOptions,
     pub(super) observer: Option<Observer>,
 }
 
@@ -49,6 +52,8 @@ impl ServeOptions {
             unix_mode: None,
             #[cfg(feature = "tls")]
             tls: None,
+            #[cfg(feature = "serve-http")]
+            http: super::HttpOptions::new(),
             observer: None,
         }
     }
@@ -86,6 +91,14 @@ impl ServeOptions {
     #[must_use]
     pub fn with_tls(mut self, tls: crate::ServerTls) -> Self {
         self.tls = Some(tls);
+        self
+    }
+
+    /// Sets what concerns HTTP and WebSockets alone.
+    #[cfg(feature = "serve-http")]
+    #[must_use]
+    pub fn with_http(mut self, http: super::HttpOptions) -> Self {
+        self.http = http;
         self
     }
 

@@ -14,16 +14,23 @@ use super::{
     accept::{self, Stop},
     options::{Observer, tell},
 };
-use crate::{ConnectOptions, Context, Error, Fault, session::Session};
+use crate::{
+    ConnectOptions, Context, Error, Fault,
+    session::{FrameSink, FrameSource, Origin, Session},
+};
 
 /// All connections and listeners of a server.
 pub(super) struct Sessions {
-    options: ServeOptions,
+    options: Arc<ServeOptions>,
     state: Mutex<State>,
     /// A permit for each client that there may be.
     places: Arc<Semaphore>,
     /// How many listeners and connections there are.
     presences: Arc<watch::Sender<usize>>,
+    #[cfg(feature = "serve-http")]
+    announcement: super::closing::Announcement,
+    #[cfg(feature = "serve-http")]
+    mounts: super::http::Mounts,
 }
 
 #[derive(Default)]
@@ -47,15 +54,35 @@ impl Sessions {
     pub(super) fn new(options: ServeOptions) -> Self {
         let places = options.max_connections.clamp(1, Semaphore::MAX_PERMITS);
         Self {
-            options,
+            options: Arc::new(options),
             state: Mutex::default(),
             places: Arc::new(Semaphore::new(places)),
             presences: Arc::default(),
+            #[cfg(feature = "serve-http")]
+            announcement: super::closing::Announcement::new(),
+            #[cfg(feature = "serve-http")]
+            mounts: super::http::Mounts::default(),
         }
     }
 
-    pub(super) fn options(&self) -> &ServeOptions {
+    pub(super) fn options(&self) -> &Arc<ServeOptions> {
         &self.options
+    }
+
+    #[cfg(feature = "serve-http")]
+    pub(super) fn mounts(&self) -> &super::http::Mounts {
+        &self.mounts
+    }
+
+    /// Says when it closes.
+    #[cfg(feature = "serve-http")]
+    pub(super) fn closing(&self) -> super::closing::Closing {
+        self.announcement.closing()
+    }
+
+    #[cfg(feature = "serve-http")]
+    pub(super) fn is_closing(&self) -> bool {
+        self.announcement.is_made()
     }
 
     pub(super) fn places(&self) -> &Arc<Semaphore> {
@@ -110,13 +137,29 @@ impl Sessions {
         let origin = accepted.origin();
         #[cfg(unix)]
         let credentials = accepted.credentials;
-        let (sink, source) = accepted.link.halves(options);
+        let halves = accepted.link.halves(options);
+        let place = place.map(Arc::new);
+        self.begin(halves, origin, options, place, |_context| {
+            #[cfg(unix)]
+            if let Some(credentials) = credentials {
+                _context.extensions().insert(credentials);
+            }
+        })
+    }
+
+    /// Begins a session over both halves of any transport. What is put beside the connection in
+    /// `prepare` is there for the first request.
+    pub(super) fn begin<S: FrameSink>(
+        self: &Arc<Self>,
+        (sink, source): (S, impl FrameSource),
+        origin: Origin,
+        options: &ConnectOptions,
+        place: Option<Arc<OwnedSemaphorePermit>>,
+        prepare: impl FnOnce(&Context),
+    ) -> io::Result<Context> {
         let (session, moving) = Session::prepare(sink, source, origin, options);
         let context = session.context().clone();
-        #[cfg(unix)]
-        if let Some(credentials) = credentials {
-            context.extensions().insert(credentials);
-        }
+        prepare(&context);
         let mut state = self.lock();
         if state.is_closing {
             return Err(closing());
@@ -157,6 +200,8 @@ impl Sessions {
 
     /// Ends the listeners, then the sessions.
     pub(super) async fn close(&self, deadline: Duration) {
+        #[cfg(feature = "serve-http")]
+        self.announcement.announce(super::closing::after(deadline));
         let (listeners, sessions) = self.refuse();
         let stopped = join_all(listeners.iter().map(|stop| stop.end()));
         let finished = join_all(sessions.iter().map(|session| session.finish(deadline)));
@@ -195,7 +240,7 @@ struct Farewell {
     context: Context,
     why: Option<Fault>,
     _presence: Presence,
-    _place: Option<OwnedSemaphorePermit>,
+    _place: Option<Arc<OwnedSemaphorePermit>>,
 }
 
 impl Farewell {

@@ -5,8 +5,11 @@ use bytes::Bytes;
 use soketto::base::OpCode;
 use tokio::sync::Notify;
 
-/// The code of a goodbye without a reason.
+use crate::session::Role;
+
+/// The codes of a goodbye without a reason: of a client, and of a server that closes.
 static NORMAL: [u8; 2] = 1000_u16.to_be_bytes();
+static GOING_AWAY: [u8; 2] = 1001_u16.to_be_bytes();
 
 /// Control frames that wait. Of each kind the last counts (RFC 6455, section 5.5.3), so that no
 /// peer can make them many.
@@ -56,9 +59,12 @@ impl Control {
     }
 
     /// What to say at the end.
-    pub(super) fn goodbye(&self) -> Bytes {
+    pub(super) fn goodbye(&self, role: Role) -> Bytes {
         let close = self.lock().close.take();
-        close.unwrap_or(Bytes::from_static(&NORMAL))
+        close.unwrap_or(Bytes::from_static(match role {
+            Role::Client => &NORMAL,
+            Role::Server => &GOING_AWAY,
+        }))
     }
 
     fn lock(&self) -> MutexGuard<'_, Waiting> {

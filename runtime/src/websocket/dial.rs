@@ -5,7 +5,7 @@ use super::{
     halves::{Incoming, Outgoing, halves},
     handshake,
 };
-use crate::{ConnectOptions, Error, Fault, auth, endpoint::Endpoint, socket};
+use crate::{ConnectOptions, Error, Fault, auth, endpoint::Endpoint, session::Role, socket};
 
 /// Resolves the name, connects, and shakes hands, all within the options' limit.
 pub(super) async fn dial(
@@ -53,7 +53,13 @@ async fn open(
     let connected = socket::open(&host(url), port, url.scheme() == "wss", options).await;
     let (mut reader, mut writer) = connected.map_err(|error| Fault::unreachable(&origin, error))?;
     let begun = handshake::shake(endpoint, &mut reader, &mut writer).await?;
-    Ok(halves(origin.into(), (reader, writer), begun, options))
+    Ok(halves(
+        origin.into(),
+        (reader, writer),
+        begun,
+        Role::Client,
+        options,
+    ))
 }
 
 /// The host as resolvers and certificates know it: without the brackets of a URL.

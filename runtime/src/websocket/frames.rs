@@ -9,7 +9,7 @@ use soketto::{
 };
 
 use super::mask;
-use crate::{Tolerance, sniff::TooLong};
+use crate::{Tolerance, session::Role, sniff::TooLong};
 
 /// A message is a slice of what was read at once. One over this length that is more than half of it takes the memory with
 /// it: what follows is copied.
@@ -26,6 +26,7 @@ pub(super) struct Frames {
     /// The message of which a part came.
     message: Option<Message>,
     is_strict: bool,
+    role: Role,
 }
 
 /// Why what comes cannot be taken.
@@ -50,7 +51,7 @@ pub(super) enum Event {
 
 impl Frames {
     /// Of a stream with messages up to `limit` bytes, which began with these bytes.
-    pub(super) fn new(begun: BytesMut, limit: usize, is_strict: bool) -> Self {
+    pub(super) fn new(begun: BytesMut, limit: usize, is_strict: bool, role: Role) -> Self {
         let mut codec = Codec::new();
         // The limit is that of messages, which lie in any number of frames.
         codec.set_max_data_size(usize::MAX);
@@ -61,6 +62,7 @@ impl Frames {
             frame: None,
             message: None,
             is_strict,
+            role,
         }
     }
 
@@ -115,7 +117,8 @@ impl Frames {
     fn check(&self, header: &Header) -> Result<(), Tolerance> {
         let is_continued = header.opcode() == OpCode::Continue;
         let is_control = header.opcode().is_control();
-        match header.is_masked() {
+        // Who has accepted gets masked frames, and nobody else.
+        match header.is_masked() == (self.role == Role::Client) {
             true => Err(Tolerance::MaskedFrame),
             false if !is_control && is_continued != self.message.is_some() => {
                 Err(Tolerance::BrokenFragments)

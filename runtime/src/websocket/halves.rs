@@ -11,26 +11,28 @@ use super::{
 };
 use crate::{
     ConnectOptions, Fault, Tolerance,
-    session::{FrameSink, FrameSource, Received},
+    session::{FrameSink, FrameSource, Received, Role},
     socket::{Intake, Messages, Reader, Writer},
 };
 
 /// Halves of a stream that has shaken hands, of which these bytes came already.
-pub(super) fn halves(
+pub(crate) fn halves(
     peer: Arc<str>,
     (reader, writer): (Reader, Writer),
     begun: BytesMut,
+    role: Role,
     options: &ConnectOptions,
 ) -> (Outgoing, Incoming) {
     let control = Arc::new(Control::default());
     let outgoing = Outgoing {
-        writing: Writing::new(writer),
+        writing: Writing::new(writer, role),
         control: Arc::clone(&control),
+        role,
         peer: Arc::clone(&peer),
     };
     let incoming = Incoming {
         intake: Intake::new(reader),
-        frames: Frames::new(begun, options.max_reply_bytes, options.strict),
+        frames: Frames::new(begun, options.max_reply_bytes, options.strict, role),
         is_strict: options.strict,
         limit: options.max_reply_bytes,
         pulse: Pulse::new(options.keep_alive),
@@ -41,9 +43,10 @@ pub(super) fn halves(
 }
 
 /// The half that sends.
-pub(super) struct Outgoing {
+pub(crate) struct Outgoing {
     writing: Writing,
     control: Arc<Control>,
+    role: Role,
     /// What errors call the peer.
     peer: Arc<str>,
 }
@@ -59,12 +62,12 @@ impl FrameSink for Outgoing {
     }
 
     async fn close(&mut self) {
-        self.writing.close(&self.control.goodbye()).await;
+        self.writing.close(&self.control.goodbye(self.role)).await;
     }
 }
 
 /// The half that receives.
-pub(super) struct Incoming {
+pub(crate) struct Incoming {
     intake: Intake,
     frames: Frames,
     limit: usize,

@@ -8,13 +8,17 @@ use super::{
     control::Control,
     mask::{self, Keys},
 };
-use crate::socket::{Messages, Next, Output, Writer};
+use crate::{
+    session::Role,
+    socket::{Messages, Next, Output, Writer},
+};
 
 /// The writing end of a WebSocket.
 pub(super) struct Writing {
     output: Output,
     codec: Codec,
-    keys: Keys,
+    /// None of a server, whose frames have no mask.
+    keys: Option<Keys>,
     at: At,
 }
 
@@ -30,11 +34,11 @@ enum At {
 }
 
 impl Writing {
-    pub(super) fn new(writer: Writer) -> Self {
+    pub(super) fn new(writer: Writer, role: Role) -> Self {
         Self {
             output: Output::new(writer),
             codec: Codec::new(),
-            keys: Keys::default(),
+            keys: (role == Role::Client).then(Keys::default),
             at: At::Start,
         }
     }
@@ -86,10 +90,10 @@ impl Writing {
     /// Writes the header of a frame into the chunk.
     fn head(&mut self, opcode: OpCode, length: usize) -> Header {
         let mut header = Header::new(opcode);
-        header
-            .set_masked(true)
-            .set_mask(self.keys.next())
-            .set_payload_len(length);
+        header.set_payload_len(length);
+        if let Some(keys) = &mut self.keys {
+            header.set_masked(true).set_mask(keys.next());
+        }
         let head = self.codec.encode_header(&header);
         self.output.chunk().extend_from_slice(head);
         header

@@ -130,6 +130,8 @@ mod rude_msgpack;
 mod rude_ws;
 #[cfg(all(feature = "serve", target_os = "linux"))]
 mod serve;
+#[cfg(all(feature = "http", feature = "serve-http"))]
+mod serve_http;
 #[cfg(any(feature = "http", feature = "ws", feature = "jsonrpsee"))]
 mod server;
 #[cfg(all(

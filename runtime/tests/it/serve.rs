@@ -29,7 +29,7 @@ use serde::{Serialize, de::DeserializeOwned};
 pub(crate) const DEADLINE: Duration = Duration::from_secs(60);
 
 /// Runs within the deadline that every test has.
-pub(crate) async fn in_time<T>(test: impl Future<Output = T>) -> T {
+pub(crate) async fn in_time<T>(test: impl IntoFuture<Output = T>) -> T {
     tokio::time::timeout(DEADLINE, test)
         .await
         .expect("it ends at all")

@@ -37,7 +37,7 @@ fn shown(event: &Event) -> String {
 
 /// What comes of bytes that arrive in pieces of this length, and how much was held at most.
 fn events(bytes: &[u8], piece: usize) -> (Vec<String>, usize) {
-    let mut frames = Frames::new(BytesMut::new(), LIMIT, false);
+    let mut frames = Frames::new(BytesMut::new(), LIMIT, false, Role::Client);
     let (mut events, mut held) = (Vec::new(), 0);
     for piece in bytes.chunks(piece) {
         frames.buffer().extend_from_slice(piece);
@@ -137,13 +137,14 @@ fn what_is_no_frame_is_told() {
         &[0x09, 0x00],
         &[0x89, 126, 0, 200],
     ] {
-        let mut frames = Frames::new(BytesMut::from(bytes), LIMIT, false);
+        let mut frames = Frames::new(BytesMut::from(bytes), LIMIT, false, Role::Client);
         assert!(frames.next().is_err(), "{bytes:?}");
     }
     let mut endless = Frames::new(
         BytesMut::from(&[0x81, 127, 255, 255, 255, 255, 255, 255, 255, 255, b'x'][..]),
         LIMIT,
         false,
+        Role::Client,
     );
     assert!(endless.next().unwrap().is_none() && endless.is_inside());
 }
@@ -158,7 +159,7 @@ fn a_strict_connection_takes_no_broken_messages() {
             Tolerance::BrokenFragments,
         ),
     ] {
-        let mut frames = Frames::new(BytesMut::from(&bytes[..]), LIMIT, true);
+        let mut frames = Frames::new(BytesMut::from(&bytes[..]), LIMIT, true, Role::Client);
         let broken = frames.next().unwrap_err();
         assert!(matches!(broken, Broken::Strict(told) if told == tolerance));
     }
@@ -167,7 +168,12 @@ fn a_strict_connection_takes_no_broken_messages() {
         frame(0x89, false, b""),
         frame(0x80, false, b"y"),
     ];
-    let mut frames = Frames::new(BytesMut::from(&whole.concat()[..]), LIMIT, true);
+    let mut frames = Frames::new(
+        BytesMut::from(&whole.concat()[..]),
+        LIMIT,
+        true,
+        Role::Client,
+    );
     assert_eq!(shown(&frames.next().unwrap().unwrap()), "ping ");
     assert_eq!(shown(&frames.next().unwrap().unwrap()), "text xy");
 }

@@ -86,7 +86,7 @@ async fn what_is_no_address_is_refused() {
     for url in [
         "",
         "tcp://127.0.0.1",
-        "http://127.0.0.1:0",
+        "http://me@127.0.0.1:0",
         "stdio:program",
         "tls://127.0.0.1:0",
     ] {

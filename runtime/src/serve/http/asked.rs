@@ -1,0 +1,221 @@
+//! One request of JSON-RPC: takes its text, gives its parts as slices, or what is answered in place of a result.
+use std::{borrow::Cow, fmt};
+
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use crate::ServerError;
+
+/// Codes of JSON-RPC 2.0, section 5.1.
+const PARSE_ERROR: i64 = -32700;
+const INVALID_REQUEST: i64 = -32600;
+
+/// A request, or without an id a notification.
+pub(super) struct Asked<'a> {
+    /// As it came.
+    pub(super) id: Option<&'a str>,
+    pub(super) method: Cow<'a, str>,
+    /// One value, or nothing.
+    pub(super) params: &'a [u8],
+}
+
+/// What is no request: the id that it is answered with, and the error.
+pub(super) struct Invalid<'a> {
+    pub(super) id: &'a str,
+    pub(super) error: ServerError,
+}
+
+impl<'a> Asked<'a> {
+    /// Reads an object. Members that nobody knows pass, of two with one name the last counts, and
+    /// params of null are none.
+    pub(super) fn read(text: &'a str) -> Result<Self, Invalid<'a>> {
+        let members: Members<'a> = serde_json::from_str(text).map_err(|_| Invalid::of(text))?;
+        let id = members.id.map(RawValue::get);
+        if id.is_some_and(|id| id.starts_with(['{', '[', 't', 'f'])) {
+            return Err(Invalid::new(None, "the id is no string, number or null"));
+        }
+        if members.version.map(RawValue::get) != Some(r#""2.0""#) {
+            return Err(Invalid::new(id, "`jsonrpc` is not \"2.0\""));
+        }
+        let method = members.method.and_then(|method| string(method.get()));
+        let method = method.ok_or_else(|| Invalid::new(id, "the method is no string"))?;
+        let params = match members.params.map_or("null", RawValue::get) {
+            "null" => "",
+            params if params.starts_with(['{', '[']) => params,
+            _ => return Err(Invalid::new(id, "the params are no object or array")),
+        };
+        Ok(Self {
+            id,
+            method,
+            params: params.as_bytes(),
+        })
+    }
+}
+
+impl<'a> Invalid<'a> {
+    pub(super) fn new(id: Option<&'a str>, why: &str) -> Self {
+        Self {
+            id: id.unwrap_or("null"),
+            error: ServerError::new(INVALID_REQUEST, format!("Invalid Request: {why}")),
+        }
+    }
+
+    /// What is no object, or not even JSON.
+    pub(super) fn of(text: &str) -> Self {
+        match serde_json::from_str::<IgnoredAny>(text) {
+            Ok(_) => Self::new(None, "it is no object"),
+            Err(error) => Self {
+                id: "null",
+                error: ServerError::new(PARSE_ERROR, format!("Parse error: {error}")),
+            },
+        }
+    }
+}
+
+/// The text of a JSON string, not copied unless it has escapes.
+fn string(json: &str) -> Option<Cow<'_, str>> {
+    let inside = json.strip_prefix('"')?.strip_suffix('"')?;
+    match inside.contains('\\') {
+        false => Some(Cow::Borrowed(inside)),
+        true => serde_json::from_str(json).ok().map(Cow::Owned),
+    }
+}
+
+#[derive(Default)]
+struct Members<'a> {
+    version: Option<&'a RawValue>,
+    id: Option<&'a RawValue>,
+    method: Option<&'a RawValue>,
+    params: Option<&'a RawValue>,
+}
+
+impl<'de> Deserialize<'de> for Members<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Collect;
+
+        impl<'de> Visitor<'de> for Collect {
+            type Value = Members<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut members = Members::default();
+                while let Some(name) = map.next_key::<Name>()? {
+                    let place = match name {
+                        Name::Version => &mut members.version,
+                        Name::Id => &mut members.id,
+                        Name::Method => &mut members.method,
+                        Name::Params => &mut members.params,
+                        Name::Other => {
+                            map.next_value::<IgnoredAny>()?;
+                            continue;
+                        }
+                    };
+                    *place = Some(map.next_value()?);
+                }
+                Ok(members)
+            }
+        }
+
+        deserializer.deserialize_map(Collect)
+    }
+}
+
+enum Name {
+    Version,
+    Id,
+    Method,
+    Params,
+    Other,
+}
+
+impl<'de> Deserialize<'de> for Name {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Known;
+
+        impl Visitor<'_> for Known {
+            type Value = Name;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a name")
+            }
+
+            fn visit_str<E>(self, name: &str) -> Result<Name, E> {
+                Ok(match name {
+                    "jsonrpc" => Name::Version,
+                    "id" => Name::Id,
+                    "method" => Name::Method,
+                    "params" => Name::Params,
+                    _ => Name::Other,
+                })
+            }
+        }
+
+        deserializer.deserialize_str(Known)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Asked<'_>, (&str, i64)> {
+        Asked::read(text).map_err(|invalid| (invalid.id, invalid.error.code()))
+    }
+
+    #[test]
+    fn requests_are_taken_apart() {
+        let text = r#" {"trace":{"a":[]},"params":[1, 2],"id":"x\"","jsonrpc":"2.0","method":"su\u006d"} "#;
+        let asked = read(text).ok().unwrap();
+        assert_eq!(asked.id, Some(r#""x\"""#));
+        assert_eq!((&*asked.method, asked.params), ("sum", &b"[1, 2]"[..]));
+        let told = read(r#"{"jsonrpc":"2.0","method":"m","params":null}"#);
+        assert!(told.is_ok_and(|told| told.id.is_none() && told.params.is_empty()));
+        let twice = r#"{"jsonrpc":"2.0","id":1,"method":"a","method":"b","id":null}"#;
+        let asked = read(twice).ok().unwrap();
+        assert_eq!((asked.id, &*asked.method), (Some("null"), "b"));
+    }
+
+    #[test]
+    fn what_is_no_request_is_told() {
+        for (text, expected) in [
+            ("", ("null", -32700)),
+            ("{", ("null", -32700)),
+            ("7 x", ("null", -32700)),
+            ("7", ("null", -32600)),
+            ("null", ("null", -32600)),
+            (r#"{"foo":"boo"}"#, ("null", -32600)),
+            (r#"{"jsonrpc":"2.0","id":7}"#, ("7", -32600)),
+            (r#"{"jsonrpc":"2.0","id":7,"method":1}"#, ("7", -32600)),
+            (
+                r#"{"jsonrpc":"2.0","id":7,"method":"m","params":1}"#,
+                ("7", -32600),
+            ),
+            (
+                r#"{"jsonrpc":"2.0","id":{},"method":"m"}"#,
+                ("null", -32600),
+            ),
+            (
+                r#"{"jsonrpc":"1.0","id":"a","method":"m"}"#,
+                (r#""a""#, -32600),
+            ),
+            (
+                r#"{"jsonrpc":"2.0","id":1,"method":"m","params":[1,,2]}"#,
+                ("null", -32700),
+            ),
+            (
+                r#"{"jsonrpc":"2.0","id":1,"method":"m"} x"#,
+                ("null", -32700),
+            ),
+        ] {
+            assert_eq!(read(text).err(), Some(expected), "{text}");
+        }
+        let deep = format!(
+            r#"{{"jsonrpc":"2.0","method":"m","params":{}"#,
+            "[".repeat(1 << 20)
+        );
+        assert_eq!(read(&deep).err(), Some(("null", -32700)));
+    }
+}

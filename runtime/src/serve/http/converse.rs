@@ -1,0 +1,158 @@
+//! A connection to a listener of ours: takes a stream, answers one request after another until it ends.
+use std::{convert::Infallible, future::Future, io, pin::Pin, sync::Arc, time::Duration};
+
+use http::{Request, Response};
+use hyper::{
+    body::Incoming,
+    server::conn::{http1, http2},
+    service::Service,
+};
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use tokio::{
+    io::{AsyncRead, AsyncWrite},
+    net::TcpStream,
+    time::{sleep, timeout},
+};
+
+use super::{Client, HttpBody, HttpOptions, HttpService, exchange::exchange, patient::Patient};
+use crate::serve::{closing::Closing, sessions::Presence};
+
+/// How long what was answered last may take to go out.
+const GRACE: Duration = Duration::from_secs(1);
+
+/// With what a client begins that speaks HTTP/2 without having said so (RFC 9113, section 3.4).
+const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+
+/// What a connection to a listener is served with.
+pub(in crate::serve) struct Served {
+    pub(in crate::serve) service: HttpService,
+    pub(in crate::serve) options: HttpOptions,
+    pub(in crate::serve) closing: Closing,
+    /// It is there as long as the connection.
+    pub(in crate::serve) presence: Presence,
+}
+
+/// Answers requests over TCP.
+pub(in crate::serve) async fn converse(tcp: TcpStream, client: Client, mut served: Served) {
+    let patience = served.options.head_timeout;
+    let is_http2 = tokio::select! {
+        first = timeout(patience, begins_http2(&tcp)) => match first {
+            Ok(Ok(is_http2)) => is_http2,
+            // It has gone, or says nothing.
+            Ok(Err(_)) | Err(_) => return,
+        },
+        () = served.closing.announced() => return,
+    };
+    serve(tcp, is_http2, client, served).await;
+}
+
+/// Answers requests over a stream that speaks that version of HTTP.
+async fn serve<S>(stream: S, is_http2: bool, client: Client, served: Served)
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    let Served {
+        service,
+        options,
+        closing,
+        presence,
+    } = served;
+    let io = TokioIo::new(Patient::new(stream, options.write_timeout));
+    let caller = Caller(Arc::new((service, client)));
+    // Its errors are of the client, who has gone or speaks no HTTP.
+    if is_http2 {
+        let connection = http2(&options).serve_connection(io, caller);
+        run(
+            connection,
+            |connection| connection.graceful_shutdown(),
+            closing,
+        )
+        .await;
+    } else {
+        let connection = http1(&options).serve_connection(io, caller).with_upgrades();
+        run(
+            connection,
+            |connection| connection.graceful_shutdown(),
+            closing,
+        )
+        .await;
+    }
+    drop(presence);
+}
+
+/// Runs a connection until it ends. Once the server closes, it takes no requests, and what is being
+/// answered may be until the deadline.
+async fn run<C: Future>(connection: C, finish: impl FnOnce(Pin<&mut C>), mut closing: Closing) {
+    let mut connection = std::pin::pin!(connection);
+    tokio::select! {
+        _ = connection.as_mut() => return,
+        () = closing.announced() => {}
+    }
+    finish(connection.as_mut());
+    tokio::select! {
+        _ = connection.as_mut() => {}
+        () = async {
+            closing.deadline().await;
+            sleep(GRACE).await;
+        } => {}
+    }
+}
+
+fn http1(options: &HttpOptions) -> http1::Builder {
+    let mut builder = http1::Builder::new();
+    builder
+        .timer(TokioTimer::new())
+        .header_read_timeout(options.head_timeout)
+        // hyper takes no less.
+        .max_buf_size(options.max_head_bytes.max(8 << 10));
+    builder
+}
+
+fn http2(options: &HttpOptions) -> http2::Builder<TokioExecutor> {
+    let mut builder = http2::Builder::new(TokioExecutor::new());
+    let longest = u32::try_from(options.max_head_bytes).unwrap_or(u32::MAX);
+    builder
+        .timer(TokioTimer::new())
+        .keep_alive_interval(options.head_timeout)
+        .max_header_list_size(longest);
+    builder
+}
+
+/// Whether the client speaks HTTP/2, by its first bytes, which are left where they are.
+async fn begins_http2(tcp: &TcpStream) -> io::Result<bool> {
+    let mut first = [0; PREFACE.len()];
+    let mut pause = Duration::from_millis(1);
+    loop {
+        let length = tcp.peek(&mut first).await?;
+        if length == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        if first[..length] != PREFACE[..length] {
+            return Ok(false);
+        }
+        if length == PREFACE.len() {
+            return Ok(true);
+        }
+        // What is there is there already: nothing tells when more is.
+        sleep(pause).await;
+        pause = (pause * 2).min(Duration::from_millis(250));
+    }
+}
+
+/// A connection as hyper calls it.
+#[derive(Clone)]
+struct Caller(Arc<(HttpService, Client)>);
+
+impl Service<Request<Incoming>> for Caller {
+    type Response = Response<HttpBody>;
+    type Error = Infallible;
+    type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Infallible>> + Send>>;
+
+    fn call(&self, request: Request<Incoming>) -> Self::Future {
+        let caller = Arc::clone(&self.0);
+        Box::pin(async move {
+            let (service, client) = &*caller;
+            Ok(exchange(service, request, client).await)
+        })
+    }
+}
