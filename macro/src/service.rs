@@ -12,6 +12,7 @@
 
 mod attribute;
 mod begin;
+mod description;
 mod docs;
 mod faults;
 mod method;
@@ -65,21 +66,26 @@ fn methods(block: &mut ItemImpl, faults: &mut Faults) -> Vec<Method> {
 fn emit(block: &ItemImpl, options: &Options, methods: &[Method]) -> TokenStream {
     let (generics, _, bounds) = block.generics.split_for_impl();
     let this = &block.self_ty;
-    let table = table::emit(&docs::read(&block.attrs), options, methods);
+    let table = table::emit(options, methods);
+    let description = description::emit(&docs::read(&block.attrs), options, methods);
     let begin = begin::emit(options, methods);
     quote! {
         #[allow(deprecated, unused_imports)]
         const _: () = {
             use ::callwright::__private::v1::service as rt;
-            use rt::{ResultOutcome as _, ValueOutcome as _};
+            use rt::{ResultDescription as _, ResultOutcome as _, ValueDescription as _, ValueOutcome as _};
             #table
             impl #generics rt::Methods for #this #bounds { #begin }
+            impl #generics rt::Described for #this #bounds { #description }
             impl #generics rt::Service for #this #bounds {
                 fn call<'a>(&'a self, asked: rt::Incoming<'a>) -> rt::Answer<'a> {
                     rt::call(self, asked)
                 }
                 fn has(&self, method: &str) -> bool {
                     TABLE.has(method)
+                }
+                fn document(&self) -> ::core::option::Option<rt::Document> {
+                    ::core::option::Option::Some(<Self as rt::Described>::SERVICE.document())
                 }
             }
         };

@@ -76,11 +76,17 @@ pub mod v1 {
     pub mod service {
         #[cfg(feature = "msgpack")]
         pub use crate::JsonAndMessagePack;
+        #[cfg(feature = "service")]
+        pub use crate::describe::{MethodDescription, ServiceDescription, default_of};
         pub use crate::service::{
             Answer, Given, Methods, Outcome, ResultOutcome, Table, UnknownParams, ValueOutcome,
             call, outcome,
         };
-        pub use crate::{Context, Incoming, Json, Method, Param, ServerError, Service};
+        #[cfg(feature = "service")]
+        pub use crate::service::{Described, ResultDescription, ValueDescription};
+        pub use crate::{Context, Document, Incoming, Json, Method, Param, ServerError, Service};
+        #[cfg(feature = "service")]
+        pub use schemars::SchemaGenerator;
     }
 
     /// Sets what answers a request of the server.

@@ -3,6 +3,8 @@
 //! What the attribute macro and the generated server traits emit stands on this and on nothing else. Whatever does not
 //! depend on a type of the user is done here, once; a method costs a call for each param and one for its answer.
 mod answer;
+#[cfg(feature = "service")]
+mod described;
 mod error;
 mod given;
 mod slots;
@@ -10,6 +12,8 @@ mod table;
 mod wrong;
 
 pub use answer::{Answer, Outcome, ResultOutcome, ValueOutcome, outcome};
+#[cfg(feature = "service")]
+pub use described::{Described, ResultDescription, ValueDescription};
 pub use error::{ErrorCase, RpcError};
 pub use given::Given;
 pub use table::{Table, UnknownParams};
@@ -21,7 +25,7 @@ pub trait Methods: Send + Sync + 'static {
     /// What it goes straight to and from.
     type Wires: Wires;
 
-    /// Its title, its methods, and how it takes what it does not know.
+    /// What they are called, and what becomes of params that they do not know.
     fn table(&self) -> &'static Table;
 
     /// Takes the params of the method of this number and begins its answer; what they lack is the error.

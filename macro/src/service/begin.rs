@@ -110,6 +110,6 @@ fn local(index: usize) -> Ident {
 }
 
 /// There for the reader of an error, here for the names.
-fn at(span: Span) -> Span {
+pub(super) fn at(span: Span) -> Span {
     Span::call_site().located_at(span)
 }

@@ -15,6 +15,7 @@ pub(super) struct Method {
     /// On the wire, without the prefix of the service.
     pub(super) name: String,
     pub(super) arguments: Vec<Argument>,
+    pub(super) output: ReturnType,
     pub(super) docs: Docs,
     pub(super) is_deprecated: bool,
     pub(super) is_notification: bool,
@@ -46,6 +47,7 @@ pub(super) fn read(function: &mut ImplItemFn, faults: &mut Faults) -> Option<Met
         function: signature.ident.clone(),
         is_async: signature.asyncness.is_some(),
         arguments: arguments.filter(|_| is_sound)?,
+        output: signature.output.clone(),
         docs: docs::read(&function.attrs),
         is_deprecated: function
             .attrs

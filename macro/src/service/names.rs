@@ -30,10 +30,7 @@ pub(super) fn check(methods: &[Method], options: &Options, faults: &mut Faults) 
 
 fn check_params(method: &Method, faults: &mut Faults) {
     let mut names = HashSet::new();
-    for argument in &method.arguments {
-        let Argument::Param(param) = argument else {
-            continue;
-        };
+    for param in method.arguments.iter().filter_map(Argument::param) {
         if !names.insert(&param.name) {
             let hint = format!(
                 "there are two params `{}`; give one another name: `#[param(name = \"…\")]`",

@@ -19,6 +19,15 @@ pub(super) enum Argument {
     },
 }
 
+impl Argument {
+    pub(super) fn param(&self) -> Option<&Param> {
+        match self {
+            Self::Param(param) => Some(param),
+            Self::Context { .. } => None,
+        }
+    }
+}
+
 pub(super) struct Param {
     /// On the wire.
     pub(super) name: String,
@@ -114,10 +123,7 @@ fn presence(ty: &Type) -> (Type, Presence) {
 pub(super) fn are_in_order(arguments: &[Argument], faults: &mut Faults) -> bool {
     let mut is_optional = false;
     let mut are = true;
-    for argument in arguments {
-        let Argument::Param(param) = argument else {
-            continue;
-        };
+    for param in arguments.iter().filter_map(Argument::param) {
         match param.presence {
             Presence::Required if is_optional => {
                 let name = &param.name;

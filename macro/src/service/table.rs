@@ -8,36 +8,17 @@ use super::method::Method;
 use super::options::Options;
 use super::param::{Argument, Param, Presence};
 
-pub(super) fn emit(docs: &Docs, options: &Options, methods: &[Method]) -> TokenStream {
+pub(super) fn emit(options: &Options, methods: &[Method]) -> TokenStream {
     let count = methods.len();
     let entries = methods.iter().map(|method| entry(method, options));
     let names = names(methods, options);
-    let table = service(docs, options);
-    quote! {
-        static METHODS: [rt::Method; #count] = [#(#entries),*];
-        static NAMES: [(&str, u16); #count] = [#(#names),*];
-        static TABLE: rt::Table = #table;
-    }
-}
-
-fn service(docs: &Docs, options: &Options) -> TokenStream {
-    let title = options
-        .title
-        .as_ref()
-        .map_or_else(|| quote!(""), |it| quote!(#it));
-    let version = options.version.as_ref();
-    let version = version.map_or_else(
-        || quote!(::core::env!("CARGO_PKG_VERSION")),
-        |it| quote!(#it),
-    );
-    let whole = docs.whole();
-    let description = match &options.description {
-        Some(description) => Some(quote!(.description(#description))),
-        None => (!whole.is_empty()).then(|| quote!(.description(#whole))),
-    };
     let unknown = options.rejects_unknown;
     let unknown = unknown.then(|| quote!(.unknown_params(rt::UnknownParams::Reject)));
-    quote!(rt::Table::new(#title, #version, &METHODS, &NAMES)#description #unknown)
+    quote! {
+        const METHODS: &[rt::Method] = &[#(#entries),*];
+        static NAMES: [(&str, u16); #count] = [#(#names),*];
+        static TABLE: rt::Table = rt::Table::new(METHODS, &NAMES)#unknown;
+    }
 }
 
 /// Names in the order in which they are looked up.
@@ -69,20 +50,22 @@ fn entry(method: &Method, options: &Options) -> TokenStream {
     let description = (!description.is_empty()).then(|| quote!(.description(#description)));
     let deprecated = method.is_deprecated.then(|| quote!(.deprecated()));
     let notification = method.is_notification.then(|| quote!(.notification()));
-    let params: Vec<_> = method.arguments.iter().filter_map(param).collect();
+    let params: Vec<_> = method
+        .arguments
+        .iter()
+        .filter_map(Argument::param)
+        .map(param)
+        .collect();
     let params = (!params.is_empty()).then(|| quote!(.params(&[#(#params),*])));
     quote!(rt::Method::new(#name, #function).by_name()#summary #description #deprecated #notification #params)
 }
 
-fn param(argument: &Argument) -> Option<TokenStream> {
-    let Argument::Param(param) = argument else {
-        return None;
-    };
-    let Param { name, doc, .. } = &**param;
+fn param(param: &Param) -> TokenStream {
+    let Param { name, doc, .. } = param;
     let ty = param.type_name();
     let doc = (!doc.is_empty()).then(|| quote!(.doc(#doc)));
-    Some(match param.presence {
+    match param.presence {
         Presence::Required => quote!(rt::Param::required(#name, #ty)#doc),
         _ => quote!(rt::Param::optional(#name, #ty)#doc),
-    })
+    }
 }

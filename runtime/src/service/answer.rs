@@ -14,9 +14,17 @@ pub type Answer<'a> = BoxFuture<'a, Result<Reply, ServerError>>;
 #[derive(Debug)]
 pub struct Outcome<T>(PhantomData<fn() -> T>);
 
+impl<T> Outcome<T> {
+    /// Of this type.
+    #[allow(clippy::new_without_default, reason = "it is a type, not a value")]
+    pub const fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
 /// Of this future.
 pub fn outcome<F: Future>(_: &F) -> Outcome<F::Output> {
-    Outcome(PhantomData)
+    Outcome::new()
 }
 
 /// A method that may fail.

@@ -1,18 +1,12 @@
-//! What a service consists of, as constants: takes the name of a method, gives its number.
+//! The methods of a service as constants: takes the name of one, gives its number.
 use super::slots::Slots;
 use crate::{Incoming, Method, ServerError};
 
-/// A service without its code.
+/// The methods of a service, without their code.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Table {
-    /// The title of its document.
-    pub title: &'static str,
-    /// The version of its document.
-    pub version: &'static str,
-    /// What it is for, empty when that is not said.
-    pub description: &'static str,
-    /// Its methods.
+    /// In the order of their numbers.
     pub methods: &'static [Method],
     /// The names of the methods in their order, each with the number of its method.
     names: &'static [(&'static str, u16)],
@@ -33,27 +27,12 @@ pub enum UnknownParams {
 
 impl Table {
     /// The methods, and their names in the order of their bytes.
-    pub const fn new(
-        title: &'static str,
-        version: &'static str,
-        methods: &'static [Method],
-        names: &'static [(&'static str, u16)],
-    ) -> Self {
+    pub const fn new(methods: &'static [Method], names: &'static [(&'static str, u16)]) -> Self {
         Self {
-            title,
-            version,
-            description: "",
             methods,
             names,
             unknown_params: UnknownParams::Ignore,
         }
-    }
-
-    /// Sets what it is for.
-    #[must_use]
-    pub const fn description(mut self, description: &'static str) -> Self {
-        self.description = description;
-        self
     }
 
     /// Sets what becomes of params that a method does not know.

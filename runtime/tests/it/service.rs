@@ -1,5 +1,6 @@
 //! Typed services in code: what their methods are given, and what is answered.
 mod definitions;
+mod document;
 mod params;
 
 use callwright::{Context, Handlers, Incoming, Server, Wire};

@@ -1,10 +1,12 @@
 //! The services of these tests.
 use std::sync::Mutex;
 
+use callwright::schemars::{self, JsonSchema};
 use callwright::{Context, ServerError};
 use serde::{Deserialize, Serialize};
 
-#[derive(Clone, Debug, Deserialize, Serialize)]
+/// A pet of the shop.
+#[derive(Clone, Debug, Deserialize, JsonSchema, Serialize)]
 pub(super) struct Pet {
     pub(super) id: i64,
     pub(super) name: String,
@@ -103,7 +105,7 @@ pub(super) struct Keeper<T>(pub(super) Mutex<Vec<T>>);
 )]
 impl<T> Keeper<T>
 where
-    T: Clone + Serialize + for<'de> Deserialize<'de> + Send + Sync + 'static,
+    T: Clone + JsonSchema + Serialize + for<'de> Deserialize<'de> + Send + Sync + 'static,
 {
     async fn keep(&self, thing: T, times: Option<usize>) -> usize {
         let mut things = self.0.lock().unwrap();
