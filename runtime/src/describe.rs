@@ -2,15 +2,18 @@
 //!
 //! The structs are those of the [specification 1.4](https://spec.open-rpc.org). Schemas are JSON
 //! Schema draft 7, as [`serde_json::Value`]; what the structs have no field for is in `extra`.
+mod components;
 mod document;
+mod merge;
 mod method;
+mod references;
 
 #[cfg(feature = "service")]
-mod components;
+mod closure;
 #[cfg(feature = "service")]
 mod directions;
 #[cfg(feature = "service")]
-mod references;
+mod params;
 #[cfg(feature = "service")]
 mod schemas;
 #[cfg(feature = "service")]
@@ -18,6 +21,8 @@ mod service;
 #[cfg(all(test, feature = "service"))]
 mod tests;
 
+#[cfg(feature = "service")]
+pub(crate) use closure::{Describing, described, describing};
 pub use document::{
     Components, Contact, Document, ExternalDocumentation, Info, License, Server, ServerVariable,
 };

@@ -3,18 +3,20 @@ mod arrival;
 #[cfg(any(feature = "streams", feature = "ws"))]
 mod caught;
 mod context;
+mod discover;
 mod extensions;
 mod incoming;
 mod peer;
 #[cfg(any(feature = "mock", feature = "streams", feature = "ws"))]
 mod responder;
 mod service;
+#[cfg(any(feature = "serve", feature = "service"))]
+mod services;
+mod table;
+#[cfg(test)]
+mod tests;
 
-use std::{
-    collections::HashMap,
-    fmt,
-    sync::{Arc, PoisonError, RwLock},
-};
+use std::{fmt, sync::Arc};
 
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -32,6 +34,9 @@ pub use peer::Peer;
 #[cfg(any(feature = "mock", feature = "streams", feature = "ws"))]
 pub use responder::Responder;
 pub use service::Service;
+#[cfg(any(feature = "serve", feature = "service"))]
+pub use services::Services;
+use table::{Found, Table};
 
 #[cfg(feature = "msgpack")]
 use crate::JsonAndMessagePack;
@@ -65,11 +70,21 @@ const INTERNAL_ERROR: i64 = -32603;
 /// [`peer`](Context::peer) keeps nothing open.
 #[derive(Clone, Default)]
 pub struct Handlers {
-    closures: Arc<RwLock<HashMap<String, Handler>>>,
-    service: Option<Arc<dyn Service>>,
+    table: Arc<Table>,
+    /// In one place, since every connection has handlers.
+    rest: Arc<Rest>,
 }
 
-type Handler = Arc<dyn Fn(Incoming<'_>) -> Answering<'static> + Send + Sync>;
+/// What answers, and says what it is, where no closure does.
+#[derive(Clone, Default)]
+struct Rest {
+    service: Option<Arc<dyn Service>>,
+    #[cfg(any(feature = "serve", feature = "service"))]
+    info: Option<crate::describe::Info>,
+    /// Whether the service answers `rpc.discover` itself.
+    #[cfg(any(feature = "serve", feature = "service"))]
+    discovers: bool,
+}
 
 type Answering<'a> = BoxFuture<'a, Result<Reply, ServerError>>;
 
@@ -82,7 +97,7 @@ impl Handlers {
     /// Has a service answer what no closure does. Clones that there are already do not have it.
     #[must_use]
     pub fn with_service(mut self, service: impl Service) -> Self {
-        self.service = Some(Arc::new(service));
+        Arc::make_mut(&mut self.rest).service = Some(Arc::new(service));
         self
     }
 
@@ -214,39 +229,45 @@ impl Handlers {
         });
     }
 
-    /// Forgets who answers `method`; whether there was one. Requests that are being answered are
-    /// answered still.
+    /// Forgets who answers `method`, and hides what the service has of that name; whether there was
+    /// one. Requests that are being answered are answered still.
     pub fn remove(&self, method: &str) -> bool {
-        self.change(|closures| closures.remove(method))
+        let was = self.has(method);
+        self.table.remove(method);
+        was
     }
 
     /// The answer to a request, for who writes a connection; none when nobody answers its method.
     pub fn answer<'a>(&'a self, asked: Incoming<'a>) -> Option<Answering<'a>> {
-        match self.closure(asked.method()) {
-            Some(closure) => Some(closure(asked)),
-            None => Some(self.service_for(asked.method())?.call(asked)),
+        match self.table.find(asked.method()) {
+            Found::Closure(closure) => Some(closure(asked)),
+            Found::Service => match self.discovered(&asked) {
+                None => Some(self.service_for(asked.method())?.call(asked)),
+                discovered => discovered,
+            },
+            Found::Nobody => None,
         }
     }
 
     /// Hands on a notification, for who writes a connection; none when nobody takes its method.
     pub fn notify<'a>(&'a self, told: Incoming<'a>) -> Option<BoxFuture<'a, ()>> {
-        let Some(closure) = self.closure(told.method()) else {
-            return Some(self.service_for(told.method())?.notify(told));
-        };
-        let answer = closure(told);
-        Some(Box::pin(async { drop(answer.await) }))
+        match self.table.find(told.method()) {
+            Found::Closure(closure) => {
+                let answer = closure(told);
+                Some(Box::pin(async { drop(answer.await) }))
+            }
+            Found::Service => Some(self.service_for(told.method())?.notify(told)),
+            Found::Nobody => None,
+        }
     }
 
     /// Whether somebody answers `method`.
     pub fn has(&self, method: &str) -> bool {
-        let closures = self.closures.read().unwrap_or_else(PoisonError::into_inner);
-        closures.contains_key(method) || self.service_for(method).is_some()
-    }
-
-    /// What is said of the methods that are answered; none where nothing is said.
-    #[cfg(any(feature = "serve", feature = "service"))]
-    pub fn document(&self) -> Option<crate::Document> {
-        self.service.as_ref()?.document()
+        match self.table.find(method) {
+            Found::Closure(_) => true,
+            Found::Service => self.service_for(method).is_some() || self.is_discovery(method),
+            Found::Nobody => false,
+        }
     }
 
     fn insert(
@@ -254,31 +275,12 @@ impl Handlers {
         method: impl Into<String>,
         handler: impl Fn(Incoming<'_>) -> Answering<'static> + Send + Sync + 'static,
     ) {
-        self.change(|closures| closures.insert(method.into(), Arc::new(handler)));
-    }
-
-    fn closure(&self, method: &str) -> Option<Handler> {
-        // A handler may change the handlers: it is called without the lock.
-        let closures = self.closures.read().unwrap_or_else(PoisonError::into_inner);
-        closures.get(method).map(Arc::clone)
+        self.table.insert(method.into(), Arc::new(handler));
     }
 
     fn service_for(&self, method: &str) -> Option<&dyn Service> {
-        self.service
-            .as_deref()
-            .filter(|service| service.has(method))
-    }
-
-    /// Makes a change; whether a handler went by it.
-    fn change(&self, make: impl FnOnce(&mut HashMap<String, Handler>) -> Option<Handler>) -> bool {
-        let mut closures = self
-            .closures
-            .write()
-            .unwrap_or_else(PoisonError::into_inner);
-        let gone = make(&mut closures);
-        // What a handler holds may change the handlers when it goes.
-        drop(closures);
-        gone.is_some()
+        let service = self.rest.service.as_deref();
+        service.filter(|service| service.has(method))
     }
 }
 
@@ -299,84 +301,6 @@ where
 /// The methods that have closures.
 impl fmt::Debug for Handlers {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let closures = self.closures.read().unwrap_or_else(PoisonError::into_inner);
-        f.debug_set().entries(closures.keys()).finish()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::sync::Weak;
-
-    use super::*;
-
-    #[derive(Debug, serde::Deserialize, serde::Serialize, PartialEq)]
-    struct Sum {
-        a: i64,
-        #[serde(default)]
-        b: i64,
-    }
-
-    async fn ask(handlers: &Handlers, params: &'static str) -> Result<String, ServerError> {
-        let context = Context::new("here");
-        let reply = {
-            let asked = Incoming::new("ask", params.as_bytes(), &context);
-            handlers.answer(asked).unwrap().await?
-        };
-        Ok(String::from_utf8(reply.result.to_vec()).unwrap())
-    }
-
-    #[tokio::test]
-    async fn params_come_by_name_and_by_position() {
-        let handlers = Handlers::new();
-        handlers.on("ask", async |sum: Sum| Ok(sum.a + sum.b));
-        for params in [r#"{"a":1,"b":2}"#, r#"{"a":3}"#, "[1,2]", "[3.0]"] {
-            assert_eq!(ask(&handlers, params).await.unwrap(), "3", "{params}");
-        }
-        let error = ask(&handlers, r#"{"a":1,"b":"x"}"#).await.unwrap_err();
-        assert_eq!(error.code(), -32602);
-        assert_eq!(error.raw_data().unwrap().get(), r#"{"path":"$.b"}"#);
-        assert!(error.message().contains("`$.b`"), "{error}");
-        for odd in ["7", "", "{}", "[", "null"] {
-            assert_eq!(ask(&handlers, odd).await.unwrap_err().code(), -32602);
-        }
-    }
-
-    #[tokio::test]
-    async fn no_params_are_the_same_however_they_are_written() {
-        let handlers = Handlers::new();
-        let all = ["", "null", "{}", "[]"];
-        handlers.on("ask", async |(): ()| Ok(()));
-        for params in all {
-            assert_eq!(ask(&handlers, params).await.unwrap(), "null");
-        }
-        handlers.on("ask", async |all: Vec<i64>| Ok(all));
-        for params in all {
-            assert_eq!(ask(&handlers, params).await.unwrap(), "[]");
-        }
-    }
-
-    #[tokio::test]
-    async fn handlers_come_and_go() {
-        let handlers = Handlers::new();
-        assert!(!handlers.has("ask"));
-        let held = Arc::new(());
-        let (weak, own) = (Arc::downgrade(&held), handlers.clone());
-        handlers.on("ask", move |(): ()| {
-            let (held, own) = (Arc::clone(&held), own.clone());
-            async move { Ok(Arc::strong_count(&held) > 0 && own.remove("ask")) }
-        });
-        assert_eq!(format!("{handlers:?}"), r#"{"ask"}"#);
-        assert_eq!(ask(&handlers, "").await.unwrap(), "true");
-        assert!(!handlers.remove("ask"));
-        assert_eq!(Weak::strong_count(&weak), 0);
-    }
-
-    #[tokio::test]
-    async fn what_cannot_be_written_is_told() {
-        let handlers = Handlers::new();
-        let odd = || HashMap::from([((1, 2), 3)]);
-        handlers.on("ask", move |(): ()| async move { Ok(odd()) });
-        assert_eq!(ask(&handlers, "").await.unwrap_err().code(), -32603);
+        self.table.fmt(f)
     }
 }

@@ -158,6 +158,8 @@ pub use error::{DecodeFault, Error, Failure, Fault, ServerError};
 pub use framing::Framing;
 #[cfg(any(feature = "mock", feature = "streams", feature = "ws"))]
 pub use handlers::Responder;
+#[cfg(any(feature = "serve", feature = "service"))]
+pub use handlers::Services;
 pub use handlers::{Context, Extensions, Handlers, Incoming, Peer, Service};
 pub use integer::{Integer, IntegerError};
 pub use method::{DeclaredError, Method, Param};

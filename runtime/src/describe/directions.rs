@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::{
-    Extra, Method,
-    components::{Sameness, absorb, follow, leads_to, referred},
-    references::{SCHEMAS, each, each_of_method},
+    Components, Extra, Method,
+    components::{Flat, SCHEMAS, Sameness, absorb, closed, follow, referred},
+    references::{each, each_of_method},
     schemas::{GIVEN, TAKEN},
 };
 
@@ -17,7 +17,7 @@ const WEAKEST: Sameness = Sameness {
 };
 
 /// The schemas that methods refer to, in whatever direction. The methods refer to these in the end.
-pub(super) fn joined(methods: &mut [Method], taken: Extra, given: Extra) -> Extra {
+pub(super) fn joined(methods: &mut [Method], taken: Extra, given: Extra) -> Components {
     let taken = reached(methods, TAKEN, taken);
     let mut schemas = reached(methods, GIVEN, given);
     let renamed = absorb(&mut schemas, taken, &WEAKEST, |name| format!("{name}Input"));
@@ -30,33 +30,31 @@ pub(super) fn joined(methods: &mut [Method], taken: Extra, given: Extra) -> Extr
             }
         });
     }
-    schemas
+    Components::of(schemas)
 }
 
 /// The schemas to which references from methods lead, which refer to each other as components do.
-fn reached(methods: &mut [Method], place: &str, mut all: Extra) -> Extra {
-    for schema in all.values_mut() {
-        each(schema, &mut |reference| {
+fn reached(methods: &mut [Method], place: &str, all: Extra) -> Flat {
+    let schemas = all.into_iter();
+    let schemas = schemas.map(|(name, mut schema)| {
+        each(&mut schema, &mut |reference| {
             moved(reference, place);
         });
-    }
-    let mut waiting = BTreeSet::new();
+        (format!("{SCHEMAS}{name}"), schema)
+    });
+    let mut flat: Flat = schemas.collect();
+    let mut roots = BTreeSet::new();
     for method in methods {
         each_of_method(method, &mut |reference| {
             let mut moving = reference.clone();
             if moved(&mut moving, place) {
-                waiting.extend(referred(&moving).map(|name| name.into_owned()));
+                roots.extend(referred(&moving).map(|name| name.into_owned()));
             }
         });
     }
-    let mut reached = Extra::new();
-    while let Some(name) = waiting.pop_first() {
-        if let Some(schema) = all.remove(&name) {
-            waiting.extend(leads_to(&schema));
-            reached.insert(name, schema);
-        }
-    }
-    reached
+    let reached = closed(&flat, roots);
+    flat.retain(|name, _| reached.contains(name));
+    flat
 }
 
 /// Makes a reference into a place one into the components; whether it was one.
@@ -64,7 +62,7 @@ fn moved(reference: &mut String, place: &str) -> bool {
     let Some(name) = reference.strip_prefix(place) else {
         return false;
     };
-    *reference = format!("{SCHEMAS}{name}");
+    *reference = format!("#/components/{SCHEMAS}{name}");
     true
 }
 

@@ -179,6 +179,44 @@ impl Method {
         }
     }
 
+    /// Sets what it does, in few words.
+    #[must_use]
+    pub fn with_summary(mut self, summary: impl Into<String>) -> Self {
+        self.summary = Some(summary.into());
+        self
+    }
+
+    /// Sets what it does, in Markdown.
+    #[must_use]
+    pub fn with_description(mut self, description: impl Into<String>) -> Self {
+        self.description = Some(description.into());
+        self
+    }
+
+    /// Sets the params by their names: of any value and optional, unless more is said of them.
+    #[must_use]
+    pub fn with_params<N: Into<String>>(mut self, names: impl IntoIterator<Item = N>) -> Self {
+        let any = || Value::Object(Extra::new());
+        let params = names.into_iter();
+        let params = params.map(|name| ContentDescriptor::new(name, any()));
+        self.params = Some(params.collect());
+        self
+    }
+
+    /// Adds an error.
+    #[must_use]
+    pub fn with_error(mut self, code: i64, message: impl Into<String>) -> Self {
+        self.errors.push(ErrorObject::new(code, message));
+        self
+    }
+
+    /// Marks it as deprecated.
+    #[must_use]
+    pub fn deprecated(mut self) -> Self {
+        self.deprecated = true;
+        self
+    }
+
     /// One that says what no method may: nothing of it is lost.
     fn unusual(value: Value) -> Option<Self> {
         let Value::Object(mut extra) = value else {
@@ -194,6 +232,18 @@ impl Method {
             extra,
             ..Self::default()
         })
+    }
+}
+
+impl From<&str> for Method {
+    fn from(name: &str) -> Self {
+        Self::new(name)
+    }
+}
+
+impl From<String> for Method {
+    fn from(name: String) -> Self {
+        Self::new(name)
     }
 }
 

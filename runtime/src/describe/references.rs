@@ -3,9 +3,6 @@ use serde_json::Value;
 
 use super::{ContentDescriptor, Method};
 
-/// Where the schemas of a document stand.
-pub(super) const SCHEMAS: &str = "#/components/schemas/";
-
 /// Keywords with a schema, or a list of schemas.
 const SCHEMA: [&str; 14] = [
     "items",
@@ -61,13 +58,15 @@ pub(super) fn each_of_method(method: &mut Method, see: &mut dyn FnMut(&mut Strin
     for descriptor in params.chain(&mut method.result) {
         each_of_descriptor(descriptor, see);
     }
-    each_of_extra(&mut method.extra, see);
+    let others = method.errors.iter_mut().map(|error| &mut error.extra);
+    let others = others.chain(method.tags.iter_mut().map(|tag| &mut tag.extra));
+    let others = others.chain(method.examples.iter_mut().map(|pair| &mut pair.extra));
+    for extra in others.chain([&mut method.extra]) {
+        each_of_extra(extra, see);
+    }
 }
 
-pub(super) fn each_of_descriptor(
-    descriptor: &mut ContentDescriptor,
-    see: &mut dyn FnMut(&mut String),
-) {
+fn each_of_descriptor(descriptor: &mut ContentDescriptor, see: &mut dyn FnMut(&mut String)) {
     if let Some(schema) = &mut descriptor.schema {
         each(schema, see);
     }
@@ -76,20 +75,19 @@ pub(super) fn each_of_descriptor(
 
 /// Extensions hold schemas wherever they like.
 fn each_of_extra(extra: &mut super::Extra, see: &mut dyn FnMut(&mut String)) {
-    extra.values_mut().for_each(|value| everywhere(value, see));
+    for (name, value) in extra {
+        match value {
+            Value::String(reference) if name == "$ref" => see(reference),
+            other => everywhere(other, see),
+        }
+    }
 }
 
-fn everywhere(value: &mut Value, see: &mut dyn FnMut(&mut String)) {
+/// Shows the references in a value that is no schema.
+pub(super) fn everywhere(value: &mut Value, see: &mut dyn FnMut(&mut String)) {
     match value {
         Value::Array(values) => values.iter_mut().for_each(|value| everywhere(value, see)),
-        Value::Object(members) => {
-            for (name, member) in members.iter_mut() {
-                match member {
-                    Value::String(reference) if name == "$ref" => see(reference),
-                    other => everywhere(other, see),
-                }
-            }
-        }
+        Value::Object(members) => each_of_extra(members, see),
         _ => {}
     }
 }

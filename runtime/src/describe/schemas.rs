@@ -73,10 +73,7 @@ impl Schemas {
     pub(super) fn finish(mut self, methods: &mut [Method]) -> Components {
         let taken = self.taken.take_definitions(true);
         let given = self.given.take_definitions(true);
-        Components {
-            schemas: directions::joined(methods, taken, given),
-            ..Components::default()
-        }
+        directions::joined(methods, taken, given)
     }
 }
 

@@ -12,6 +12,9 @@ const INVALID_PARAMS: i64 = -32602;
 /// A request or a notification of the other side, as a [`Service`](crate::Service) gets it.
 #[derive(Clone, Copy, Debug)]
 pub struct Incoming<'a> {
+    /// As the client wrote it.
+    called: &'a str,
+    /// As who answers knows it: the end of the other.
     method: &'a str,
     params: &'a [u8],
     wire: Wire,
@@ -22,6 +25,7 @@ impl<'a> Incoming<'a> {
     /// What came, for who writes a connection. `params` is one JSON value, or nothing.
     pub fn new(method: &'a str, params: &'a [u8], context: &'a Context) -> Self {
         Self {
+            called: method,
             method,
             params,
             wire: Wire::Json,
@@ -35,9 +39,25 @@ impl<'a> Incoming<'a> {
         Self { wire, ..self }
     }
 
-    /// The method's name on the wire.
+    /// The method's name on the wire, without the prefix under which [`Services`](crate::Services)
+    /// have the one that answers.
     pub fn method(&self) -> &'a str {
         self.method
+    }
+
+    /// The prefix, which is empty elsewhere: what the service calls its own methods by, as the
+    /// client knows them.
+    pub fn prefix(&self) -> &'a str {
+        self.called.strip_suffix(self.method).unwrap_or_default()
+    }
+
+    /// The same for who knows the method by the rest of its name.
+    #[cfg(any(feature = "serve", feature = "service"))]
+    pub(super) fn without(self, prefix: usize) -> Self {
+        Self {
+            method: self.method.get(prefix..).unwrap_or_default(),
+            ..self
+        }
     }
 
     /// The connection.

@@ -17,7 +17,7 @@ pub(super) fn watched(handlers: Handlers, options: &ServeOptions) -> Handlers {
     }
     let turns = is_bounded.then(|| Semaphore::new(options.max_handled.max(1)));
     let observer = options.observer.clone();
-    Handlers::from(Watched {
+    Handlers::around(Watched {
         handlers,
         turns,
         observer,

@@ -6,6 +6,8 @@ mod calls;
 mod classic;
 mod closing;
 mod context;
+#[cfg(feature = "service")]
+mod documents;
 mod events;
 mod limits;
 mod refusals;
