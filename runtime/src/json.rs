@@ -1,4 +1,10 @@
 //! JSON text without a value tree: takes encoded values, gives objects of them, and back.
+#[cfg(any(
+    feature = "http",
+    feature = "jsonrpsee",
+    feature = "streams",
+    feature = "ws"
+))]
 mod message;
 
 use std::{borrow::Cow, fmt};
@@ -98,6 +104,12 @@ impl<'a> Members<'a> {
     }
 
     /// Those of a message that JSON-RPC knows.
+    #[cfg(any(
+        feature = "http",
+        feature = "jsonrpsee",
+        feature = "streams",
+        feature = "ws"
+    ))]
     pub(crate) fn of_message(json: &'a str) -> Result<Self, serde_json::Error> {
         serde_json::from_str(json).map(|message::Message(members)| members)
     }
@@ -213,6 +225,12 @@ mod tests {
         assert!(members.get("c").is_none());
     }
 
+    #[cfg(any(
+        feature = "http",
+        feature = "jsonrpsee",
+        feature = "streams",
+        feature = "ws"
+    ))]
     #[test]
     fn of_a_message_only_what_is_known_is_kept() {
         let odd = r#"{"x":[],"id":1,"\u0069d":2,"":{"id":3},"method":"m","id":"4"}"#;

@@ -1,7 +1,11 @@
 //! Serving over streams of bytes: takes addresses and what answers, gives each client a session.
 mod accept;
+mod accepted;
 #[cfg(feature = "serve-http")]
 mod closing;
+#[cfg(feature = "msgpack")]
+mod datagrams;
+mod door;
 mod event;
 #[cfg(feature = "serve-http")]
 mod http;
@@ -10,6 +14,8 @@ mod options;
 #[cfg(windows)]
 mod pipe;
 mod sessions;
+#[cfg(feature = "tls")]
+mod tls;
 #[cfg(unix)]
 mod unix;
 mod watched;
@@ -19,12 +25,13 @@ use std::{fmt, io, sync::Arc, time::Duration};
 use tokio::io::{AsyncRead, AsyncWrite};
 
 pub use accept::Listening;
+use accepted::Accepted;
 pub use event::ServerEvent;
 #[cfg(feature = "serve-http")]
 pub(crate) use http::HttpRequest;
 #[cfg(feature = "serve-http")]
 pub use http::{HttpBody, HttpOptions, HttpService, HttpStatus};
-use listener::{Accepted, Listener};
+use listener::Listener;
 pub use options::ServeOptions;
 use sessions::Sessions;
 use watched::watched;
@@ -82,11 +89,20 @@ impl Server {
     /// | URL | for |
     /// |---|---|
     /// | `tcp://host:port` | a TCP port; with port 0 one that is free |
+    /// | `tls://host:port` | the same, encrypted, with the feature `tls` and a certificate ([`ServeOptions::with_tls`]) |
     /// | `unix:/path` | a Unix socket. Its file is made anew where nobody listens any more, and removed in the end |
     /// | `npipe:name` | a named pipe of Windows |
     /// | `http://host:port` | HTTP/1, HTTP/2 and WebSocket on one port, with the feature `serve-http`; with a path, below that |
     /// | `stdio:` | our own standard input and output: one client, who is there |
     /// | `msgpack+tcp://host:port`, and so on | the same, for clients that speak MessagePack-RPC, with the feature `msgpack` |
+    /// | `msgpack+udp://host:port` | a UDP port, for MessagePack-RPC in datagrams |
+    ///
+    /// Over UDP each address that sends a message has an exchange of its own, which is a connection
+    /// to handlers: they can call back and notify. It ends when the address has sent nothing for a
+    /// minute, and there are 4096 at most. Each message is one datagram of 65,507 bytes at most (a
+    /// longer answer is the error -32603) that may be lost, come twice, or overtake others, and
+    /// nothing tells who sent it: answers go to whatever address stands in it. It is for networks
+    /// whose machines are trusted.
     ///
     /// `framing=…` in the query names the framing, before the options do.
     ///

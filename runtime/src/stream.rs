@@ -2,7 +2,7 @@
 mod address;
 mod child;
 #[cfg(feature = "msgpack")]
-mod datagrams;
+pub(crate) mod datagrams;
 mod dial;
 mod halves;
 pub(crate) mod own;

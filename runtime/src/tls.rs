@@ -6,7 +6,6 @@ mod pem;
 mod pin;
 mod refusal;
 #[cfg(feature = "serve")]
-#[allow(dead_code, reason = "the listeners that shake hands come next")]
 mod server;
 
 use std::{
@@ -26,7 +25,6 @@ pub(crate) use refusal::Refusal;
 #[cfg(feature = "serve")]
 pub use server::ServerTls;
 #[cfg(feature = "serve")]
-#[allow(unused_imports, reason = "the listeners that shake hands come next")]
 pub(crate) use server::{accept, shown};
 
 /// Whom `https:`, `wss:` and `tls:` trust, and what they show of themselves.

@@ -7,10 +7,11 @@ use std::{
 
 use tokio::{
     sync::{OwnedSemaphorePermit, watch},
+    task::JoinSet,
     time::sleep,
 };
 
-use super::{Listener, ServerEvent, listener::Met, sessions::Sessions};
+use super::{Listener, ServerEvent, accepted::Arrived, door::Door, sessions::Sessions};
 
 /// How long it is waited after an error, at first. The wait doubles up to [`LONGEST`].
 const FIRST: Duration = Duration::from_millis(5);
@@ -95,22 +96,30 @@ async fn accept(
     _stopping: watch::Receiver<bool>,
 ) {
     let mut pause = FIRST;
+    // Those that shake hands still go with the listener.
+    let mut handshakes = JoinSet::<()>::new();
     while let Some(place) = place(&sessions).await {
         let accepted = listener.accept().await;
         let Some(sessions) = sessions.upgrade() else {
             return;
         };
         match accepted {
-            Ok(Some(Met::Stream(accepted))) => {
+            Ok(Some(arrived)) => {
                 pause = FIRST;
-                // Fails only when the server closes.
-                let accepted = accepted.at(&url);
-                drop(sessions.meet_with(accepted, &listener.connection, Some(place)));
-            }
-            #[cfg(feature = "serve-http")]
-            Ok(Some(Met::Http(caller))) => {
-                pause = FIRST;
-                caller.serve(&sessions, &url, place);
+                while handshakes.try_join_next().is_some() {}
+                let door = Door {
+                    sessions: Arc::downgrade(&sessions),
+                    connection: Arc::clone(&listener.connection),
+                    url: Arc::clone(&url),
+                    place,
+                };
+                match arrived {
+                    Arrived::Ready(met) => door.enter(met),
+                    #[cfg(feature = "tls")]
+                    Arrived::Shaking(address, shaking) => {
+                        handshakes.spawn(door.shake(address, shaking));
+                    }
+                }
             }
             Ok(None) => return,
             Err(error) if is_of_the_client(&error) => {}

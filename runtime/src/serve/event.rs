@@ -1,4 +1,6 @@
 //! What is told of a server.
+#[cfg(feature = "tls")]
+use std::net::SocketAddr;
 use std::{io, sync::Arc, time::Duration};
 
 use crate::{Context, Error};
@@ -33,6 +35,17 @@ pub enum ServerEvent {
         /// Why: [`Error::Closed`].
         why: Error,
     },
+    /// A client has not shaken hands over TLS: it trusts us not, or we do not trust it, or it took
+    /// too long. It is gone.
+    #[cfg(feature = "tls")]
+    HandshakeFailed {
+        /// The address of the listener.
+        url: Arc<str>,
+        /// The client's.
+        address: SocketAddr,
+        /// Why.
+        why: Arc<io::Error>,
+    },
     /// The system gives no connection, as when there are too many open files. It is tried again
     /// after a pause, or when a connection has ended.
     CannotAccept {
@@ -58,6 +71,10 @@ impl ServerEvent {
             Self::Gone { context, why } => {
                 let client = context.origin();
                 tracing::debug!(client, %why, "a client has gone");
+            }
+            #[cfg(feature = "tls")]
+            Self::HandshakeFailed { url, address, why } => {
+                tracing::debug!(%url, %address, %why, "a client has not shaken hands");
             }
             Self::CannotAccept { url, why, pause } => {
                 tracing::warn!(%url, %why, ?pause, "cannot accept clients");

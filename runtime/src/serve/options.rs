@@ -1,4 +1,6 @@
 //! What a user sets of a server beside its handlers.
+#[cfg(feature = "tls")]
+use std::time::Duration;
 use std::{fmt, sync::Arc};
 
 use super::ServerEvent;
@@ -39,6 +41,9 @@ pub struct ServeOptions {
     /// What concerns HTTP and WebSockets alone.
     #[cfg(feature = "serve-http")]
     pub http: super::HttpOptions,
+    /// How long a client may take to shake hands over TLS. 10 seconds.
+    #[cfg(feature = "tls")]
+    pub handshake_timeout: Duration,
     pub(super) observer: Option<Observer>,
 }
 
@@ -54,6 +59,8 @@ impl ServeOptions {
             tls: None,
             #[cfg(feature = "serve-http")]
             http: super::HttpOptions::new(),
+            #[cfg(feature = "tls")]
+            handshake_timeout: Duration::from_secs(10),
             observer: None,
         }
     }
@@ -99,6 +106,14 @@ impl ServeOptions {
     #[must_use]
     pub fn with_http(mut self, http: super::HttpOptions) -> Self {
         self.http = http;
+        self
+    }
+
+    /// Sets how long a client may take to shake hands over TLS.
+    #[cfg(feature = "tls")]
+    #[must_use]
+    pub fn with_handshake_timeout(mut self, timeout: Duration) -> Self {
+        self.handshake_timeout = timeout;
         self
     }
 

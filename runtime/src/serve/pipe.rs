@@ -3,7 +3,7 @@ use std::io;
 
 use tokio::net::windows::named_pipe::{NamedPipeServer, ServerOptions};
 
-use super::listener::Accepted;
+use super::accepted::Accepted;
 use crate::stream::Link;
 
 /// A pipe, and the instance that the next client opens: there is always one.

@@ -10,8 +10,9 @@ use futures_util::{FutureExt, future::join_all};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
 use super::{
-    Accepted, Listener, Listening, ServeOptions, ServerEvent,
+    Listener, Listening, ServeOptions, ServerEvent,
     accept::{self, Stop},
+    accepted::{Accepted, Way},
     options::{Observer, tell},
 };
 use crate::{
@@ -137,14 +138,20 @@ impl Sessions {
         let origin = accepted.origin();
         #[cfg(unix)]
         let credentials = accepted.credentials;
-        let halves = accepted.link.halves(options);
         let place = place.map(Arc::new);
-        self.begin(halves, origin, options, place, |_context| {
+        let known = |_context: &Context| {
             #[cfg(unix)]
             if let Some(credentials) = credentials {
                 _context.extensions().insert(credentials);
             }
-        })
+        };
+        match accepted.way {
+            Way::Stream(link) => self.begin(link.halves(options), origin, options, place, known),
+            #[cfg(feature = "msgpack")]
+            Way::Datagrams(exchange) => {
+                self.begin(exchange.halves(options), origin, options, place, known)
+            }
+        }
     }
 
     /// Begins a session over both halves of any transport. What is put beside the connection in

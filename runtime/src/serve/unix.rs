@@ -7,7 +7,7 @@ use std::{
 
 use tokio::net::{UnixListener, UnixSocket, UnixStream};
 
-use super::listener::Accepted;
+use super::accepted::Accepted;
 use crate::stream::Link;
 
 /// How many clients may wait to be accepted.

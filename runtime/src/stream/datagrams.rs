@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// The most that a datagram holds.
-const LONGEST: usize = 65_507;
+pub(crate) const LONGEST: usize = 65_507;
 
 /// A socket that sends to this port and hears of nobody else.
 pub(super) async fn open(host: &str, port: u16) -> io::Result<UdpSocket> {
@@ -95,13 +95,11 @@ pub(super) struct Incoming {
     deepest: usize,
 }
 
-impl Incoming {
-    /// Whether it is one message from its first byte to its last.
-    fn is_message(&self, datagram: &[u8]) -> bool {
-        let found = Scanner::new(self.longest, self.deepest).scan(datagram);
-        let found = found.ok().flatten();
-        found.is_some_and(|message| message.is_array && message.length == datagram.len())
-    }
+/// Whether it is one message from its first byte to its last, within these limits.
+pub(crate) fn is_message(datagram: &[u8], longest: usize, deepest: usize) -> bool {
+    let found = Scanner::new(longest, deepest).scan(datagram);
+    let found = found.ok().flatten();
+    found.is_some_and(|message| message.is_array && message.length == datagram.len())
 }
 
 impl FrameSource for Incoming {
@@ -109,7 +107,7 @@ impl FrameSource for Incoming {
         let received = self.socket.recv(&mut self.buffer).await;
         let length = received.map_err(|error| Fault::broken(&self.peer, error))?;
         let datagram = Bytes::copy_from_slice(&self.buffer[..length]);
-        Ok(match self.is_message(&datagram) {
+        Ok(match is_message(&datagram, self.longest, self.deepest) {
             true => Received::Frame(datagram),
             false => Received::Stray(StrayKind::NotMessagePack, datagram),
         })

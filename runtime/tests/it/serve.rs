@@ -6,12 +6,15 @@ mod calls;
 mod classic;
 mod closing;
 mod context;
+#[cfg(feature = "msgpack")]
+mod datagrams;
 #[cfg(feature = "service")]
 mod documents;
 mod events;
 mod limits;
 mod refusals;
 mod sockets;
+mod tls;
 
 use std::{
     path::PathBuf,

@@ -1,6 +1,8 @@
 //! Servers in a process of their own: one that runs out of file descriptors, and one at our standard input.
 use std::{process::Stdio, sync::Arc, time::Duration};
 
+#[cfg(feature = "msgpack")]
+use callwright::{ByteStream, Wire};
 use callwright::{
     ChildProcess, ConnectOptions, Connection, Framing, Handlers, ServeOptions, Server, ServerEvent,
 };
@@ -174,4 +176,44 @@ async fn our_own_standard_input_has_one_client() {
     drop(client);
     // With its only client the server ends by itself.
     assert!(printed(stderr).await.contains("it has ended"));
+}
+
+/// What is read of a child up to the line that says where it listens: the noise of the harness.
+#[cfg(feature = "msgpack")]
+async fn skip_noise(stdout: &mut ChildStdout) {
+    let mut seen = Vec::new();
+    while !seen.ends_with(b"url msgpack+stdio:\n") {
+        seen.push(in_time(stdout.read_u8()).await.unwrap());
+    }
+}
+
+#[cfg(feature = "msgpack")]
+#[tokio::test]
+async fn messagepack_goes_over_our_own_standard_input_and_output() {
+    let mut command = child("", "msgpack+stdio:");
+    command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .kill_on_drop(true);
+    let mut child = command.spawn().unwrap();
+    let mut stdout = child.stdout.take().unwrap();
+    skip_noise(&mut stdout).await;
+    let options = ConnectOptions::new().with_wire(Wire::MessagePack);
+    let stdin = child.stdin.take().unwrap();
+    let client = ByteStream::over_halves(stdout, stdin, options);
+    let long = vec![1; 100_000];
+    let sum = ask::<_, i64>(&client, "sum", &long).await.unwrap();
+    assert_eq!(sum, 100_000);
+    for n in 0..10 {
+        assert_eq!(ask::<_, i64>(&client, "sum", &[n, 1]).await.unwrap(), n + 1);
+    }
+    let odd = ask::<_, i64>(&client, "sum", &["x"]).await.unwrap_err();
+    assert_eq!(odd.server().unwrap().code(), -32602);
+    drop(client);
+    let mut said = String::new();
+    let mut stderr = child.stderr.take().unwrap();
+    in_time(stderr.read_to_string(&mut said)).await.unwrap();
+    assert!(said.contains("it has ended"), "{said}");
+    in_time(child.wait()).await.unwrap();
 }
