@@ -9,6 +9,8 @@ mod name;
 #[cfg(feature = "client")]
 mod options;
 #[cfg(feature = "service")]
+mod rpc_error;
+#[cfg(feature = "service")]
 mod service;
 #[cfg(feature = "client")]
 mod track;
@@ -98,4 +100,37 @@ pub fn generate_client(input: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn service(options: TokenStream, item: TokenStream) -> TokenStream {
     service::service(options.into(), item.into()).into()
+}
+
+/// Makes an enum the errors of a service: `callwright::RpcError`.
+///
+/// ```ignore
+/// #[derive(callwright::RpcError)]
+/// enum ShopError {
+///     /// No pet has this number.
+///     #[rpc(code = 42, message = "Pet not found")]
+///     PetNotFound { id: i64 },
+///     #[rpc(code = 43)]
+///     ShopClosed,
+///     #[rpc(code = -32603, message = "Internal error")]
+///     Storage(#[rpc(skip)] std::io::Error),
+///     #[rpc(transparent, from)]
+///     Other(callwright::ServerError),
+/// }
+/// ```
+///
+/// | of a variant | |
+/// |---|---|
+/// | `code` | the code: an integer of 64 bits, or a constant |
+/// | `message` | the message; the variant's name in words where there is none |
+/// | `transparent` | the error is that of its field, which is a `RpcError` itself, and declares what that does |
+/// | `from` | `?` makes this variant of its one field |
+///
+/// The fields are the data that clients get: those with names an object, a single one without a name its value, several
+/// an array. They are `Serialize` and `JsonSchema`, and attributes of both count. A field that is `#[rpc(skip)]` stays
+/// with the server and may be of any type.
+#[cfg(feature = "service")]
+#[proc_macro_derive(RpcError, attributes(rpc, serde, schemars))]
+pub fn rpc_error(input: TokenStream) -> TokenStream {
+    rpc_error::derive(input.into()).into()
 }

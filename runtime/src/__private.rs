@@ -79,8 +79,9 @@ pub mod v1 {
         #[cfg(feature = "service")]
         pub use crate::describe::{MethodDescription, ServiceDescription, default_of};
         pub use crate::service::{
-            Answer, Given, Methods, Outcome, ResultOutcome, Table, UnknownParams, ValueOutcome,
-            call, outcome,
+            Answer, Given, Methods, Outcome, Place, ResultItems, ResultOutcome, ResultStream,
+            Table, UnknownParams, ValueItems, ValueOutcome, ValueStream, call, each_code_once,
+            items, outcome, stream, unsubscribe,
         };
         #[cfg(feature = "service")]
         pub use crate::service::{Described, ResultDescription, ValueDescription};

@@ -6,7 +6,7 @@ use outline::Outline;
 use serde_json::value::RawValue;
 
 use crate::{
-    Error, Fault, Reply, ServerError, Wire,
+    Error, Fault, Reply, ServerError,
     json::{self, Members},
 };
 
@@ -40,9 +40,8 @@ fn read_with_id(body: Bytes, status: Option<u16>, tell: impl FnOnce(&str)) -> Re
             tell(id);
         }
         return Ok(Reply {
-            result: body.slice_ref(result),
-            wire: Wire::Json,
             status,
+            ..Reply::new(body.slice_ref(result))
         });
     }
     let text = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&body);
@@ -65,9 +64,8 @@ fn read_with_id(body: Bytes, status: Option<u16>, tell: impl FnOnce(&str)) -> Re
     }
     match members.get("result") {
         Some(result) => Ok(Reply {
-            result: body.slice_ref(result.get().as_bytes()),
-            wire: Wire::Json,
             status,
+            ..Reply::new(body.slice_ref(result.get().as_bytes()))
         }),
         None => {
             let message = "the reply has neither a result nor an error".to_owned();

@@ -1,6 +1,6 @@
 //! What answers the other side's requests: takes closures by method, gives the answer to each request.
 mod arrival;
-#[cfg(any(feature = "streams", feature = "ws"))]
+#[cfg(any(feature = "service", feature = "streams", feature = "ws"))]
 mod caught;
 mod context;
 mod discover;
@@ -25,7 +25,7 @@ use serde::{Serialize, de::DeserializeOwned};
     allow(unused_imports, reason = "nobody serves")
 )]
 pub(crate) use arrival::Arrival;
-#[cfg(any(feature = "streams", feature = "ws"))]
+#[cfg(any(feature = "service", feature = "streams", feature = "ws"))]
 pub(crate) use caught::caught;
 pub use context::Context;
 pub use extensions::Extensions;

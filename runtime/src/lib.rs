@@ -215,7 +215,7 @@ pub use serve::{HttpBody, HttpOptions, HttpService, HttpStatus};
 #[cfg(feature = "serve")]
 pub use serve::{Listening, ServeOptions, Server, ServerEvent};
 #[cfg(any(feature = "serve", feature = "service"))]
-pub use service::{ErrorCase, RpcError};
+pub use service::{ErrorCase, Keyset, Paginated, RpcError};
 #[cfg(feature = "streams")]
 pub use stream::{ByteStream, ChildProcess};
 #[cfg(all(feature = "serve", feature = "tls"))]
@@ -228,6 +228,9 @@ pub use tokio_rustls::rustls;
 #[cfg(feature = "ws")]
 pub use websocket::WebSocket;
 
+#[cfg(feature = "service")]
+#[doc(no_inline)]
+pub use callwright_macro::RpcError;
 #[cfg(feature = "macro")]
 #[doc(no_inline)]
 pub use callwright_macro::generate_client;

@@ -136,6 +136,26 @@ impl ServerNotification {
         self.at_named(path, self.names)
     }
 
+    /// Whether it has an `error` of null in the place of the item at a path: the last word of a
+    /// subscription of ours.
+    pub(crate) fn is_last_word(&self, item: &[&str]) -> bool {
+        let error = self.error_for(item);
+        error.is_some_and(is_null) && self.item(item).is_none()
+    }
+
+    /// The item at a path. In params without names a null takes its place where there is an error.
+    fn item(&self, path: &[&str]) -> Option<Part<'_>> {
+        let item = self.at(path)?;
+        let is_none = is_null(item) && self.found(path).is_none() && self.error_for(path).is_some();
+        (!is_none).then_some(item)
+    }
+
+    /// What stands in the place of the item at a path, as an error.
+    fn error_for(&self, item: &[&str]) -> Option<Part<'_>> {
+        let (_, above) = item.split_last()?;
+        self.at(&[above, &["error"]].concat())
+    }
+
     /// The part at a path into params that are called so, if they are an array.
     pub(crate) fn at_named(&self, path: &[&str], names: &[&str]) -> Option<Part<'_>> {
         self.found(path).or_else(|| {
@@ -191,7 +211,7 @@ impl<T: DeserializeOwned, W: Wires> FromNotification<W> for T {
             return notification.decode_as::<W, T>();
         }
         let part = notification
-            .at(path)
+            .item(path)
             .ok_or_else(|| absent(notification, path))?;
         W::decode(part.wire(), part.bytes()).map_err(|mut fault| {
             fault.stand_at(&format!("$.{}", path.join(".")));
@@ -209,6 +229,10 @@ impl<W: Wires> FromNotification<W> for ServerNotification {
     }
 }
 
+fn is_null(part: Part<'_>) -> bool {
+    part.wire().is_null(part.bytes())
+}
+
 /// Why there is no item.
 fn absent(notification: &ServerNotification, path: &[&str]) -> Error {
     refused(notification, path).unwrap_or_else(|| missing(notification, path))
@@ -216,8 +240,7 @@ fn absent(notification: &ServerNotification, path: &[&str]) -> Error {
 
 /// The error that a server sends in the place of an item, as the servers of Ethereum and jsonrpsee do.
 fn refused(notification: &ServerNotification, path: &[&str]) -> Option<Error> {
-    let (_, above) = path.split_last()?;
-    let error = notification.at(&[above, &["error"]].concat())?;
+    let error = notification.error_for(path)?;
     let error = Error::Server(ServerError::read(&error.json()));
     Some(error.in_method(notification.method.to_string().into()))
 }

@@ -1,5 +1,5 @@
 //! A reply that is not decoded yet: takes the encoded `result`, gives the caller's type.
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt, sync::Arc};
 
 use bytes::Bytes;
 use serde::{Serialize, de::DeserializeOwned};
@@ -18,6 +18,28 @@ pub struct Reply {
     pub wire: Wire,
     /// The HTTP status under which the reply came, where there is one.
     pub status: Option<u16>,
+    /// Given up when an answer is on its way.
+    pub(crate) held: Option<Held>,
+}
+
+/// What somebody waits for who has more to send behind an answer: dropped when that is on its way.
+#[derive(Clone)]
+pub(crate) struct Held(
+    #[allow(dead_code, reason = "it is there to be dropped")] Arc<dyn Send + Sync>,
+);
+
+impl Held {
+    /// One that tells this.
+    #[cfg(any(feature = "serve", feature = "service"))]
+    pub(crate) fn new(told: impl Send + Sync + 'static) -> Self {
+        Self(Arc::new(told))
+    }
+}
+
+impl fmt::Debug for Held {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Held")
+    }
 }
 
 /// The value as a result, in its format.
@@ -37,6 +59,7 @@ impl Reply {
             result: result.into(),
             wire: Wire::Json,
             status: None,
+            held: None,
         }
     }
 

@@ -7,15 +7,26 @@ mod answer;
 mod described;
 mod error;
 mod given;
+mod keyset;
+mod paginated;
 mod slots;
+mod subscriptions;
 mod table;
 mod wrong;
 
 pub use answer::{Answer, Outcome, ResultOutcome, ValueOutcome, outcome};
 #[cfg(feature = "service")]
 pub use described::{Described, ResultDescription, ValueDescription};
-pub use error::{ErrorCase, RpcError};
+pub use error::{ErrorCase, RpcError, each_code_once};
 pub use given::Given;
+pub use keyset::Keyset;
+pub use paginated::Paginated;
+#[cfg(feature = "serve")]
+pub(crate) use subscriptions::MAX_SUBSCRIPTIONS;
+pub(crate) use subscriptions::Registry;
+pub use subscriptions::{
+    Place, ResultItems, ResultStream, ValueItems, ValueStream, items, stream, unsubscribe,
+};
 pub use table::{Table, UnknownParams};
 
 use crate::{Incoming, ServerError, Wires};

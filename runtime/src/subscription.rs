@@ -8,7 +8,7 @@ use std::{
     future::poll_fn,
     pin::Pin,
     sync::Arc,
-    task::{Context, Poll},
+    task::{Context, Poll, ready},
 };
 
 use futures_core::{Stream, stream::FusedStream};
@@ -25,10 +25,11 @@ use crate::{Connection, Error, notification::Read};
 
 /// A stream of what the server sends for a subscription.
 ///
-/// An item that is not of the type that the document promises is an [`Error::Decode`], and the
-/// stream goes on. It ends behind [`Error::Closed`] when the connection does, and behind
-/// [`Error::Subscription`] when too much waited to be read and [`Overflow::End`] holds. Dropped,
-/// it unsubscribes.
+/// An item that is not of the type that the document promises is an [`Error::Decode`], an error
+/// object in the place of an item an [`Error::Server`], and the stream goes on. It ends when the
+/// server says so by an `error` of null in the place of an item, behind [`Error::Closed`] when the
+/// connection does, and behind [`Error::Subscription`] when too much waited to be read and
+/// [`Overflow::End`] holds. Dropped, it unsubscribes.
 #[must_use = "a subscription ends when it is dropped"]
 pub struct Subscription<T> {
     // Dropped before the connection, which may say goodbye then.
@@ -79,8 +80,15 @@ impl<T> Stream for Subscription<T> {
     type Item = Result<T, Error>;
 
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let came = self.inbox.poll(cx);
-        came.map(|came| Some(came?.and_then(|came| (self.read)(&came, self.item))))
+        let came = match ready!(self.inbox.poll(cx)) {
+            Some(Ok(came)) if came.is_last_word(self.item) => {
+                self.inbox.end();
+                None
+            }
+            Some(came) => Some(came.and_then(|came| (self.read)(&came, self.item))),
+            None => None,
+        };
+        Poll::Ready(came)
     }
 }
 

@@ -37,6 +37,19 @@ impl Extensions {
         Arc::clone(value).downcast().ok()
     }
 
+    /// The value of this type; where there is none, the one that is made now.
+    pub fn get_or_insert_with<T: Send + Sync + 'static>(&self, make: impl FnOnce() -> T) -> Arc<T> {
+        if let Some(value) = self.get() {
+            return value;
+        }
+        // What makes it may look here.
+        let made: Arc<dyn Any + Send + Sync> = Arc::new(make());
+        let mut values = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        let value = values.entry(TypeId::of::<T>()).or_insert(made);
+        let value = Arc::clone(value).downcast();
+        value.expect("it is kept by its type")
+    }
+
     /// Takes the value of this type away.
     pub fn remove<T: Send + Sync + 'static>(&self) -> Option<Arc<T>> {
         let mut values = self.0.write().unwrap_or_else(PoisonError::into_inner);

@@ -4,7 +4,7 @@ use std::time::Duration;
 use std::{fmt, sync::Arc};
 
 use super::ServerEvent;
-use crate::{ConnectOptions, observer};
+use crate::{ConnectOptions, observer, service::MAX_SUBSCRIPTIONS};
 
 /// What a [`Server`](super::Server) is made with.
 ///
@@ -32,6 +32,9 @@ pub struct ServeOptions {
     /// No bound. Handlers that wait for others, as where they call a client back that calls the
     /// server, need one that is out of reach.
     pub max_handled: usize,
+    /// How many subscriptions a connection may have at once; a call that would begin another is
+    /// answered with -32006. 1024.
+    pub max_subscriptions: usize,
     /// The permissions of the files of Unix sockets, such as `0o600`. What the system gives. Before
     /// a file has them, nobody can connect.
     pub unix_mode: Option<u32>,
@@ -54,6 +57,7 @@ impl ServeOptions {
             connection: ConnectOptions::new(),
             max_connections: usize::MAX,
             max_handled: usize::MAX,
+            max_subscriptions: MAX_SUBSCRIPTIONS,
             unix_mode: None,
             #[cfg(feature = "tls")]
             tls: None,
@@ -83,6 +87,13 @@ impl ServeOptions {
     #[must_use]
     pub fn with_max_handled(mut self, requests: usize) -> Self {
         self.max_handled = requests;
+        self
+    }
+
+    /// Sets how many subscriptions a connection may have at once.
+    #[must_use]
+    pub fn with_max_subscriptions(mut self, subscriptions: usize) -> Self {
+        self.max_subscriptions = subscriptions;
         self
     }
 

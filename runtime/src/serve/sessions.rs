@@ -17,6 +17,7 @@ use super::{
 };
 use crate::{
     ConnectOptions, Context, Error, Fault,
+    service::{MAX_SUBSCRIPTIONS, Registry},
     session::{FrameSink, FrameSource, Origin, Session},
 };
 
@@ -167,6 +168,10 @@ impl Sessions {
         let (session, moving) = Session::prepare(sink, source, origin, options);
         let context = session.context().clone();
         prepare(&context);
+        let subscriptions = self.options.max_subscriptions;
+        if subscriptions != MAX_SUBSCRIPTIONS {
+            context.extensions().insert(Registry::new(subscriptions));
+        }
         let mut state = self.lock();
         if state.is_closing {
             return Err(closing());

@@ -55,6 +55,17 @@ impl ErrorCase {
     }
 }
 
+/// What a document can say of these: of those with the same code, the first.
+pub fn each_code_once<const N: usize>(all: [Vec<ErrorCase>; N]) -> Vec<ErrorCase> {
+    let mut cases: Vec<ErrorCase> = Vec::new();
+    for case in all.into_iter().flatten() {
+        if cases.iter().all(|known| known.code != case.code) {
+            cases.push(case);
+        }
+    }
+    cases
+}
+
 /// Answered as it is, and not declared.
 impl RpcError for ServerError {
     fn into_server_error(self) -> ServerError {

@@ -197,6 +197,7 @@ impl Pending {
     /// Ends all calls and streams, for this reason. These calls were not sent.
     pub(super) fn close(&self, fault: Fault, unsent: &[u64]) {
         self.gate.end(fault.clone());
+        self.requests.leave();
         let mut table = self.lock();
         table.routes.close(&fault);
         let mut waiting = std::mem::take(&mut table.waiting);

@@ -137,7 +137,9 @@ impl Feed {
         state.gaps.close();
         let gaps = state.gaps.closed;
         let Room { limit, overflow } = self.shared.room;
-        let is_full = state.waiting.len() >= limit;
+        // The last word is not lost.
+        let item = self.streaming.map_or(&[][..], |streaming| streaming.item);
+        let is_full = state.waiting.len() >= limit && !notification.is_last_word(item);
         match overflow {
             _ if state.end.is_some() => state.lost += 1,
             _ if !is_full => state.waiting.push_back((gaps, notification)),
@@ -238,6 +240,21 @@ impl Inbox {
         Poll::Pending
     }
 
+    /// Ends the stream here, as its reader does who goes.
+    pub(crate) fn end(&self) {
+        let mut state = self.0.lock();
+        state.end = Some(None);
+        let leave = state.leave.take();
+        let waiting = std::mem::take(&mut state.waiting);
+        // The connection has locks of its own.
+        drop(state);
+        drop(waiting);
+        if let Some(leave) = leave {
+            // The request is on its way; nobody waits for the answer.
+            drop(leave());
+        }
+    }
+
     /// Whether all was read that there will be.
     pub(crate) fn is_over(&self) -> bool {
         let state = self.0.lock();
@@ -271,17 +288,8 @@ impl Inbox {
 
 impl Drop for Inbox {
     fn drop(&mut self) {
-        let mut state = self.0.lock();
-        state.has_left = true;
-        let leave = state.leave.take();
-        let waiting = std::mem::take(&mut state.waiting);
-        // The connection has locks of its own.
-        drop(state);
-        drop(waiting);
-        if let Some(leave) = leave {
-            // The request is on its way; nobody waits for the answer.
-            drop(leave());
-        }
+        self.0.lock().has_left = true;
+        self.end();
     }
 }
 

@@ -17,6 +17,7 @@ use super::{
 use crate::{
     ConnectOptions, Context, ErrorStyle, Fault, Handlers, Incoming, ServerError, StrayKind, Wire,
     handlers::caught,
+    reply::Held,
     session::{Role, wire::Asked},
 };
 
@@ -81,6 +82,16 @@ impl Requests {
         &self.context
     }
 
+    /// Ends the subscriptions of the other side: the connection has ended.
+    pub(super) fn leave(&self) {
+        #[cfg(any(feature = "serve", feature = "service"))]
+        drop(
+            self.context
+                .extensions()
+                .remove::<crate::service::Registry>(),
+        );
+    }
+
     /// Room for requests of a message of so many bytes, which is given back with what comes back.
     fn room_for(&self, bytes: usize, requests: usize) -> Option<OwnedSemaphorePermit> {
         if self.is_over() {
@@ -96,9 +107,9 @@ impl Requests {
         self.is_over.load(Ordering::Relaxed)
     }
 
-    /// Has a handler answer, when it is its turn; gives the response object, and the turn where it
-    /// is to be kept.
-    fn answer(&self, asked: Asked) -> impl Future<Output = (Vec<u8>, Turn)> + Send + 'static {
+    /// Has a handler answer, when it is its turn; gives the response object, and what is to be kept
+    /// until that is on its way.
+    fn answer(&self, asked: Asked) -> impl Future<Output = Answered> + Send + 'static {
         let (wire, style) = (self.wire, self.style);
         let (handlers, context) = (self.handlers.clone(), self.context.clone());
         let turn = queue_up(&self.turns);
@@ -114,9 +125,20 @@ impl Requests {
                 }
             };
             let answer = caught(what.method(), handled).await;
-            (wire.response(&id, &answer, style), turn)
+            Answered {
+                response: wire.response(&id, &answer, style),
+                turn,
+                held: answer.ok().and_then(|reply| reply.held),
+            }
         }
     }
+}
+
+/// A response object, and what goes when it is on its way.
+struct Answered {
+    response: Vec<u8>,
+    turn: Turn,
+    held: Option<Held>,
 }
 
 /// A place among those that are answered at once.
@@ -152,9 +174,10 @@ impl Pending {
         self.put_answer(place, async move {
             // The turn ends when the answer is on its way, so that a server that reads none is
             // asked for no more of them. In a stack, what was asked later may need it before.
-            let (response, turn) = answer.await;
-            let turn = turn.filter(|_| !is_of_stack);
-            (pending.fitting(&id, response), (turn, room))
+            let answered = answer.await;
+            let turn = answered.turn.filter(|_| !is_of_stack);
+            let response = pending.fitting(&id, answered.response);
+            (response, (turn, answered.held, room))
         });
     }
 
@@ -177,10 +200,11 @@ impl Pending {
         let place = self.requests.order.enter();
         let asked = asked.into_iter().map(Asked::kept);
         let answers = asked.map(|asked| self.requests.answer(asked));
-        let answers = join_all(answers.map(|answer| answer.map(|(response, _)| response)));
+        let answers = join_all(answers.map(|answer| answer.map(|it| (it.response, it.held))));
         self.put_answer(place, async move {
-            responses.extend(answers.await);
-            (array(&responses), room)
+            let (answered, held): (Vec<_>, Vec<_>) = answers.await.into_iter().unzip();
+            responses.extend(answered);
+            (array(&responses), (held, room))
         });
     }
 
