@@ -24,6 +24,7 @@
 //! | `serve` | `Server`, over the same streams |
 //! | `service` | typed services, whose documents are made of their code |
 //! | `serve-http` | the same over HTTP and WebSocket |
+//! | `axum` | what axum knows of a client and of the prefix, where such a server is nested there |
 //! | `jsonrpsee` | `Jsonrpsee` and `InProcess`, over jsonrpsee's clients and modules |
 //! | `mock` | `Mock`, `Recorder` and `Replayer`, for tests without a server |
 //! | `tower` | layers of tower over any connection, and retries and timeouts among them |

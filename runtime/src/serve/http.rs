@@ -9,6 +9,8 @@ mod converse;
 mod document;
 mod exchange;
 mod intake;
+mod layered;
+mod layering;
 mod listen;
 mod mounts;
 mod options;
@@ -17,6 +19,7 @@ mod reach;
 mod refusal;
 mod request;
 mod route;
+mod stack;
 mod upgrade;
 
 use std::{
@@ -30,7 +33,10 @@ use std::{
 use ::http::{Request, Response};
 pub use body::HttpBody;
 use client::Client;
+pub(super) use converse::Stacked;
 use http_body::Body;
+pub(super) use layered::Layers;
+use layered::Stack;
 pub(super) use listen::{Caller, HttpPort};
 pub(super) use mounts::Mounts;
 pub use options::{HttpOptions, HttpStatus};
@@ -58,8 +64,9 @@ type BoxError = Box<dyn std::error::Error + Send + Sync>;
 /// ```
 ///
 /// What a stack knows of the client is taken from the request's extensions: a
-/// [`SocketAddr`](std::net::SocketAddr) is its address. WebSockets need the server below
-/// to allow upgrades, as those of axum and hyper-util do.
+/// [`SocketAddr`](std::net::SocketAddr) is its address. With the feature `axum`, `ConnectInfo` is
+/// that, too, and the prefix of a nested service is found by itself. WebSockets need the server
+/// below to allow upgrades, as those of axum and hyper-util do.
 #[derive(Clone)]
 pub struct HttpService {
     sessions: Weak<Sessions>,

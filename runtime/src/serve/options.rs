@@ -47,6 +47,8 @@ pub struct ServeOptions {
     /// How long a client may take to shake hands over TLS. 10 seconds.
     #[cfg(feature = "tls")]
     pub handshake_timeout: Duration,
+    #[cfg(feature = "serve-http")]
+    pub(super) layers: Option<super::http::Layers>,
     pub(super) observer: Option<Observer>,
 }
 
@@ -65,6 +67,8 @@ impl ServeOptions {
             http: super::HttpOptions::new(),
             #[cfg(feature = "tls")]
             handshake_timeout: Duration::from_secs(10),
+            #[cfg(feature = "serve-http")]
+            layers: None,
             observer: None,
         }
     }

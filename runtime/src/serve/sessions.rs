@@ -33,6 +33,9 @@ pub(super) struct Sessions {
     announcement: super::closing::Announcement,
     #[cfg(feature = "serve-http")]
     mounts: super::http::Mounts,
+    /// What answers over HTTP, with the user's layers, which are made once.
+    #[cfg(feature = "serve-http")]
+    stack: std::sync::OnceLock<super::http::Stacked>,
 }
 
 #[derive(Default)]
@@ -64,6 +67,8 @@ impl Sessions {
             announcement: super::closing::Announcement::new(),
             #[cfg(feature = "serve-http")]
             mounts: super::http::Mounts::default(),
+            #[cfg(feature = "serve-http")]
+            stack: std::sync::OnceLock::new(),
         }
     }
 
@@ -74,6 +79,13 @@ impl Sessions {
     #[cfg(feature = "serve-http")]
     pub(super) fn mounts(&self) -> &super::http::Mounts {
         &self.mounts
+    }
+
+    /// What answers over HTTP. It does not keep the server.
+    #[cfg(feature = "serve-http")]
+    pub(super) fn http_stack(self: &Arc<Self>) -> super::http::Stacked {
+        let make = || super::http::Stacked::new(self, self.options.layers.as_ref());
+        self.stack.get_or_init(make).clone()
     }
 
     /// Says when it closes.

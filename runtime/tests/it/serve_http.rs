@@ -1,6 +1,11 @@
 //! Our own server over HTTP and WebSocket: what its clients are answered, and what becomes of them.
 mod calls;
+mod closing;
+mod connections;
 mod documents;
+mod layers;
+#[cfg(feature = "axum")]
+mod mounted;
 mod raw;
 mod refusals;
 mod sockets;

@@ -1,5 +1,8 @@
 //! What the body of a request says: takes its text, gives the answer to one request or to a batch of them.
+use std::fmt;
+
 use futures_util::{StreamExt, stream::FuturesOrdered};
+use serde::de::{Deserializer, IgnoredAny, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::{
@@ -135,13 +138,39 @@ async fn one<'a>(
 
 /// The elements of an array, of which there may be so many.
 fn elements(text: &str, most: usize) -> Result<Vec<&RawValue>, Invalid<'_>> {
-    let elements: Vec<&RawValue> = serde_json::from_str(text).map_err(|_| Invalid::of(text))?;
-    match elements.len() {
-        0 => Err(Invalid::new(None, "an empty batch")),
-        count if count > most => {
+    let mut json = serde_json::Deserializer::from_str(text);
+    let read = json.deserialize_seq(Elements { most });
+    let read = read.and_then(|elements| json.end().map(|()| elements));
+    match read.map_err(|_| Invalid::of(text))? {
+        elements if elements.is_empty() => Err(Invalid::new(None, "an empty batch")),
+        elements if elements.len() > most => {
             let why = format!("a batch has at most {most} requests");
             Err(Invalid::new(None, &why))
         }
-        _ => Ok(elements),
+        elements => Ok(elements),
+    }
+}
+
+/// Keeps so many elements and one more; the rest is looked through.
+struct Elements {
+    most: usize,
+}
+
+impl<'de> Visitor<'de> for Elements {
+    type Value = Vec<&'de RawValue>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an array")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut array: A) -> Result<Self::Value, A::Error> {
+        let mut elements = Vec::new();
+        while let Some(element) = array.next_element()? {
+            elements.push(element);
+            if elements.len() > self.most {
+                while array.next_element::<IgnoredAny>()?.is_some() {}
+            }
+        }
+        Ok(elements)
     }
 }

@@ -6,8 +6,15 @@ use tokio::sync::OwnedSemaphorePermit;
 #[cfg(feature = "tls")]
 use tokio_rustls::rustls::pki_types::CertificateDer;
 
-use super::HttpRequest;
+use super::{HttpRequest, stack};
 use crate::handlers::Arrival;
+
+/// A listener of ours.
+pub(in crate::serve) struct Entrance {
+    pub(in crate::serve) url: Arc<str>,
+    /// The path of its URL.
+    pub(in crate::serve) prefix: Arc<str>,
+}
 
 /// What is the same for all requests of a connection.
 #[derive(Clone)]
@@ -19,7 +26,7 @@ pub(in crate::serve) struct Client {
     #[cfg(feature = "tls")]
     pub(in crate::serve) certificates: Option<Arc<[CertificateDer<'static>]>>,
     /// Where it came in, where that was a listener of ours.
-    pub(in crate::serve) listener: Option<Arc<str>>,
+    pub(in crate::serve) listener: Option<Arc<Entrance>>,
     /// Its place among those that there may be, which a WebSocket keeps.
     pub(in crate::serve) place: Option<Arc<OwnedSemaphorePermit>>,
 }
@@ -29,7 +36,7 @@ impl Client {
     pub(in crate::serve) fn new(
         address: SocketAddr,
         is_secure: bool,
-        listener: Arc<str>,
+        listener: Arc<Entrance>,
         place: OwnedSemaphorePermit,
     ) -> Self {
         Self {
@@ -49,7 +56,7 @@ impl Client {
         if let Some(client) = extensions.get::<Arc<Self>>() {
             return Self::clone(client);
         }
-        let address = extensions.get::<SocketAddr>().copied();
+        let address = stack::address(extensions);
         let is_secure = request.uri().scheme_str() == Some("https");
         Self {
             origin: origin(is_secure, address),

@@ -2,6 +2,7 @@
 use std::{convert::Infallible, future::Future, io, pin::Pin, sync::Arc, time::Duration};
 
 use http::{Request, Response};
+use http_body_util::Either;
 use hyper::{
     body::Incoming,
     server::conn::{http1, http2},
@@ -14,8 +15,17 @@ use tokio::{
     time::{sleep, timeout},
 };
 
-use super::{Client, HttpBody, HttpOptions, HttpService, exchange::exchange, patient::Patient};
-use crate::serve::{closing::Closing, sessions::Presence};
+use super::{
+    Client, HttpBody, HttpOptions, HttpService, Layers, Stack, exchange::exchange,
+    layered::LayeredBody, patient::Patient,
+};
+use crate::{
+    BoxFuture,
+    serve::{
+        closing::Closing,
+        sessions::{Presence, Sessions},
+    },
+};
 
 /// How long what was answered last may take to go out.
 const GRACE: Duration = Duration::from_secs(1);
@@ -25,7 +35,7 @@ const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
 /// What a connection to a listener is served with.
 pub(in crate::serve) struct Served {
-    pub(in crate::serve) service: HttpService,
+    pub(in crate::serve) service: Stacked,
     pub(in crate::serve) options: HttpOptions,
     pub(in crate::serve) closing: Closing,
     /// It is there as long as the connection.
@@ -58,7 +68,8 @@ where
         presence,
     } = served;
     let io = TokioIo::new(Patient::new(stream, options.write_timeout));
-    let caller = Caller(Arc::new((service, client)));
+    let client = Arc::new(client);
+    let caller = Caller { service, client };
     // Its errors are of the client, who has gone or speaks no HTTP.
     if is_http2 {
         let connection = http2(&options).serve_connection(io, caller);
@@ -141,18 +152,50 @@ async fn begins_http2(tcp: &TcpStream) -> io::Result<bool> {
 
 /// A connection as hyper calls it.
 #[derive(Clone)]
-struct Caller(Arc<(HttpService, Client)>);
+struct Caller {
+    service: Stacked,
+    client: Arc<Client>,
+}
+
+/// What answers, with layers around it or without.
+#[derive(Clone)]
+pub(in crate::serve) enum Stacked {
+    Plain(HttpService),
+    Layered(Stack),
+}
+
+impl Stacked {
+    pub(in crate::serve) fn new(sessions: &Arc<Sessions>, layers: Option<&Layers>) -> Self {
+        let service = HttpService::new(sessions);
+        match layers {
+            None => Self::Plain(service),
+            Some(layers) => Self::Layered(layers.around(service)),
+        }
+    }
+}
+
+type Answered = Result<Response<Either<HttpBody, LayeredBody>>, Infallible>;
 
 impl Service<Request<Incoming>> for Caller {
-    type Response = Response<HttpBody>;
+    type Response = Response<Either<HttpBody, LayeredBody>>;
     type Error = Infallible;
-    type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Infallible>> + Send>>;
+    type Future = BoxFuture<'static, Answered>;
 
-    fn call(&self, request: Request<Incoming>) -> Self::Future {
-        let caller = Arc::clone(&self.0);
-        Box::pin(async move {
-            let (service, client) = &*caller;
-            Ok(exchange(service, request, client).await)
-        })
+    fn call(&self, mut request: Request<Incoming>) -> Self::Future {
+        let client = Arc::clone(&self.client);
+        match &self.service {
+            Stacked::Plain(service) => {
+                let service = service.clone();
+                Box::pin(async move {
+                    let response = exchange(&service, request, &client).await;
+                    Ok(response.map(Either::Left))
+                })
+            }
+            Stacked::Layered(stack) => {
+                request.extensions_mut().insert(client);
+                let answer = stack.answer(request);
+                Box::pin(async move { Ok(answer.await.map(Either::Right)) })
+            }
+        }
     }
 }

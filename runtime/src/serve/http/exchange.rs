@@ -10,7 +10,7 @@ use super::{
     reach::Place,
     refusal::{self, Refusal},
     route::{Task, route},
-    upgrade,
+    stack, upgrade,
 };
 use crate::{
     ConnectOptions, Context, ServeOptions,
@@ -79,16 +79,22 @@ impl<'a> Desk<'a> {
         sessions: Arc<Sessions>,
         head: &Parts,
     ) -> (Self, Result<Task, Refusal>) {
-        let (Found { options, path }, task) = route(head, &service.prefix, sessions.mounts());
+        let entrance = client.listener.as_deref();
+        let prefix = match entrance {
+            Some(entrance) => Arc::clone(&entrance.prefix),
+            None if !service.prefix.is_empty() => Arc::clone(&service.prefix),
+            None => stack::prefix(head).unwrap_or_default(),
+        };
+        let (Found { options, path }, task) = route(head, &prefix, sessions.mounts());
         let serve = Arc::clone(sessions.options());
         let desk = Self {
             place: Place {
                 is_secure: client.is_secure,
                 is_websocket: matches!(task, Ok(Task::Upgrade)),
                 trusts_forwarded: serve.http.trusts_forwarded,
-                prefix: Arc::clone(&service.prefix),
+                prefix,
                 path,
-                listener: client.listener.clone(),
+                listener: entrance.map(|entrance| Arc::clone(&entrance.url)),
             },
             service,
             client,

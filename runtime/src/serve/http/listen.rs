@@ -7,7 +7,11 @@ use tokio::{
     sync::OwnedSemaphorePermit,
 };
 
-use super::{Client, HttpService, converse, converse::Served};
+use super::{
+    Client,
+    client::Entrance,
+    converse::{self, Served},
+};
 use crate::serve::sessions::Sessions;
 
 /// A port that speaks HTTP.
@@ -15,7 +19,7 @@ pub(in crate::serve) struct HttpPort {
     listener: TcpListener,
     is_secure: bool,
     /// The path of its URL.
-    prefix: String,
+    prefix: Arc<str>,
 }
 
 /// A client that has connected to it.
@@ -23,7 +27,7 @@ pub(in crate::serve) struct Caller {
     tcp: TcpStream,
     address: SocketAddr,
     is_secure: bool,
-    prefix: String,
+    prefix: Arc<str>,
 }
 
 /// Where the URL of a listener leads, if it is of HTTP.
@@ -65,7 +69,7 @@ impl HttpPort {
         let port = Self {
             listener,
             is_secure: address.is_secure,
-            prefix: address.prefix,
+            prefix: address.prefix.into(),
         };
         Ok((port, at))
     }
@@ -90,10 +94,13 @@ impl Caller {
         listener: &Arc<str>,
         place: OwnedSemaphorePermit,
     ) {
-        let listener = Arc::clone(listener);
-        let client = Client::new(self.address, self.is_secure, listener, place);
+        let entrance = Arc::new(Entrance {
+            url: Arc::clone(listener),
+            prefix: self.prefix,
+        });
+        let client = Client::new(self.address, self.is_secure, entrance, place);
         let served = Served {
-            service: HttpService::new(sessions).with_prefix(&self.prefix),
+            service: sessions.http_stack(),
             options: sessions.options().http.clone(),
             closing: sessions.closing(),
             presence: sessions.presence(),

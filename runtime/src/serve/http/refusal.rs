@@ -32,6 +32,8 @@ pub(super) enum Refusal {
     NoUpgrade,
     /// The page of a browser may not open a WebSocket.
     Origin,
+    /// A layer of the user's let nothing through.
+    Layer,
     /// The server closes.
     Closing,
 }
@@ -50,7 +52,7 @@ impl Refusal {
             Self::Broken => StatusCode::BAD_REQUEST,
             Self::Handshake(_) | Self::NoUpgrade => StatusCode::UPGRADE_REQUIRED,
             Self::Origin => StatusCode::FORBIDDEN,
-            Self::Closing => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Layer | Self::Closing => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 
@@ -64,6 +66,7 @@ impl Refusal {
             Self::Broken => "the body broke off".to_owned(),
             Self::NoUpgrade => "no WebSocket can be opened over this connection".to_owned(),
             Self::Origin => "pages of this origin may open no WebSocket here".to_owned(),
+            Self::Layer => "no requests are taken now".to_owned(),
             Self::Closing => "no requests are taken any more".to_owned(),
         }
     }
@@ -77,7 +80,7 @@ impl Refusal {
     /// As an error of JSON-RPC, for who did.
     pub(super) fn error(&self) -> Response<HttpBody> {
         let code = match self {
-            Self::Closing => answer::BUSY,
+            Self::Layer | Self::Closing => answer::BUSY,
             _ => INVALID_REQUEST,
         };
         let error = ServerError::new(code, self.words());
