@@ -92,7 +92,7 @@ impl Server {
     /// | `tls://host:port` | the same, encrypted, with the feature `tls` and a certificate ([`ServeOptions::with_tls`]) |
     /// | `unix:/path` | a Unix socket. Its file is made anew where nobody listens any more, and removed in the end |
     /// | `npipe:name` | a named pipe of Windows |
-    /// | `http://host:port` | HTTP/1, HTTP/2 and WebSocket on one port, with the feature `serve-http`; with a path, below that |
+    /// | `http://host:port`, `https://host:port` | HTTP/1, HTTP/2 and WebSocket on one port, with the feature `serve-http`; with a path, below that |
     /// | `stdio:` | our own standard input and output: one client, who is there |
     /// | `msgpack+tcp://host:port`, and so on | the same, for clients that speak MessagePack-RPC, with the feature `msgpack` |
     /// | `msgpack+udp://host:port` | a UDP port, for MessagePack-RPC in datagrams |

@@ -48,7 +48,7 @@ impl Listener {
         let mut connection = options.connection.clone();
         #[cfg(feature = "serve-http")]
         if HttpPort::is_of(url) {
-            let (port, at) = HttpPort::bind(url).await?;
+            let (port, at) = HttpPort::bind(url, options).await?;
             let source = Source::Http(port);
             let connection = Arc::new(connection);
             return Ok((Self { source, connection }, at));
@@ -105,10 +105,7 @@ impl Listener {
                 return Ok(accepted.map(Met::Stream).map(Arrived::Ready));
             }
             #[cfg(feature = "serve-http")]
-            Source::Http(port) => {
-                let caller = port.accept().await?;
-                return Ok(Some(Arrived::Ready(Met::Http(caller))));
-            }
+            Source::Http(port) => return port.accept().await.map(Some),
         };
         Ok(Some(Arrived::Ready(Met::Stream(accepted))))
     }

@@ -8,6 +8,8 @@ mod layers;
 mod mounted;
 mod raw;
 mod refusals;
+#[cfg(feature = "tls")]
+mod secure;
 mod sockets;
 mod spec;
 mod statuses;

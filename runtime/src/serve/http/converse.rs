@@ -43,7 +43,7 @@ pub(in crate::serve) struct Served {
 }
 
 /// Answers requests over TCP.
-pub(in crate::serve) async fn converse(tcp: TcpStream, client: Client, mut served: Served) {
+pub(super) async fn plain(tcp: TcpStream, client: Client, mut served: Served) {
     let patience = served.options.head_timeout;
     let is_http2 = tokio::select! {
         first = timeout(patience, begins_http2(&tcp)) => match first {
@@ -53,11 +53,11 @@ pub(in crate::serve) async fn converse(tcp: TcpStream, client: Client, mut serve
         },
         () = served.closing.announced() => return,
     };
-    serve(tcp, is_http2, client, served).await;
+    converse(tcp, is_http2, client, served).await;
 }
 
 /// Answers requests over a stream that speaks that version of HTTP.
-async fn serve<S>(stream: S, is_http2: bool, client: Client, served: Served)
+pub(super) async fn converse<S>(stream: S, is_http2: bool, client: Client, served: Served)
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {

@@ -6,28 +6,41 @@ use tokio::{
     net::{TcpListener, TcpStream},
     sync::OwnedSemaphorePermit,
 };
+#[cfg(feature = "tls")]
+use tokio_rustls::{rustls::ServerConfig, server::TlsStream};
 
 use super::{
     Client,
     client::Entrance,
     converse::{self, Served},
 };
-use crate::serve::sessions::Sessions;
+use crate::serve::{
+    ServeOptions,
+    accepted::{Arrived, Met},
+    sessions::Sessions,
+};
 
 /// A port that speaks HTTP.
 pub(in crate::serve) struct HttpPort {
     listener: TcpListener,
-    is_secure: bool,
+    /// What a secure one shows.
+    #[cfg(feature = "tls")]
+    tls: Option<Arc<ServerConfig>>,
     /// The path of its URL.
     prefix: Arc<str>,
 }
 
-/// A client that has connected to it.
+/// A client that has connected to it, and shaken hands where that is to be.
 pub(in crate::serve) struct Caller {
-    tcp: TcpStream,
+    way: Way,
     address: SocketAddr,
-    is_secure: bool,
     prefix: Arc<str>,
+}
+
+enum Way {
+    Plain(TcpStream),
+    #[cfg(feature = "tls")]
+    Secure(Box<TlsStream<TcpStream>>),
 }
 
 /// Where the URL of a listener leads, if it is of HTTP.
@@ -35,7 +48,7 @@ struct Address {
     host: String,
     port: u16,
     is_secure: bool,
-    prefix: String,
+    prefix: Arc<str>,
 }
 
 impl HttpPort {
@@ -47,42 +60,67 @@ impl HttpPort {
     }
 
     /// Binds an address; gives also the URL by which it is reached.
-    pub(in crate::serve) async fn bind(url: &str) -> io::Result<(Self, String)> {
+    pub(in crate::serve) async fn bind(
+        url: &str,
+        options: &ServeOptions,
+    ) -> io::Result<(Self, String)> {
         let address = Address::read(url)?;
+        // First, so that nobody connects to what cannot answer.
+        #[cfg(feature = "tls")]
+        let tls = match address.is_secure {
+            true => Some(crate::serve::tls::config(options, &[b"h2", b"http/1.1"])?),
+            false => None,
+        };
+        #[cfg(not(feature = "tls"))]
         if address.is_secure {
-            return Err(invalid("there are no secure listeners of HTTP yet"));
+            let _ = options;
+            return Err(invalid(
+                "a secure listener needs the feature `tls` of callwright",
+            ));
         }
-        let listener = TcpListener::bind((address.host.as_str(), address.port)).await;
-        let listener = listener.map_err(|error| {
-            let message = format!(
-                "cannot listen at {}:{}: {error}",
-                address.host, address.port
-            );
+        let (host, port) = (address.host.as_str(), address.port);
+        let listener = TcpListener::bind((host, port)).await.map_err(|error| {
+            let message = format!("cannot listen at {host}:{port}: {error}");
             io::Error::new(error.kind(), message)
         })?;
-        let scheme = url
-            .split(':')
-            .next()
-            .unwrap_or_default()
-            .to_ascii_lowercase();
-        let at = format!("{scheme}://{}{}", listener.local_addr()?, address.prefix);
+        let scheme = url.split(':').next().unwrap_or_default();
+        let at = format!(
+            "{}://{}{}",
+            scheme.to_ascii_lowercase(),
+            listener.local_addr()?,
+            address.prefix
+        );
         let port = Self {
             listener,
-            is_secure: address.is_secure,
-            prefix: address.prefix.into(),
+            #[cfg(feature = "tls")]
+            tls,
+            prefix: address.prefix,
         };
         Ok((port, at))
     }
 
-    pub(in crate::serve) async fn accept(&self) -> io::Result<Caller> {
+    pub(in crate::serve) async fn accept(&self) -> io::Result<Arrived> {
         let (tcp, address) = self.listener.accept().await?;
         tcp.set_nodelay(true)?;
-        Ok(Caller {
-            tcp,
+        let prefix = Arc::clone(&self.prefix);
+        #[cfg(feature = "tls")]
+        if let Some(config) = &self.tls {
+            let config = Arc::clone(config);
+            let shaking = async move {
+                let way = Way::Secure(Box::new(crate::tls::accept(config, tcp).await?));
+                Ok(Met::Http(Caller {
+                    way,
+                    address,
+                    prefix,
+                }))
+            };
+            return Ok(Arrived::Shaking(address, Box::pin(shaking)));
+        }
+        Ok(Arrived::Ready(Met::Http(Caller {
+            way: Way::Plain(tcp),
             address,
-            is_secure: self.is_secure,
-            prefix: self.prefix.clone(),
-        })
+            prefix,
+        })))
     }
 }
 
@@ -94,18 +132,30 @@ impl Caller {
         listener: &Arc<str>,
         place: OwnedSemaphorePermit,
     ) {
-        let entrance = Arc::new(Entrance {
-            url: Arc::clone(listener),
-            prefix: self.prefix,
-        });
-        let client = Client::new(self.address, self.is_secure, entrance, place);
         let served = Served {
             service: sessions.http_stack(),
             options: sessions.options().http.clone(),
             closing: sessions.closing(),
             presence: sessions.presence(),
         };
-        tokio::spawn(converse::converse(self.tcp, client, served));
+        let entrance = Arc::new(Entrance {
+            url: Arc::clone(listener),
+            prefix: self.prefix,
+        });
+        match self.way {
+            Way::Plain(tcp) => {
+                let client = Client::new(self.address, false, entrance, place);
+                tokio::spawn(converse::plain(tcp, client, served));
+            }
+            #[cfg(feature = "tls")]
+            Way::Secure(tls) => {
+                let mut client = Client::new(self.address, true, entrance, place);
+                client.certificates = crate::tls::shown(&tls);
+                let protocol = tls.get_ref().1.alpn_protocol();
+                let is_http2 = protocol == Some(b"h2");
+                tokio::spawn(converse::converse(tls, is_http2, client, served));
+            }
+        }
     }
 }
 
@@ -126,7 +176,7 @@ impl Address {
                 .port_u16()
                 .unwrap_or(if is_secure { 443 } else { 80 }),
             is_secure,
-            prefix: super::mounts::normal(uri.path()),
+            prefix: super::mounts::normal(uri.path()).into(),
         })
     }
 }
