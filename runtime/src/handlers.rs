@@ -84,6 +84,9 @@ struct Rest {
     /// Whether the service answers `rpc.discover` itself.
     #[cfg(any(feature = "serve", feature = "service"))]
     discovers: bool,
+    /// Told of requests that nobody answers.
+    #[cfg(feature = "metrics")]
+    missed: Option<prometheus_client::metrics::counter::Counter>,
 }
 
 type Answering<'a> = BoxFuture<'a, Result<Reply, ServerError>>;
@@ -239,6 +242,25 @@ impl Handlers {
 
     /// The answer to a request, for who writes a connection; none when nobody answers its method.
     pub fn answer<'a>(&'a self, asked: Incoming<'a>) -> Option<Answering<'a>> {
+        let answer = self.found(asked);
+        #[cfg(feature = "metrics")]
+        if let (None, Some(missed)) = (&answer, &self.rest.missed) {
+            missed.inc();
+        }
+        answer
+    }
+
+    /// Counts the requests that nobody answers.
+    #[cfg(feature = "metrics")]
+    pub(crate) fn with_missed(
+        mut self,
+        missed: prometheus_client::metrics::counter::Counter,
+    ) -> Self {
+        Arc::make_mut(&mut self.rest).missed = Some(missed);
+        self
+    }
+
+    fn found<'a>(&'a self, asked: Incoming<'a>) -> Option<Answering<'a>> {
         match self.table.find(asked.method()) {
             Found::Closure(closure) => Some(closure(asked)),
             Found::Service => match self.discovered(&asked) {

@@ -23,6 +23,7 @@
 //! | `msgpack` | MessagePack-RPC: the same calls over another wire, on streams of bytes |
 //! | `serve` | `Server`, over the same streams |
 //! | `service` | typed services, whose documents are made of their code |
+//! | `metrics` | the counts of a `Server`, for Prometheus |
 //! | `serve-http` | the same over HTTP and WebSocket |
 //! | `axum` | what axum knows of a client and of the prefix, where such a server is nested there |
 //! | `jsonrpsee` | `Jsonrpsee` and `InProcess`, over jsonrpsee's clients and modules |

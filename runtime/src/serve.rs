@@ -10,6 +10,8 @@ mod event;
 #[cfg(feature = "serve-http")]
 mod http;
 mod listener;
+#[cfg(feature = "metrics")]
+mod metrics;
 mod options;
 #[cfg(windows)]
 mod pipe;
@@ -180,6 +182,14 @@ impl Server {
     /// The connections that there are, in the order of their numbers: to notify all clients, say.
     pub fn connections(&self) -> Vec<Context> {
         self.sessions.contexts()
+    }
+
+    /// What it has counted, in the text format of Prometheus; none without
+    /// [`ServeOptions::with_metrics`].
+    #[cfg(feature = "metrics")]
+    pub fn metrics(&self) -> Option<String> {
+        let metrics = self.sessions.options().metrics.as_ref()?;
+        Some(metrics.text())
     }
 
     /// Ends. No client is accepted and no request taken from now on; those that are being answered

@@ -50,6 +50,8 @@ pub struct ServeOptions {
     #[cfg(feature = "serve-http")]
     pub(super) layers: Option<super::http::Layers>,
     pub(super) observer: Option<Observer>,
+    #[cfg(feature = "metrics")]
+    pub(super) metrics: Option<Arc<super::metrics::Metrics>>,
 }
 
 impl ServeOptions {
@@ -70,6 +72,8 @@ impl ServeOptions {
             #[cfg(feature = "serve-http")]
             layers: None,
             observer: None,
+            #[cfg(feature = "metrics")]
+            metrics: None,
         }
     }
 
@@ -137,6 +141,34 @@ impl ServeOptions {
     pub fn with_observer(mut self, observe: impl Fn(&ServerEvent) + Send + Sync + 'static) -> Self {
         self.observer = Some(Observer(Arc::new(observe)));
         self
+    }
+
+    /// Has the server count for Prometheus: calls by method and outcome, how long they took, and
+    /// connections by transport, over all its listeners. Its HTTP listeners give the counts at
+    /// `path`, to whoever asks; [`Server::metrics`](super::Server::metrics) gives them as text.
+    ///
+    /// | name | labels |
+    /// |---|---|
+    /// | `rpc_server_calls_total` | `method`, `outcome`: `ok`, `error`, `invalid_params`, `internal_error`, `panic`, `cancelled`, `method_not_found` |
+    /// | `rpc_server_call_duration_seconds` | `method` |
+    /// | `rpc_server_calls_in_progress` | |
+    /// | `rpc_server_notifications_total` | `method` |
+    /// | `rpc_server_connections`, `rpc_server_connections_opened_total` | `transport`: `http`, `ws`, `tcp`, `unix` … |
+    ///
+    /// All methods that there are not have the label `(unknown)`; of a service that takes any name,
+    /// those after the first thousand have the label `(others)`.
+    #[cfg(feature = "metrics")]
+    #[must_use]
+    pub fn with_metrics(mut self, path: &str) -> Self {
+        self.metrics = Some(Arc::new(super::metrics::Metrics::at(path)));
+        self
+    }
+
+    pub(super) fn is_counted(&self) -> bool {
+        #[cfg(feature = "metrics")]
+        return self.metrics.is_some();
+        #[cfg(not(feature = "metrics"))]
+        false
     }
 
     pub(super) fn tell(&self, event: impl FnOnce() -> ServerEvent) {

@@ -177,6 +177,10 @@ impl Sessions {
         place: Option<Arc<OwnedSemaphorePermit>>,
         prepare: impl FnOnce(&Context),
     ) -> io::Result<Context> {
+        #[cfg(feature = "metrics")]
+        let metrics = self.options.metrics.as_deref();
+        #[cfg(feature = "metrics")]
+        let connected = metrics.map(|metrics| super::metrics::Connected::of(metrics, &origin));
         let (session, moving) = Session::prepare(sink, source, origin, options);
         let context = session.context().clone();
         prepare(&context);
@@ -197,6 +201,8 @@ impl Sessions {
             why: None,
             _presence: self.presence(),
             _place: place,
+            #[cfg(feature = "metrics")]
+            _connected: connected,
         };
         self.options
             .tell(|| ServerEvent::Connected(context.clone()));
@@ -265,6 +271,8 @@ struct Farewell {
     why: Option<Fault>,
     _presence: Presence,
     _place: Option<Arc<OwnedSemaphorePermit>>,
+    #[cfg(feature = "metrics")]
+    _connected: Option<super::metrics::Connected>,
 }
 
 impl Farewell {

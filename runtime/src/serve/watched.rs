@@ -3,6 +3,8 @@ use std::sync::Arc;
 
 use tokio::sync::{Semaphore, SemaphorePermit};
 
+#[cfg(feature = "metrics")]
+use super::metrics::Underway;
 use super::{
     ServeOptions, ServerEvent,
     options::{Observer, tell},
@@ -12,16 +14,24 @@ use crate::{BoxFuture, Document, Handlers, Incoming, Reply, ServerError, Service
 /// Handlers that wait for their turn and tell an observer, where that is asked for.
 pub(super) fn watched(handlers: Handlers, options: &ServeOptions) -> Handlers {
     let is_bounded = options.max_handled < Semaphore::MAX_PERMITS;
-    if !is_bounded && options.observer.is_none() {
+    let is_counted = options.is_counted();
+    if !is_bounded && options.observer.is_none() && !is_counted {
         return handlers;
     }
     let turns = is_bounded.then(|| Semaphore::new(options.max_handled.max(1)));
     let observer = options.observer.clone();
-    Handlers::around(Watched {
+    let watched = Handlers::around(Watched {
         handlers,
         turns,
         observer,
-    })
+        #[cfg(feature = "metrics")]
+        metrics: options.metrics.clone(),
+    });
+    #[cfg(feature = "metrics")]
+    if let Some(metrics) = &options.metrics {
+        return watched.with_missed(metrics.missed());
+    }
+    watched
 }
 
 struct Watched {
@@ -29,6 +39,8 @@ struct Watched {
     /// A permit for each request that may be handled at once.
     turns: Option<Semaphore>,
     observer: Option<Observer>,
+    #[cfg(feature = "metrics")]
+    metrics: Option<Arc<super::metrics::Metrics>>,
 }
 
 impl Watched {
@@ -51,10 +63,19 @@ impl Service for Watched {
                 context: asked.context().clone(),
                 method: Arc::from(asked.method()),
             });
-            match self.handlers.answer(asked) {
+            #[cfg(feature = "metrics")]
+            let underway = self.metrics.as_deref();
+            #[cfg(feature = "metrics")]
+            let underway = underway.map(|metrics| Underway::begin(metrics, asked.method()));
+            let answer = match self.handlers.answer(asked) {
                 Some(answer) => answer.await,
                 None => Err(ServerError::method_not_found()),
+            };
+            #[cfg(feature = "metrics")]
+            if let Some(underway) = underway {
+                underway.ended(&answer);
             }
+            answer
         })
     }
 
@@ -65,6 +86,10 @@ impl Service for Watched {
                 context: told.context().clone(),
                 method: Arc::from(told.method()),
             });
+            #[cfg(feature = "metrics")]
+            if let Some(metrics) = &self.metrics {
+                metrics.notified(told.method());
+            }
             if let Some(handled) = self.handlers.notify(told) {
                 handled.await;
             }

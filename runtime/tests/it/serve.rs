@@ -12,6 +12,8 @@ mod datagrams;
 mod documents;
 mod events;
 mod limits;
+#[cfg(feature = "metrics")]
+mod metrics;
 mod refusals;
 mod sockets;
 mod tls;

@@ -40,6 +40,8 @@ pub(in crate::serve) struct Served {
     pub(in crate::serve) closing: Closing,
     /// It is there as long as the connection.
     pub(in crate::serve) presence: Presence,
+    #[cfg(feature = "metrics")]
+    pub(in crate::serve) connected: Option<crate::serve::metrics::Connected>,
 }
 
 /// Answers requests over TCP.
@@ -66,6 +68,8 @@ where
         options,
         closing,
         presence,
+        #[cfg(feature = "metrics")]
+            connected: _connected,
     } = served;
     let io = TokioIo::new(Patient::new(stream, options.write_timeout));
     let client = Arc::new(client);

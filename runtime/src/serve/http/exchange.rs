@@ -4,6 +4,8 @@ use std::sync::Arc;
 use http::{HeaderValue, Method, Request, Response, StatusCode, header::ALLOW, request::Parts};
 use http_body::Body;
 
+#[cfg(feature = "metrics")]
+use super::route::is_of_metrics;
 use super::{
     BoxError, Client, HttpBody, HttpRequest, HttpService, batch, content, document, intake,
     mounts::Found,
@@ -54,6 +56,8 @@ where
         Ok(Task::Greet) => greet(),
         Ok(Task::Options) => options(),
         Ok(Task::Upgrade) => upgrade::upgrade(desk, head),
+        #[cfg(feature = "metrics")]
+        Ok(Task::Metrics) => refusal::metrics(&desk.serve),
         Ok(Task::Document) => {
             let context = desk.context(head);
             document::document(desk.options(), &context).await
@@ -87,6 +91,11 @@ impl<'a> Desk<'a> {
         };
         let (Found { options, path }, task) = route(head, &prefix, sessions.mounts());
         let serve = Arc::clone(sessions.options());
+        #[cfg(feature = "metrics")]
+        let task = match is_of_metrics(head, &service.prefix, &serve) {
+            true => Ok(Task::Metrics),
+            false => task,
+        };
         let desk = Self {
             place: Place {
                 is_secure: client.is_secure,

@@ -137,6 +137,15 @@ impl Caller {
             options: sessions.options().http.clone(),
             closing: sessions.closing(),
             presence: sessions.presence(),
+            #[cfg(feature = "metrics")]
+            connected: sessions.options().metrics.as_deref().map(|metrics| {
+                let transport = match self.way {
+                    Way::Plain(_) => "http",
+                    #[cfg(feature = "tls")]
+                    Way::Secure(_) => "https",
+                };
+                crate::serve::metrics::Connected::by(metrics, transport)
+            }),
         };
         let entrance = Arc::new(Entrance {
             url: Arc::clone(listener),

@@ -117,6 +117,14 @@ pub(super) fn text(status: StatusCode, text: impl Display) -> Response<HttpBody>
     typed(status, "text/plain; charset=utf-8", text.to_string().into())
 }
 
+/// What the server has counted.
+#[cfg(feature = "metrics")]
+pub(super) fn metrics(options: &crate::ServeOptions) -> Response<HttpBody> {
+    let text = options.metrics.as_ref().map(|metrics| metrics.text());
+    let text = text.unwrap_or_default();
+    typed(StatusCode::OK, crate::serve::metrics::TYPE, text.into())
+}
+
 /// A response of nothing.
 pub(super) fn empty(status: StatusCode) -> Response<HttpBody> {
     let mut response = Response::new(HttpBody::default());

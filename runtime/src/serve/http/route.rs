@@ -21,6 +21,9 @@ pub(super) enum Task {
     Greet,
     /// Say what can be done here.
     Options,
+    /// Give what was counted.
+    #[cfg(feature = "metrics")]
+    Metrics,
 }
 
 /// Where a request leads.
@@ -41,6 +44,16 @@ pub(super) fn route(head: &Parts, prefix: &str, mounts: &Mounts) -> (Found, Resu
         _ => Err(Refusal::Nowhere),
     };
     (found, task)
+}
+
+/// Whether what was counted is asked for.
+#[cfg(feature = "metrics")]
+pub(super) fn is_of_metrics(head: &Parts, prefix: &str, options: &crate::ServeOptions) -> bool {
+    let path = head.uri.path();
+    let path = below(prefix, path).unwrap_or(path);
+    let is_read = matches!(head.method, Method::GET | Method::HEAD);
+    let metrics = options.metrics.as_ref();
+    is_read && metrics.is_some_and(|metrics| *metrics.path == *path)
 }
 
 /// What is to be done at a service itself.
