@@ -43,6 +43,12 @@ pub(crate) struct Generate {
     /// The encodings that the client speaks: json, msgpack or both; those of the options without it.
     #[arg(long, value_delimiter = ',', value_name = "WIRES")]
     pub(crate) wire: Vec<String>,
+    /// Write the trait of what a server answers, too.
+    #[arg(long)]
+    pub(crate) server: bool,
+    /// Leave the client out.
+    #[arg(long, requires = "server")]
+    pub(crate) no_client: bool,
     /// Write nothing: fail where FILE is not what would be written.
     #[arg(long, requires = "output")]
     pub(crate) check: bool,

@@ -32,7 +32,13 @@ fn generated(arguments: &Generate) -> Result<(Generated, String), Diagnostics> {
             .clone()
             .map(|name| ("name".to_owned(), name.into())),
     );
-    given.extend(arguments.strict.then(|| ("strict".to_owned(), true.into())));
+    let flags = [
+        ("strict", arguments.strict, true),
+        ("server", arguments.server, true),
+        ("client", arguments.no_client, false),
+    ];
+    let flags = flags.into_iter().filter(|(_, is_given, _)| *is_given);
+    given.extend(flags.map(|(option, _, value)| (option.to_owned(), value.into())));
     let wire = Some(&arguments.wire).filter(|wire| !wire.is_empty());
     given.extend(wire.map(|wire| ("wire".to_owned(), wire.clone().into())));
     let document = &arguments.document;

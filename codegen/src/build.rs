@@ -47,9 +47,21 @@ impl Build {
         self
     }
 
+    /// Whether there is a trait of what a server answers, too.
+    pub fn server(mut self, server: bool) -> Self {
+        self.given.insert("server".to_owned(), server.into());
+        self
+    }
+
+    /// Whether there is a client, as there is by itself.
+    pub fn client(mut self, client: bool) -> Self {
+        self.given.insert("client".to_owned(), client.into());
+        self
+    }
+
     /// Lays these options, where they differ from the defaults, over those of `callwright.toml`.
     pub fn options(mut self, options: &Options) -> Self {
-        self.given = config::given(options);
+        self.given.extend(config::given(options));
         self
     }
 

@@ -8,6 +8,7 @@ mod failure;
 mod method;
 mod notification;
 mod request;
+mod serve;
 mod server;
 mod signature;
 mod subscription;
@@ -38,6 +39,7 @@ pub(crate) struct Context<'c> {
 /// ```text
 /// use ::callwright::__private::v1 as rt;
 /// pub struct Petshop { … }      impl Petshop { … }      static METHODS: […] = […];
+/// pub trait PetshopServer { … }      pub struct PetshopService<S>(…);      pub struct PetshopPeer { … }
 /// pub mod types { … }  pub mod calls { … }  pub mod errors { … }  pub mod notifications { … }
 /// pub mod requests { … }  pub mod servers { … }  pub mod tags { … }
 /// ```
@@ -52,7 +54,7 @@ pub(crate) fn module(api: &Api, types: &Types, options: &Options) -> TokenStream
     let rt = options.client_runtime();
     let items = match options.only_types {
         true => self::types(&cx),
-        false => client(&cx),
+        false => sides(options.makes_client(), &cx),
     };
     quote! {
         #[allow(unused_imports)]
@@ -60,6 +62,12 @@ pub(crate) fn module(api: &Api, types: &Types, options: &Options) -> TokenStream
 
         #items
     }
+}
+
+/// The items beside the modules that users name.
+pub(crate) fn shown(api: &Api, options: &Options) -> Vec<String> {
+    let client = options.makes_client().then(|| api.name.clone());
+    client.into_iter().chain(serve::shown(api)).collect()
 }
 
 /// The module of types.
@@ -75,25 +83,32 @@ fn types(cx: &Context<'_>) -> TokenStream {
     }
 }
 
-/// The client with all that belongs to it.
-fn client(cx: &Context<'_>) -> TokenStream {
+/// The client or the server, or both, with all that they share.
+fn sides(has_client: bool, cx: &Context<'_>) -> TokenStream {
     let api = cx.api;
-    let client = client::item(api, cx);
-    let methods = descriptor::table(&api.methods, cx);
+    let client = has_client.then(|| client::item(api, cx));
+    let methods = descriptor::table("METHODS", &api.methods, cx);
+    let served = serve::items(cx);
     let types = types(cx);
-    let calls = calls(api, cx);
+    let calls = calls(has_client, cx);
     let errors = errors(api, cx);
     let notifications = notification::module(cx);
-    let requests = request::module(cx);
-    let servers = server::module(api, cx);
-    let tags = tag::module(cx);
-    quote!(#client #methods #types #calls #errors #notifications #requests #servers #tags)
+    let of_client = has_client.then(|| {
+        let requests = request::module(cx);
+        let servers = server::module(api, cx);
+        let tags = tag::module(cx);
+        quote!(#requests #servers #tags)
+    });
+    quote!(#client #methods #served #types #calls #errors #notifications #of_client)
 }
 
 /// The module of calls with setters.
-fn calls(api: &Api, cx: &Context<'_>) -> Option<TokenStream> {
-    let methods = api.methods.iter().filter(|method| method.has_setters());
-    let calls: Vec<_> = methods.map(|method| call::item(method, cx)).collect();
+fn calls(has_client: bool, cx: &Context<'_>) -> Option<TokenStream> {
+    let api = cx.api;
+    let methods = api.methods.iter();
+    let methods = methods.filter(|method| has_client && method.has_setters());
+    let calls = methods.map(|method| call::item(method, cx));
+    let calls: Vec<_> = calls.chain(serve::calls(cx)).collect();
     let visible = visibility::item(cx.visibility);
     let notifications = (!api.notifications.is_empty()).then(|| quote!(notifications,));
     (!calls.is_empty()).then(|| {
@@ -111,10 +126,10 @@ fn calls(api: &Api, cx: &Context<'_>) -> Option<TokenStream> {
 /// The module of declared errors. It is there even when empty, so that signatures can name it.
 fn errors(api: &Api, cx: &Context<'_>) -> TokenStream {
     let visible = visibility::item(cx.visibility);
-    let errors = api
-        .methods
-        .iter()
-        .filter_map(|method| Some(failure::item(method.failure.as_ref()?, method)));
+    let called = api.served.iter().flat_map(|served| &served.calls);
+    let methods = api.methods.iter().chain(called);
+    let errors =
+        methods.filter_map(|method| Some(failure::item(method.failure.as_ref()?, method, cx)));
     quote! {
         /// The errors that methods declare.
         #[allow(unused_imports, clippy::all)]

@@ -59,6 +59,8 @@ pub struct Generated {
     pub tokens: TokenStream,
     /// The client's name.
     pub name: String,
+    /// The items of the module that users name: the client, and the trait, the service and the clients of a server.
+    pub shown: Vec<String>,
     /// What was less exact than the document, and what was decided on the way.
     pub warnings: Diagnostics,
     /// Which type each param, result and schema with a name became.
@@ -110,6 +112,7 @@ pub fn generate(source: &Source, options: &Options) -> Result<Generated, Diagnos
     let mut clock = Clock::new();
     let prepared = Prepared::new(source, options, &mut clock)?;
     let tokens = emit::module(&prepared.api, &prepared.types, options);
+    let shown = emit::shown(&prepared.api, options);
     clock.lap("emit");
     Ok(Generated {
         timings: clock.laps,
@@ -119,6 +122,7 @@ pub fn generate(source: &Source, options: &Options) -> Result<Generated, Diagnos
             version: prepared.api.version,
         },
         document: prepared.files.document(),
+        shown,
         name: prepared.api.name,
         warnings: prepared.notes,
         schemas: typed::list(&prepared.schemas, &prepared.types, &prepared.files),

@@ -13,6 +13,7 @@ mod pages;
 mod renames;
 mod request;
 mod scope;
+mod serve;
 mod server;
 mod subscription;
 
@@ -22,6 +23,7 @@ pub(crate) use notification::{Event, Field, Notifications, OneOf};
 pub(crate) use pages::Walk;
 pub(crate) use request::{Answer, Asked};
 pub(crate) use scope::Tag;
+pub(crate) use serve::{Answered, Served};
 pub(crate) use server::{Server, ServerVariable};
 pub(crate) use subscription::{Item, Subscription};
 
@@ -53,6 +55,8 @@ pub(crate) struct Api {
     /// What the server asks the client.
     pub(crate) requests: Vec<Asked>,
     pub(crate) servers: Vec<Server>,
+    /// The server's side, where it is asked for.
+    pub(crate) served: Option<Served>,
 }
 
 /// What building a model needs besides the document.
@@ -73,15 +77,20 @@ pub(crate) fn build(document: &Document, cx: &mut Context<'_, '_>) -> Api {
     let mut events = Events::find(document, &rules, cx);
     let added = subscription::added(&rules, document);
     let mut methods = Vec::with_capacity(document.methods.len() + added.len());
+    let mut origins = Vec::with_capacity(methods.capacity());
+    let mut sent = Vec::new();
     let form = msgpack::of_document(cx);
     for method in document.methods.iter().chain(&added) {
-        if !events.contains(method) && !request::is_asked(method, cx.options) {
+        if events.contains(method) || request::is_asked(method, cx.options) {
+            sent.push(method);
+        } else {
             let built = method::build(method, document, &rules, &mut events, &mut scope, cx);
             let form = msgpack::of_method(method, form, cx);
             methods.extend(built.into_iter().map(|built| Method {
                 msgpack_params: form,
                 ..built
             }));
+            origins.resize(methods.len(), method);
         }
     }
     let names: Vec<&str> = methods.iter().map(|m| m.wire.as_str()).collect();
@@ -92,15 +101,23 @@ pub(crate) fn build(document: &Document, cx: &mut Context<'_, '_>) -> Api {
     renames::unused(document, cx);
     pages::unused_rules(document, cx);
     rules.tell_unused(cx);
+    let servers = server::build_all(document, &mut scope, cx);
+    let notifications = events.build(cx);
+    let requests = request::build_all(document, cx);
+    let served = cx.options.server.then(|| {
+        let methods = methods.iter().zip(origins);
+        serve::build(methods, &sent, document, &mut scope, cx)
+    });
     Api {
         title: document.info.title.clone(),
         version: document.info.version.clone(),
         docs: docs::client(&document.info),
-        servers: server::build_all(document, &mut scope, cx),
+        servers,
         methods,
         tags: scope.tags,
-        notifications: events.build(cx),
-        requests: request::build_all(document, cx),
+        notifications,
+        requests,
+        served,
         name,
     }
 }

@@ -8,6 +8,7 @@ mod paging;
 mod pattern;
 mod rename;
 mod rust_path;
+mod sides;
 mod subscription;
 mod wire;
 
@@ -88,6 +89,11 @@ pub struct Options {
     pub overlay: Vec<Overlay>,
     /// Who may use the items of the module. The macro has a visibility of its own for the module itself.
     pub visibility: Visibility,
+    /// A trait of what a server answers, beside the client and with the same types: a function for each method, and what
+    /// makes a service of whoever implements it. The runtime has to have its feature `serve`, or another that serves.
+    pub server: bool,
+    /// Whether there is a client, as there is where it is absent.
+    pub client: Option<bool>,
     /// Only the types, and among them all component schemas, whether a method leads to them or not; no client.
     pub only_types: bool,
     /// Puts the methods with tags into clients of their own, which share the connection: `shop.pets().list()`.

@@ -103,6 +103,8 @@ pub(crate) struct Normaliser<'f> {
     uses: Vec<(Schema, At)>,
     sent: Vec<SchemaId>,
     keeps: bool,
+    /// What a client receives is sent by the server of the same types.
+    serves: bool,
     decode: Decode,
     rename: Rename,
 }
@@ -115,6 +117,7 @@ impl<'f> Normaliser<'f> {
             uses: Vec::new(),
             sent: Vec::new(),
             keeps: options.unknown == Unknown::Keep,
+            serves: options.server,
             decode: options.decode,
             rename: options.rename.clone(),
         }
@@ -128,7 +131,7 @@ impl<'f> Normaliser<'f> {
         self.reader.read_waiting();
         self.uses.push((schema, at.clone()));
         let id = SchemaId(self.uses.len() - 1);
-        if direction == Direction::Sent {
+        if direction == Direction::Sent || self.serves {
             self.sent.push(id);
         }
         id

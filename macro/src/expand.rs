@@ -63,13 +63,17 @@ fn placed(input: &Input, client: &Client) -> TokenStream {
     let Client {
         items,
         watched,
+        names,
         shown,
     } = client;
     let module = name::module(name);
+    let names = names.iter().map(|shown| Ident::new(shown, name.span()));
     let shown = shown.as_ref().map(|visibility| {
         quote! {
-            #[allow(unused_imports)]
-            #visibility use #module::#name;
+            #(
+                #[allow(unused_imports)]
+                #visibility use #module::#names;
+            )*
         }
     });
     quote! {
@@ -97,6 +101,8 @@ fn stub(visibility: &Visibility, name: &Ident) -> TokenStream {
 struct Client {
     items: TokenStream,
     watched: TokenStream,
+    /// The items that are brought into scope.
+    names: Vec<String>,
     /// Who may use the client beside its module; none where there is no client, or only its module may use it.
     shown: Option<Visibility>,
 }
@@ -114,6 +120,7 @@ fn generated(input: &Input) -> Result<Client, Diagnostics> {
     Ok(Client {
         watched: track::watch(generated.watched.iter().chain(&config.file), &root),
         items: generated.tokens,
+        names: generated.shown,
         shown: shown(&input.visibility, &config.options),
     })
 }

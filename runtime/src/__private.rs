@@ -71,6 +71,9 @@ pub mod v1 {
     #[cfg(feature = "msgpack")]
     pub use super::both;
 
+    #[cfg(any(feature = "serve", feature = "service"))]
+    pub use crate::__raised as raised;
+
     /// What services are made of.
     #[cfg(any(feature = "serve", feature = "service"))]
     pub mod service {
@@ -80,12 +83,14 @@ pub mod v1 {
         pub use crate::describe::{MethodDescription, ServiceDescription, default_of};
         pub use crate::service::{
             Answer, Given, Methods, Outcome, Place, ResultItems, ResultOutcome, ResultStream,
-            Table, UnknownParams, ValueItems, ValueOutcome, ValueStream, call, each_code_once,
-            items, outcome, stream, unsubscribe,
+            Table, UnknownParams, ValueItems, ValueOutcome, ValueStream, call, document,
+            each_code_once, examples, items, not_implemented, outcome, stream, unsubscribe,
         };
         #[cfg(feature = "service")]
         pub use crate::service::{Described, ResultDescription, ValueDescription};
-        pub use crate::{Context, Document, Incoming, Json, Method, Param, ServerError, Service};
+        pub use crate::{
+            Context, Document, Examples, Incoming, Json, Method, Param, ServerError, Service,
+        };
         #[cfg(feature = "service")]
         pub use schemars::SchemaGenerator;
     }

@@ -75,6 +75,8 @@ pub mod describe;
 mod endpoint;
 #[cfg(feature = "failover")]
 mod endpoints;
+#[cfg(any(feature = "mock", feature = "serve", feature = "service"))]
+mod examples;
 #[cfg(any(
     feature = "http",
     feature = "jsonrpsee",
@@ -193,6 +195,8 @@ pub use auth::{Auth, Token};
 pub use describe::Document;
 #[cfg(feature = "failover")]
 pub use endpoints::Endpoints;
+#[cfg(any(feature = "mock", feature = "serve", feature = "service"))]
+pub use examples::Examples;
 #[cfg(feature = "http")]
 pub use http::{Http, Proxy};
 #[cfg(feature = "jsonrpsee")]

@@ -8,7 +8,9 @@ mod described;
 mod error;
 mod given;
 mod keyset;
+mod not_implemented;
 mod paginated;
+mod raised;
 mod slots;
 mod subscriptions;
 mod table;
@@ -20,6 +22,7 @@ pub use described::{Described, ResultDescription, ValueDescription};
 pub use error::{ErrorCase, RpcError, each_code_once};
 pub use given::Given;
 pub use keyset::Keyset;
+pub use not_implemented::{document, examples, not_implemented};
 pub use paginated::Paginated;
 #[cfg(feature = "serve")]
 pub(crate) use subscriptions::MAX_SUBSCRIPTIONS;

@@ -10,6 +10,7 @@ mod own_types;
 mod paging;
 mod params;
 mod profiles;
+mod server;
 mod servers;
 mod texts;
 mod unions;

@@ -9,11 +9,11 @@ use crate::model::{Method, Outcome, Param, Walk};
 use crate::options::{Ending, PagingKind};
 
 /// `static METHODS: [rt::Method; 2] = [rt::Method::new("create_pet", "create_pet")…, …];`
-pub(super) fn table(methods: &[Method], cx: &Context<'_>) -> TokenStream {
-    let count = Literal::usize_unsuffixed(methods.len());
+pub(super) fn table(name: &str, methods: &[Method], cx: &Context<'_>) -> TokenStream {
+    let (name, count) = (super::ident(name), Literal::usize_unsuffixed(methods.len()));
     let methods = methods.iter().map(|method| descriptor(method, cx));
     quote! {
-        static METHODS: [rt::Method; #count] = [#(#methods),*];
+        static #name: [rt::Method; #count] = [#(#methods),*];
     }
 }
 

@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{docs, ident};
+use super::{Context, docs, ident};
 use crate::markdown::clean;
 use crate::model::{Failure, Method, Variant};
 
@@ -11,7 +11,7 @@ use crate::model::{Failure, Method, Variant};
 /// pub enum CreatePet { PetExists(rt::ServerError), Other(rt::ServerError) }
 /// rt::failure!(CreatePet { 42 => PetExists });
 /// ```
-pub(super) fn item(failure: &Failure, method: &Method) -> TokenStream {
+pub(super) fn item(failure: &Failure, method: &Method, cx: &Context<'_>) -> TokenStream {
     let name = ident(&failure.name);
     let about = docs(&format!(
         "What `{}` may answer in place of a result.",
@@ -22,6 +22,7 @@ pub(super) fn item(failure: &Failure, method: &Method) -> TokenStream {
         let (code, name) = (Literal::i64_unsuffixed(variant.code), ident(&variant.name));
         quote!(#code => #name)
     });
+    let raised = cx.api.served.is_some().then(|| raised(failure));
     quote! {
         #about
         #[derive(Clone, Debug)]
@@ -32,7 +33,19 @@ pub(super) fn item(failure: &Failure, method: &Method) -> TokenStream {
             Other(rt::ServerError),
         }
         rt::failure!(#name { #(#arms),* });
+        #raised
     }
+}
+
+/// What servers answer with: `rt::raised!(CreatePet { pet_exists PetExists 42 "Pet exists" });`
+fn raised(failure: &Failure) -> TokenStream {
+    let name = ident(&failure.name);
+    let variants = failure.variants.iter().map(|variant| {
+        let (function, name) = (ident(&variant.function), ident(&variant.name));
+        let (code, message) = (Literal::i64_unsuffixed(variant.code), &variant.first);
+        quote!(#function #name #code #message)
+    });
+    quote!(rt::raised!(#name { #(#variants),* });)
 }
 
 fn variant(variant: &Variant) -> TokenStream {

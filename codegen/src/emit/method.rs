@@ -23,7 +23,7 @@ pub(super) fn functions<'a>(
 ///     calls::CreatePet(self.client.call(0).param(0, &Into::<String>::into(name)))
 /// }
 /// ```
-fn item(index: usize, method: &Method, cx: &Context<'_>) -> TokenStream {
+pub(super) fn item(index: usize, method: &Method, cx: &Context<'_>) -> TokenStream {
     let docs = docs(&method.docs);
     let deprecated = method.deprecated.then(|| quote!(#[deprecated]));
     let name = ident(&method.function);

@@ -74,6 +74,12 @@ fn called(method: &Method, way: String) -> String {
     ])
 }
 
+/// That of the function of a server that answers a method.
+pub(super) fn answered(method: &Method) -> String {
+    let way = format!("Answers `{}`.", method.name.replace('`', "'"));
+    called(method, way)
+}
+
 /// A notification's, for the struct of its params.
 pub(super) fn event(method: &Method) -> String {
     paragraphs([

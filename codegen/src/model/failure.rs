@@ -1,6 +1,6 @@
 //! The errors that a method declares, as an enum.
 
-use super::names::{Names, type_name};
+use super::names::{Names, type_name, value_name};
 use crate::diagnostic::Diagnostics;
 use crate::document;
 
@@ -15,9 +15,28 @@ pub(crate) struct Failure {
 #[derive(Clone, Debug)]
 pub(crate) struct Variant {
     pub(crate) name: String,
+    /// The function that makes it, for servers.
+    pub(crate) function: String,
     pub(crate) code: i64,
+    /// All that the document says with this code.
     pub(crate) message: String,
+    /// What it says first: what a server answers.
+    pub(crate) first: String,
 }
+
+/// Functions that an error has by itself.
+const FUNCTIONS_RESERVED: &[&str] = &[
+    "with_data",
+    "code",
+    "message",
+    "data",
+    "clone",
+    "fmt",
+    "to_string",
+    "into",
+    "from",
+    "as_ref",
+];
 
 /// Words of a message that become a variant's name; longer messages are named by their code.
 const MOST_WORDS: usize = 6;
@@ -29,6 +48,7 @@ pub(super) fn build(
 ) -> Option<Failure> {
     let at = method.at.join("errors");
     let mut names = Names::reserving(&["Other"]);
+    let mut functions = Names::reserving(FUNCTIONS_RESERVED);
     let mut variants: Vec<Variant> = Vec::new();
     for error in &method.errors {
         // One code can have several messages; the code is what tells errors apart on the wire.
@@ -41,15 +61,14 @@ pub(super) fn build(
             }
             continue;
         }
+        let plain = variant_name(&error.message, error.code);
+        let name = names.name((&error.message, &at), None, &plain, notes);
         variants.push(Variant {
-            name: names.name(
-                (&error.message, &at),
-                None,
-                &variant_name(&error.message, error.code),
-                notes,
-            ),
+            function: functions.claim(&value_name(&name, "error")),
+            name,
             code: error.code,
             message: error.message.clone(),
+            first: error.message.clone(),
         });
     }
     (!variants.is_empty()).then(|| Failure {

@@ -130,7 +130,7 @@ pub(super) fn build(
 ) -> Vec<Method> {
     let forms = subscription::forms(method, rules, cx);
     if forms.is_empty() {
-        let mut built = plain(method, method, scope, cx);
+        let mut built = named(method, method, scope, cx);
         let pages = pages::build(method, document, &built.type_name, cx);
         built.params = params(method, &built.type_name, cx);
         built.outcome = match (pages, &method.result) {
@@ -142,7 +142,7 @@ pub(super) fn build(
     }
     let mut all = Vec::with_capacity(forms.len());
     for form in forms {
-        let mut built = plain(&form.method, &form.called(), scope, cx);
+        let mut built = named(&form.method, &form.called(), scope, cx);
         let kind = form.fixed.as_ref().map(|(_, kind)| kind.as_str());
         built.docs = docs::subscription(&form.shown(), kind);
         built.params = params(&form.method, &built.type_name, cx);
@@ -158,8 +158,8 @@ pub(super) fn build(
     all
 }
 
-/// A method without its params and its outcome; its names are made of those of `called`.
-fn plain(
+/// A method of the client without its params and its outcome; its names are made of those of `called`.
+fn named(
     method: &document::Method,
     called: &document::Method,
     scope: &mut Scope,
@@ -169,6 +169,19 @@ fn plain(
     let function = scope.function(called, tag, cx);
     let type_name = scope.type_name(called, &function, cx);
     param_order(method, cx);
+    Method {
+        tag,
+        ..plain(method, function, type_name, cx)
+    }
+}
+
+/// A method of these names without its params and its outcome.
+pub(super) fn plain(
+    method: &document::Method,
+    function: String,
+    type_name: String,
+    cx: &mut Context<'_, '_>,
+) -> Method {
     Method {
         wire: method.name.clone(),
         docs: docs::method(method),
@@ -185,13 +198,17 @@ fn plain(
         params: Vec::new(),
         outcome: Outcome::Notification,
         failure: failure::build(method, &type_name, cx.notes),
-        tag,
+        tag: None,
         function,
         type_name,
     }
 }
 
-fn params(method: &document::Method, type_name: &str, cx: &mut Context<'_, '_>) -> Vec<Param> {
+pub(super) fn params(
+    method: &document::Method,
+    type_name: &str,
+    cx: &mut Context<'_, '_>,
+) -> Vec<Param> {
     let mut arguments = Names::default();
     let mut setters = Names::reserving(CALL_RESERVED);
     let rename = &cx.options.rename;
@@ -234,7 +251,8 @@ fn names_of<'n>(
     }
 }
 
-fn value(result: &Descriptor, type_name: &str, cx: &mut Context<'_, '_>) -> Outcome {
+/// A value that is answered.
+pub(super) fn value(result: &Descriptor, type_name: &str, cx: &mut Context<'_, '_>) -> Outcome {
     let hint = format!("{type_name}Result");
     Outcome::Value {
         null_as: result.schema.as_ref().and_then(|at| null_as(at, cx)),
@@ -242,6 +260,14 @@ fn value(result: &Descriptor, type_name: &str, cx: &mut Context<'_, '_>) -> Outc
             .schema
             .as_ref()
             .map(|at| cx.schemas.add(at, &hint, Direction::Received)),
+    }
+}
+
+/// A value of which nothing is known.
+pub(super) fn any() -> Outcome {
+    Outcome::Value {
+        schema: None,
+        null_as: None,
     }
 }
 

@@ -26,6 +26,14 @@ impl Options {
                 hint.to_owned(),
             )
         }));
+        let sides = self.sides_fault();
+        faults.extend(sides.map(|(option, message, hint)| {
+            fault_at(
+                Pointer::root().join(option),
+                message.to_owned(),
+                hint.to_owned(),
+            )
+        }));
         self.rename.faults(&mut faults);
         faults
     }
@@ -154,6 +162,18 @@ mod tests {
             (json!(["msgpack", "json"]), &[]),
         ] {
             assert_eq!(faults(json!({ "wire": wire })), at, "{wire}");
+        }
+    }
+
+    #[test]
+    fn a_client_is_left_out_where_there_is_a_server() {
+        for (options, at) in [
+            (json!({ "server": true, "client": false }), &[][..]),
+            (json!({ "server": false, "client": true }), &[]),
+            (json!({ "client": false }), &["/client"]),
+            (json!({ "server": true, "only_types": true }), &["/server"]),
+        ] {
+            assert_eq!(faults(options.clone()), at, "{options}");
         }
     }
 

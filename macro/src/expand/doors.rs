@@ -60,6 +60,8 @@ fn all_options(spec: &str, config: &str) -> TokenStream {
         include_tags: ["pets"],
         exclude_tags: ["internal"],
         visibility: pub(crate),
+        server: true,
+        client: true,
         only_types: false,
         split: tag,
         paging: { "pets.list": { items: "items", key_in: "after", key_out: "next" } },

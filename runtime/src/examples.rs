@@ -1,16 +1,34 @@
 //! The examples of a document (OpenRPC 1.4, Example Pairing Object): takes its JSON, gives results by method and params.
-use std::{collections::HashMap, fmt};
+use std::{collections::HashMap, fmt, sync::Arc};
 
 use serde_json::{Map, Value};
 
-use crate::{Error, Fault, Reply, Request};
+use crate::{BoxFuture, Error, Fault, Incoming, Reply, ServerError, Service};
 
 /// How many references in a row are followed.
 const DEEPEST: usize = 16;
 
-/// All examples by method.
+/// A service that answers from the examples of an OpenRPC document: a server for tests.
+///
+/// Of a method's examples it is the one whose params are those of the request, and the first where
+/// there is none. A method without examples is answered with -32601, `rpc.discover` with the
+/// document. Generated servers have a function `mock` that gives it; clones are the same.
+///
+/// ```
+/// # use callwright::{Error, Examples, Handlers};
+/// # fn run() -> Result<(), Error> {
+/// let document = r#"{"methods":[{"name":"sum","params":[{"name":"a"},{"name":"b"}],"examples":[
+///     {"params":[{"name":"a","value":1},{"name":"b","value":2}],"result":{"value":3}}
+/// ]}]}"#;
+/// // For `Server::bind("tcp://127.0.0.1:0", …)`, with closures for what examples cannot say.
+/// let handlers = Handlers::from(Examples::from_document(document)?);
+/// # Ok(()) }
+/// ```
+#[derive(Clone, Default)]
+pub struct Examples(Arc<Known>);
+
 #[derive(Default)]
-pub(super) struct Examples {
+struct Known {
     methods: HashMap<String, Method>,
     /// The document itself.
     document: Option<Reply>,
@@ -28,9 +46,10 @@ struct Pair {
 }
 
 impl Examples {
-    pub(super) fn read(text: &str) -> Result<Self, Error> {
-        let document: Value = serde_json::from_str(text).map_err(|error| {
-            let message = format!("the mock's document is not JSON: {error}");
+    /// Those of a document, which is JSON. Gives [`Error::Connect`] for what is not.
+    pub fn from_document(json: &str) -> Result<Self, Error> {
+        let document: Value = serde_json::from_str(json).map_err(|error| {
+            let message = format!("the document with the examples is not JSON: {error}");
             Error::Connect(Fault::new(message).caused_by(error).lasting())
         })?;
         let methods = list(&document, document.get("methods"));
@@ -38,19 +57,43 @@ impl Examples {
             let name = method.get("name")?.as_str()?.to_owned();
             Some((name, Method::read(&document, method)))
         });
-        Ok(Self {
+        Ok(Self(Arc::new(Known {
             methods: methods.collect(),
             document: Some(Reply::of(&document)?),
-        })
+        })))
     }
 
-    /// The result of the example whose params are those of the request, or of the first.
-    pub(super) fn answer(&self, request: &Request) -> Option<Reply> {
-        match self.methods.get(request.method()) {
-            Some(method) => method.answer(request),
-            None if request.method() == "rpc.discover" => self.document.clone(),
+    /// The result of the example whose params are these, or of the first.
+    pub(crate) fn answer(&self, method: &str, params: &Value) -> Option<Reply> {
+        match self.0.methods.get(method) {
+            Some(method) => method.answer(params),
+            None if method == "rpc.discover" => self.0.document.clone(),
             None => None,
         }
+    }
+}
+
+impl Service for Examples {
+    fn call<'a>(&'a self, asked: Incoming<'a>) -> BoxFuture<'a, Result<Reply, ServerError>> {
+        let params = asked.params::<Value>();
+        let answer = params.and_then(|params| {
+            let answer = self.answer(asked.method(), &params);
+            answer.ok_or_else(|| {
+                let message = format!("the document has no example of `{}`", asked.method());
+                ServerError::new(ServerError::method_not_found().code(), message)
+            })
+        });
+        Box::pin(std::future::ready(answer))
+    }
+
+    fn has(&self, method: &str) -> bool {
+        self.0.methods.contains_key(method) || method == "rpc.discover"
+    }
+
+    #[cfg(any(feature = "serve", feature = "service"))]
+    fn document(&self) -> Option<crate::Document> {
+        let document = self.0.document.as_ref()?;
+        serde_json::from_slice(&document.result).ok()
     }
 }
 
@@ -66,9 +109,8 @@ impl Method {
         }
     }
 
-    fn answer(&self, request: &Request) -> Option<Reply> {
-        let asked = serde_json::from_str(request.params().to_json().get()).unwrap_or_default();
-        let fitting = self.pairs.iter().find(|pair| self.fits(pair, &asked));
+    fn answer(&self, params: &Value) -> Option<Reply> {
+        let fitting = self.pairs.iter().find(|pair| self.fits(pair, params));
         let pair = fitting.or(self.pairs.first())?;
         Some(pair.result.clone())
     }
@@ -138,7 +180,7 @@ fn follow<'d>(document: &'d Value, value: &'d Value) -> &'d Value {
 
 impl fmt::Debug for Examples {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let methods = self.methods.iter();
+        let methods = self.0.methods.iter();
         let counts = methods.map(|(name, method)| (name, method.pairs.len()));
         f.debug_map().entries(counts).finish()
     }
