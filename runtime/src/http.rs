@@ -36,6 +36,7 @@ use crate::{
     gate::Gate,
     stray::Strays,
     tolerance,
+    turns::Turns,
 };
 
 /// A server by HTTP or HTTPS. Every call is one POST; connections are kept and shared.
@@ -57,6 +58,7 @@ struct Shared {
     /// What `Debug` shows of the address.
     origin: String,
     gate: Arc<Gate>,
+    turns: Turns,
     timeout: Duration,
     max_batch: usize,
     next_id: AtomicU64,
@@ -74,7 +76,8 @@ impl Http {
         let shared = Shared {
             strays: Strays::new(origin.as_str().into(), &options),
             origin,
-            gate: Arc::new(Gate::new(options.max_in_flight)),
+            gate: Arc::new(Gate::new()),
+            turns: Turns::new(options.max_in_flight),
             timeout: options.timeout,
             max_batch: options.max_batch,
             next_id: AtomicU64::new(0),
@@ -137,12 +140,17 @@ impl Http {
         limit: Duration,
         calls: usize,
     ) -> Result<Answer, Error> {
-        let Shared { gate, strays, .. } = &*self.shared;
+        let Shared {
+            gate,
+            turns,
+            strays,
+            ..
+        } = &*self.shared;
         let _inside = gate.enter().map_err(Error::Closed)?;
         let since = Instant::now();
         let mut is_sent = false;
         let answer = async {
-            let turns = tokio::time::timeout(limit, gate.turns(calls)).await;
+            let turns = tokio::time::timeout(limit, turns.take(calls)).await;
             let _turns = turns.map_err(|_| {
                 let origin = strays.origin();
                 let message = format!("the connection to {origin} took no request in {limit:?}");

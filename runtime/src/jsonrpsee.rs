@@ -44,7 +44,7 @@ impl<C: SubscriptionClientT + Send + Sync + 'static> Jsonrpsee<C> {
     pub fn new(client: C) -> Self {
         Self {
             client: RwLock::new(Some(Arc::new(client))),
-            gate: Arc::new(Gate::new(usize::MAX)),
+            gate: Arc::new(Gate::new()),
             disconnect: None,
         }
     }

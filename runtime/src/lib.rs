@@ -140,6 +140,8 @@ mod tls;
     allow(dead_code, unused_imports)
 )]
 mod tolerance;
+#[cfg(any(feature = "http", feature = "jsonrpsee"))]
+mod turns;
 #[cfg(feature = "ws")]
 mod websocket;
 

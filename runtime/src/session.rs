@@ -1,7 +1,10 @@
 //! Many calls over one connection: takes requests from any task, gives each the frame that answers it.
 mod batch;
+mod budget;
+mod closing;
 mod connection;
 mod drive;
+mod entrance;
 mod outbox;
 mod pending;
 mod role;
@@ -17,20 +20,18 @@ use std::{
 };
 
 use bytes::Bytes;
+use drive::Ending;
+use entrance::Entrance;
 use outbox::Outbox;
-use pending::{Due, Pending, Then};
+use pending::{Due, Ids, Pending, Then};
 pub(crate) use role::{Origin, Role};
 use routes::Route;
 pub(crate) use shared::shared;
-use ticket::Ticket;
-use tokio::{
-    sync::{SemaphorePermit, watch},
-    time::Instant,
-};
+use ticket::{Inside, Ticket};
 pub(crate) use transport::{FrameSink, FrameSource, Received};
 
 use crate::{
-    ConnectOptions, Context, Error, Fault, Feed, Reply, Request, StrayCounts, Wire, gate::Gate,
+    ConnectOptions, Context, Error, Fault, Feed, Reply, Request, StrayCounts, Wire, gate::Pass,
     stray::Strays,
 };
 
@@ -44,13 +45,9 @@ pub(crate) struct Session {
     wire: Wire,
     outbox: Outbox,
     pending: Arc<Pending>,
-    gate: Arc<Gate>,
     max_batch: usize,
     timeout: Duration,
     role: Role,
-    /// When calls that run are cut off, once the session closes. Its end tells the task that the
-    /// session was dropped.
-    deadline: watch::Sender<Option<Instant>>,
 }
 
 impl Session {
@@ -74,32 +71,23 @@ impl Session {
         Origin { arrival, role }: Origin,
         options: &ConnectOptions,
     ) -> (Arc<Self>, impl Future<Output = Fault> + Send + 'static) {
-        let (outbox, inbox) = outbox::outbox(options.max_queued_bytes);
+        let entrance = Entrance::new(Ids::up_to(options.wire.last_id()));
+        let (outbox, inbox) = outbox::outbox(options.max_queued_bytes, entrance);
         let strays = Strays::new(Arc::clone(&arrival.name), options);
-        let (deadline, closing) = watch::channel(None);
         let session = Arc::new_cyclic(|session: &Weak<Self>| {
             let context = Context::over(arrival, Some(session.clone()));
-            let pending = Pending::new(
-                S::LONGEST,
-                outbox.downgrade(),
-                strays,
-                context,
-                role,
-                options,
-            );
+            let pending = Pending::new(S::LONGEST, outbox.clone(), strays, context, role, options);
             Self {
                 wire: options.wire,
                 outbox,
-                gate: Arc::clone(pending.gate()),
                 pending: Arc::new(pending),
                 max_batch: options.max_batch,
                 timeout: options.timeout,
                 role,
-                deadline,
             }
         });
-        let pending = Arc::clone(&session.pending);
-        let moving = drive::drive(Box::new((sink, source)), inbox, closing, pending, role);
+        let ending = Ending(Arc::clone(&session.pending));
+        let moving = drive::drive(Box::new((sink, source)), inbox, ending, role);
         (session, moving)
     }
 
@@ -132,33 +120,53 @@ impl Session {
         then: Then,
     ) -> impl Future<Output = Result<Reply, Error>> + Send {
         let limit = request.options().timeout.unwrap_or(self.timeout);
-        // The entry is made here and goes with the ticket, so it goes with the future, whether
-        // that is ever polled or not.
-        let entered = self.pending.enter(then);
+        // Counted here, and as long as the future is there, whether that is ever polled or not.
+        let inside = Pending::admit(&*self.pending);
         async move {
-            let mut ticket: Ticket = entered.map_err(Error::Closed)?;
+            let inside = inside.map_err(Error::Closed)?;
             let due = Due::after(limit);
-            let _turn = match self.gate.turn() {
-                Some(turn) if self.write_now(&request, ticket.id())? => turn,
+            let mut ticket = match self.send_now(&request, &then, due, inside)? {
+                Ok(ticket) => ticket,
                 // Few calls wait, and all that waiting takes would be in each.
-                _ => Box::pin(self.wait(request, ticket.id(), limit)).await?,
+                Err(inside) => Box::pin(self.wait(request, then, inside, limit, due)).await?,
             };
-            ticket.sent(due);
             self.reply(ticket.answer().await?)
         }
     }
 
-    /// Puts a request on its way when there is a turn and room for it; gives the turn.
-    async fn wait(
+    /// Puts a request on its way when there is a turn and room for it.
+    fn send_now<'a>(
+        &self,
+        request: &Request,
+        then: &Then,
+        due: Option<Due>,
+        inside: Inside<&'a Pending>,
+    ) -> Result<Result<Ticket<&'a Pending>, Inside<&'a Pending>>, Error> {
+        if !matches!(then, Then::Nothing) {
+            return Ok(Err(inside));
+        }
+        leave_headers(request);
+        Pending::send(inside, due, |id, out| {
+            self.write_into(request, Some(id), out)
+        })
+    }
+
+    /// Puts a request on its way when there is a turn and room for it; waits for both.
+    async fn wait<'a>(
         &self,
         request: Request,
-        id: u64,
+        then: Then,
+        inside: Inside<&'a Pending>,
         limit: Duration,
-    ) -> Result<SemaphorePermit<'_>, Error> {
+        due: Option<Due>,
+    ) -> Result<Ticket<&'a Pending>, Error> {
         let waiting = async {
-            let turn = self.gate.turns(1).await;
-            self.write(request, Some(id)).await?;
-            turn.ok_or_else(|| self.refused())
+            let turn = self.pending.turns(1).await;
+            let ticket = inside.gate().0.enter(inside, turn, then);
+            let mut ticket = ticket.map_err(Error::Closed)?;
+            self.write(request, Some(ticket.id())).await?;
+            ticket.sent(due);
+            Ok(ticket)
         };
         let outcome = tokio::time::timeout(limit, waiting).await;
         outcome.unwrap_or_else(|_| Err(self.pending.late(limit, None)))
@@ -167,7 +175,7 @@ impl Session {
     /// Puts a notification on its way.
     pub(crate) fn notify(&self, request: Request) -> impl Future<Output = Result<(), Error>> {
         let limit = request.options().timeout.unwrap_or(self.timeout);
-        let entered = self.gate.enter();
+        let entered = Pass::enter_beside(self.pending.gate());
         async move {
             let _inside = entered.map_err(Error::Closed)?;
             let outcome = tokio::time::timeout(limit, self.write(request, None)).await;
@@ -185,26 +193,21 @@ impl Session {
     #[cfg(feature = "serve")]
     pub(crate) async fn finish(&self, deadline: Duration) {
         self.pending.refuse_requests();
-        let _ = tokio::time::timeout(deadline, self.gate.empty()).await;
+        let _ = tokio::time::timeout(deadline, self.pending.empty()).await;
         Self::close(self, Duration::ZERO).await;
     }
 
     /// Refuses calls from now on, gives those that run until the deadline, and waits for the end.
     /// It comes also when nobody waits for it any more.
     pub(crate) async fn close(&self, deadline: Duration) {
-        self.gate.shut(self.role.closed());
-        let latest = Instant::now().checked_add(deadline);
-        self.deadline.send_modify(|known| {
-            let latest = latest.unwrap_or_else(|| Instant::now() + FOREVER);
-            *known = Some(known.map_or(latest, |known| known.min(latest)));
-        });
-        // The task has let go of the transport, and of a child behind it.
-        self.deadline.closed().await;
+        self.pending.gate().shut(self.role.closed());
+        self.pending.closing().close_after(deadline);
+        self.pending.closing().over().await;
     }
 
     /// Waits for the end of the connection; says why it came.
     pub(crate) async fn ended(&self) -> Error {
-        Error::Closed(self.gate.ended().await)
+        Error::Closed(self.pending.gate().ended().await)
     }
 
     /// Has the next call get this id, as after so many.
@@ -225,21 +228,12 @@ impl Session {
 
     /// Whether the connection takes no calls any more.
     pub(crate) fn is_closed(&self) -> bool {
-        self.gate.refusal().is_some()
+        !self.pending.gate().is_open()
     }
 
     /// What the frame says that answers a call.
     pub(crate) fn reply(&self, frame: Bytes) -> Result<Reply, Error> {
         self.wire.reply(frame)
-    }
-
-    /// Puts a request on its way if there is room for it.
-    fn write_now(&self, request: &Request, id: u64) -> Result<bool, Error> {
-        leave_headers(request);
-        let mut written = Ok(());
-        let write = |out: &mut Vec<u8>| written = self.write_into(request, Some(id), out);
-        let is_put = self.outbox.write_now(write).is_ok();
-        written.map(|()| is_put)
     }
 
     /// Puts a request on its way.
@@ -275,12 +269,17 @@ impl Session {
 
     /// Why nothing is taken any more.
     fn refused(&self) -> Error {
-        Error::Closed(self.gate.refusal().unwrap_or_else(ticket::ended))
+        Error::Closed(self.pending.gate().refusal().unwrap_or_else(ticket::ended))
     }
 }
 
-/// As good as no deadline, where the clock does not reach further.
-const FOREVER: Duration = Duration::from_secs(1 << 30);
+/// The task writes what waits, and ends.
+impl Drop for Session {
+    fn drop(&mut self) {
+        self.outbox.close();
+        self.pending.closing().drop_session();
+    }
+}
 
 /// Says that there are no headers per call, where a call has some.
 fn leave_headers(_request: &Request) {

@@ -12,7 +12,7 @@ use tokio::{
 use super::limited;
 use crate::{
     BoxFuture, ConnectOptions, Connection, Error, Fault, Feed, Reply, Request, ServerNotification,
-    gate::Gate,
+    gate::Gate, turns::Turns,
 };
 
 /// How many notifications of a subscription may be on their way to its reader; the module waits.
@@ -28,6 +28,7 @@ const ON_THEIR_WAY: usize = 64;
 pub struct InProcess {
     methods: Methods,
     gate: Arc<Gate>,
+    turns: Arc<Turns>,
 }
 
 type Answered = (Reply, mpsc::Receiver<Box<RawValue>>);
@@ -37,7 +38,8 @@ impl InProcess {
     pub fn new(methods: impl Into<Methods>) -> Self {
         Self {
             methods: methods.into(),
-            gate: Arc::new(Gate::new(ConnectOptions::new().max_in_flight)),
+            gate: Arc::new(Gate::new()),
+            turns: Arc::new(Turns::new(ConnectOptions::new().max_in_flight)),
         }
     }
 
@@ -47,7 +49,7 @@ impl InProcess {
         request.write_json(Some(0), &mut text);
         let text = String::from_utf8(text).expect("JSON is written of strings");
         limited(&self.gate, request.options().timeout, async {
-            let _turn = self.gate.turns(1).await;
+            let _turn = self.turns.take(1).await;
             let answer = self.methods.raw_json_request(&text, ON_THEIR_WAY).await;
             let (response, notifications) = answer.map_err(|error| {
                 let message = format!("the module took no request: {error}");

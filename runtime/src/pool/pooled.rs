@@ -33,7 +33,7 @@ impl Pooled {
             table: Arc::clone(table),
             profile: Arc::clone(profile),
             key,
-            gate: Arc::new(Gate::new(usize::MAX)),
+            gate: Arc::new(Gate::new()),
         }
     }
 

@@ -1,7 +1,7 @@
 //! A batch over a session: takes requests, sends one frame, gives each what answers its id.
 use std::{pin::pin, time::Instant};
 
-use super::{Session, ticket};
+use super::{Session, pending::Pending, ticket};
 use crate::{
     Error, Reply, Request,
     batch::{self, Outcome},
@@ -22,28 +22,31 @@ impl Session {
         let are_notifications: Vec<_> = requests.iter().map(Request::is_notification).collect();
         let count = requests.len();
         let calls = are_notifications.iter().filter(|is| !**is).count();
-        let tickets = match self.pending.enter_batch(calls) {
-            Ok(tickets) => tickets,
+        let inside = (0..calls).map(|_| Pending::admit(&*self.pending));
+        let inside: Vec<_> = match inside.collect() {
+            Ok(inside) => inside,
             Err(fault) => return batch::all_fail(count, &Error::Closed(fault)),
         };
         let limit = batch::timeout(&requests, self.timeout);
         let began = Instant::now();
         let mut expired = pin!(tokio::time::sleep(limit));
         let sending = async {
-            let turns = self.gate.turns(calls).await;
+            let turns = self.pending.turns(calls).await;
+            let tickets = self.pending.enter_batch(inside, turns);
+            let tickets = tickets.map_err(Error::Closed)?;
             let opened = self.pending.open_batch(&tickets);
             let first_id = tickets.first().map_or(0, ticket::Ticket::id);
             requests.iter().for_each(super::leave_headers);
             self.put(batch::write_json(&requests, first_id)).await?;
-            Ok((turns, opened))
+            Ok((tickets, opened))
         };
         let sent = tokio::select! {
             biased;
             sent = sending => sent,
             () = &mut expired => Err(self.pending.late(limit, None)),
         };
-        let _under_way = match sent {
-            Ok(under_way) => under_way,
+        let (tickets, _opened) = match sent {
+            Ok(sent) => sent,
             Err(error) => return batch::all_fail(count, &error),
         };
         drop(requests);

@@ -1,13 +1,11 @@
 //! The task of a session: takes both halves of a transport, moves frames until either half ends.
-use std::{pin::pin, sync::Arc, time::Duration};
+use std::{future::poll_fn, mem, pin::pin, sync::Arc, task::Poll, time::Duration};
 
-use tokio::{
-    sync::watch,
-    time::{Instant, sleep, sleep_until, timeout},
-};
+use tokio::time::{Instant, sleep, sleep_until, timeout};
 
 use super::{
     Role,
+    closing::Wish,
     outbox::Inbox,
     pending::Pending,
     ticket::ended,
@@ -27,11 +25,9 @@ const GRACE: Duration = Duration::from_secs(1);
 pub(super) async fn drive<S: FrameSink, R: FrameSource>(
     mut halves: Box<(S, R)>,
     inbox: Inbox,
-    closing: watch::Receiver<Option<Instant>>,
-    pending: Arc<Pending>,
+    ending: Ending,
     role: Role,
 ) -> Fault {
-    let ending = Ending(pending);
     let pending = &ending.0;
     let (sink, source) = &mut *halves;
     let mut messages = Messages::default();
@@ -57,7 +53,7 @@ pub(super) async fn drive<S: FrameSink, R: FrameSource>(
                 }
             },
             () = async {
-                over(closing.clone(), pending).await;
+                over(pending).await;
                 // What waits is written still.
                 inbox.close();
                 sleep(GRACE).await;
@@ -66,7 +62,7 @@ pub(super) async fn drive<S: FrameSink, R: FrameSource>(
         }
     };
     let is_ours = end.is_none();
-    let is_closed = closing.borrow().is_some();
+    let is_closed = pending.closing().is_closing();
     let fault = match (is_closed, end) {
         (false, Some(fault)) => fault,
         (false, None) => role.dropped(),
@@ -78,7 +74,7 @@ pub(super) async fn drive<S: FrameSink, R: FrameSource>(
     pending.gate().shut(fault.clone());
     // Nothing is put into it from now on.
     inbox.close();
-    inbox.drain(&mut messages);
+    pending.take_messages(&inbox, &mut messages);
     pending.close(fault.clone(), &pending.wire().calls(&messages));
     drop(inbox);
     // A peer that said goodbye is answered.
@@ -91,28 +87,30 @@ pub(super) async fn drive<S: FrameSink, R: FrameSource>(
     let (sink, mut source) = *halves;
     drop(sink);
     source.release().await;
-    // Who closes the session waits for this.
-    drop(closing);
     fault
 }
 
 /// Ends what waits, however the task ends: also when its runtime is shut down.
-struct Ending(Arc<Pending>);
+pub(super) struct Ending(pub(super) Arc<Pending>);
 
 impl Drop for Ending {
     fn drop(&mut self) {
         self.0.close(ended(), &[]);
+        // Who closes the session waits for this.
+        self.0.closing().end();
     }
 }
 
 /// Waits until there is nothing to be done any more: the session was dropped, or it closes and
 /// nothing is under way, or the time of what is has passed.
-async fn over(mut closing: watch::Receiver<Option<Instant>>, pending: &Pending) {
+async fn over(pending: &Pending) {
+    let mut wish = None;
     loop {
-        let deadline = *closing.borrow_and_update();
-        let is_over = match deadline {
-            None => closing.changed().await.is_err(),
-            Some(deadline) => Box::pin(closed(&mut closing, deadline, pending)).await,
+        let next = pending.closing().wish(wish).await;
+        wish = Some(next);
+        let is_over = match next {
+            Wish::End => true,
+            Wish::Close(deadline) => Box::pin(closed(next, deadline, pending)).await,
         };
         if is_over {
             return;
@@ -120,15 +118,11 @@ async fn over(mut closing: watch::Receiver<Option<Instant>>, pending: &Pending) 
     }
 }
 
-/// Waits until a session that closes is over, or closes by another deadline.
-async fn closed(
-    closing: &mut watch::Receiver<Option<Instant>>,
-    deadline: Instant,
-    pending: &Pending,
-) -> bool {
+/// Waits until a session that closes is over, or is to close by another deadline.
+async fn closed(wish: Wish, deadline: Instant, pending: &Pending) -> bool {
     tokio::select! {
-        changed = closing.changed() => changed.is_err(),
-        () = pending.gate().empty() => true,
+        _ = pending.closing().wish(Some(wish)) => false,
+        () = pending.empty() => true,
         () = sleep_until(deadline) => true,
     }
 }
@@ -149,6 +143,20 @@ async fn read<R: FrameSource>(source: &mut R, pending: &Arc<Pending>) -> Fault {
     }
 }
 
+/// Lets the tasks go first that were woken before. tokio's `yield_now` looks for news of the system in between, which is
+/// a system call.
+async fn last_in_line() {
+    let mut has_waited = false;
+    poll_fn(|cx| match mem::replace(&mut has_waited, true) {
+        true => Poll::Ready(()),
+        false => {
+            cx.waker().wake_by_ref();
+            Poll::Pending
+        }
+    })
+    .await;
+}
+
 /// Writes what is put into the inbox, until that is closed and empty.
 async fn write<S: FrameSink>(
     sink: &mut S,
@@ -164,11 +172,13 @@ async fn write<S: FrameSink>(
             },
             () = sink.due() => {}
         }
-        if pending.len() > 1 {
-            // Calls that were answered together go on together: what they ask next goes along.
-            tokio::task::yield_now().await;
+        // Calls that were answered together go on together: what they ask next goes along, as long as more comes.
+        let mut size = 0;
+        while pending.has_company() && size < inbox.size() {
+            size = inbox.size();
+            last_in_line().await;
         }
-        let room = inbox.drain(messages);
+        let room = pending.take_messages(inbox, messages);
         sink.send(messages).await?;
         inbox.written(room);
     }

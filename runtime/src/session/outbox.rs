@@ -1,129 +1,159 @@
-//! What waits to be written: takes messages from any task, holds back their senders when it holds too many bytes.
+//! What waits to be written, and the calls in it: takes messages from any task, holds back their senders when it holds too many bytes.
 use std::{
     future::poll_fn,
     mem,
-    sync::{
-        Arc, Mutex, MutexGuard, PoisonError, Weak,
-        atomic::{AtomicUsize, Ordering},
-    },
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     task::Poll,
 };
 
 use futures_util::task::AtomicWaker;
 use tokio::sync::Semaphore;
 
-use crate::socket::Messages;
+use super::{budget::Budget, entrance::Entrance, pending::Waiter};
+use crate::{Error, socket::Messages};
 
-/// Where messages are put. The queue is open as long as it lives.
-pub(super) struct Outbox(Arc<Sender>);
+/// Where messages are put.
+#[derive(Clone)]
+pub(super) struct Outbox(Arc<Shared>);
 
-/// An outbox that does not keep the queue open.
-pub(super) struct WeakOutbox(Weak<Sender>);
-
-/// Where the writer takes them.
+/// Where the writer takes them. The queue is open as long as it lives.
 pub(super) struct Inbox(Arc<Shared>);
-
-/// Closes the queue with the last of its senders.
-struct Sender(Arc<Shared>);
 
 struct Shared {
     queue: Mutex<Queue>,
     /// The writer, which waits for messages.
     writer: AtomicWaker,
-    /// A permit for each byte that may wait.
-    room: Semaphore,
-    /// Bytes of messages that could not wait for room.
-    overdrawn: AtomicUsize,
     limit: u32,
 }
 
-#[derive(Default)]
 struct Queue {
     messages: Messages,
     /// The room that they take.
     size: usize,
+    /// In bytes.
+    room: Budget,
     is_closed: bool,
+    /// A call is put together with its message, under one lock.
+    entrance: Entrance,
 }
 
 /// The connection takes no more messages, or not this one now.
 #[derive(Debug)]
 pub(super) struct Closed;
 
+/// What became of a call.
+pub(super) enum Entered {
+    /// It is on its way, and may be late before all others.
+    As { id: u64, is_next: bool },
+    /// It has to go the long way.
+    Not,
+}
+
 /// A queue of at most `limit` bytes. A longer message waits until it is alone.
-pub(super) fn outbox(limit: usize) -> (Outbox, Inbox) {
+pub(super) fn outbox(limit: usize, entrance: Entrance) -> (Outbox, Inbox) {
     let limit = u32::try_from(limit).unwrap_or(u32::MAX).max(1);
     let limit = limit.min(u32::try_from(Semaphore::MAX_PERMITS).unwrap_or(u32::MAX));
     let shared = Arc::new(Shared {
-        queue: Mutex::default(),
+        queue: Mutex::new(Queue {
+            messages: Messages::default(),
+            size: 0,
+            room: Budget::new(limit as usize),
+            is_closed: false,
+            entrance,
+        }),
         writer: AtomicWaker::new(),
-        room: Semaphore::new(limit as usize),
-        overdrawn: AtomicUsize::new(0),
         limit,
     });
-    let sender = Arc::new(Sender(Arc::clone(&shared)));
-    (Outbox(sender), Inbox(shared))
+    (Outbox(Arc::clone(&shared)), Inbox(shared))
 }
 
 impl Outbox {
     /// Puts a message into the queue, once there is room for it.
     pub(super) async fn put(&self, message: Vec<u8>) -> Result<(), Closed> {
-        let shared = &self.0.0;
-        let size = shared.size(message.len());
-        let room = shared.room.acquire_many(size).await.map_err(|_| Closed)?;
+        let size = self.0.size(message.len());
+        let line = {
+            let mut queue = self.0.open()?;
+            if queue.room.take(size as usize) {
+                self.0.push(queue, message);
+                return Ok(());
+            }
+            queue.room.line()
+        };
+        let room = line.acquire_many(size).await.map_err(|_| Closed)?;
+        let queue = self.0.open()?;
         // The writer gives the room back.
         room.forget();
-        shared.push(message)
-    }
-
-    /// Has a message written into the queue, if there is room for it.
-    pub(super) fn write_now(&self, write: impl FnOnce(&mut Vec<u8>)) -> Result<(), Closed> {
-        match self.0.0.write(write)? {
-            None => Ok(()),
-            Some(_) => Err(Closed),
-        }
-    }
-
-    /// Has a message written into the queue, once there is room for it.
-    pub(super) async fn write(&self, write: impl FnOnce(&mut Vec<u8>)) -> Result<(), Closed> {
-        match self.0.0.write(write)? {
-            None => Ok(()),
-            Some(message) => self.put(message).await,
-        }
-    }
-
-    pub(super) fn downgrade(&self) -> WeakOutbox {
-        WeakOutbox(Arc::downgrade(&self.0))
-    }
-}
-
-impl WeakOutbox {
-    /// Puts a message into the queue of a session that lives, once there is room for it.
-    pub(super) async fn put(&self, message: Vec<u8>) -> Result<(), Closed> {
-        self.upgrade()?.put(message).await
+        self.0.push(queue, message);
+        Ok(())
     }
 
     /// Puts a message into the queue if there is room for it.
     pub(super) fn put_at_once(&self, message: Vec<u8>) -> Result<(), Closed> {
-        let outbox = self.upgrade()?;
-        let shared = &outbox.0.0;
-        let room = shared.room.try_acquire_many(shared.size(message.len()));
-        room.map_err(|_| Closed)?.forget();
-        shared.push(message)
+        let mut queue = self.0.open()?;
+        if !queue.room.take(self.0.size(message.len()) as usize) {
+            return Err(Closed);
+        }
+        self.0.push(queue, message);
+        Ok(())
     }
 
-    /// Puts a short message into the queue of a session that lives, whether there is room or not: for who is being
-    /// dropped and cannot wait. Others wait the longer.
+    /// Puts a short message into the queue, whether there is room or not: for who is being dropped and cannot wait.
     pub(super) fn put_now(&self, message: Vec<u8>) -> Result<(), Closed> {
-        let outbox = self.upgrade()?;
-        let shared = &outbox.0.0;
-        let size = shared.size(message.len()) as usize;
-        let taken = shared.room.forget_permits(size);
-        shared.overdrawn.fetch_add(size - taken, Ordering::Relaxed);
-        shared.push(message)
+        let mut queue = self.0.open()?;
+        queue.room.overdraw(self.0.size(message.len()) as usize);
+        self.0.push(queue, message);
+        Ok(())
     }
 
-    fn upgrade(&self) -> Result<Outbox, Closed> {
-        self.0.upgrade().map(Outbox).ok_or(Closed)
+    /// Has a message written into the queue, once there is room for it.
+    pub(super) async fn write(&self, write: impl FnOnce(&mut Vec<u8>)) -> Result<(), Closed> {
+        let message = {
+            let mut queue = self.0.open()?;
+            let length = queue.messages.write(write);
+            match self.0.keep(queue, length) {
+                None => return Ok(()),
+                Some(message) => message,
+            }
+        };
+        self.put(message).await
+    }
+
+    /// Has the message of a call written into the queue and the call put beside it, if there is room for both. `write`
+    /// gets the id of the call, and says why there is no message.
+    pub(super) fn enter(
+        &self,
+        call: Waiter,
+        write: impl FnOnce(u64, &mut Vec<u8>) -> Result<(), Error>,
+    ) -> Result<Entered, Error> {
+        let Ok(mut queue) = self.0.open() else {
+            return Ok(Entered::Not);
+        };
+        let Some(id) = queue.entrance.next_id() else {
+            return Ok(Entered::Not);
+        };
+        let mut written = Ok(());
+        let length = queue.messages.write(|out| written = write(id, out));
+        if let Err(error) = written {
+            queue.messages.pop();
+            return Err(error);
+        }
+        if !queue.room.take(self.0.size(length) as usize) {
+            queue.messages.pop();
+            return Ok(Entered::Not);
+        }
+        let is_next = queue.entrance.put(id, call);
+        self.0.arrived(queue, length);
+        Ok(Entered::As { id, is_next })
+    }
+
+    /// What is known of the calls that were put into the queue.
+    pub(super) fn entrance<T>(&self, look: impl FnOnce(&mut Entrance) -> T) -> T {
+        look(&mut self.0.lock().entrance)
+    }
+
+    /// Takes no more messages; those that wait are still written.
+    pub(super) fn close(&self) {
+        self.0.close();
     }
 }
 
@@ -143,53 +173,49 @@ impl Inbox {
         .await
     }
 
+    /// The room that messages take which wait.
+    pub(super) fn size(&self) -> usize {
+        self.0.lock().size
+    }
+
     /// Takes no more messages; those that wait are still had.
     pub(super) fn close(&self) {
         self.0.close();
-        self.0.room.close();
     }
 
-    /// Adds the messages that wait to those taken before, and gives the room that they have.
-    pub(super) fn drain(&self, messages: &mut Messages) -> usize {
+    /// Adds the messages that wait to those taken before, and shows the calls among them. Gives the room that they have.
+    pub(super) fn drain(
+        &self,
+        messages: &mut Messages,
+        calls: impl FnOnce(&mut Entrance),
+    ) -> usize {
         let mut queue = self.0.lock();
         messages.append(&mut queue.messages);
+        calls(&mut queue.entrance);
         mem::take(&mut queue.size)
     }
 
     /// Makes room for new messages.
     pub(super) fn written(&self, room: usize) {
-        let overdrawn = self.0.overdrawn.swap(0, Ordering::Relaxed);
-        match room.checked_sub(overdrawn) {
-            Some(free) => self.0.room.add_permits(free),
-            None => {
-                let rest = overdrawn - room;
-                self.0.overdrawn.fetch_add(rest, Ordering::Relaxed);
-            }
-        }
+        self.0.lock().room.give(room);
     }
 }
 
 impl Shared {
     /// Puts a message into the queue. The room for it has been taken.
-    fn push(&self, message: Vec<u8>) -> Result<(), Closed> {
-        let mut queue = self.open()?;
-        queue.size += self.size(message.len()) as usize;
+    fn push(&self, mut queue: MutexGuard<'_, Queue>, message: Vec<u8>) {
+        let length = message.len();
         queue.messages.push(message);
-        self.arrived(queue);
-        Ok(())
+        self.arrived(queue, length);
     }
 
-    /// Has a message written into the queue; gives back one for which there is no room.
-    fn write(&self, write: impl FnOnce(&mut Vec<u8>)) -> Result<Option<Vec<u8>>, Closed> {
-        let mut queue = self.open()?;
-        let size = self.size(queue.messages.write(write));
-        let Ok(room) = self.room.try_acquire_many(size) else {
-            return Ok(queue.messages.pop());
-        };
-        room.forget();
-        queue.size += size as usize;
-        self.arrived(queue);
-        Ok(None)
+    /// Leaves a message in the queue that was written there; gives back one for which there is no room.
+    fn keep(&self, mut queue: MutexGuard<'_, Queue>, length: usize) -> Option<Vec<u8>> {
+        if !queue.room.take(self.size(length) as usize) {
+            return queue.messages.pop();
+        }
+        self.arrived(queue, length);
+        None
     }
 
     fn open(&self) -> Result<MutexGuard<'_, Queue>, Closed> {
@@ -197,13 +223,22 @@ impl Shared {
         (!queue.is_closed).then_some(queue).ok_or(Closed)
     }
 
-    fn arrived(&self, queue: MutexGuard<'_, Queue>) {
+    fn arrived(&self, mut queue: MutexGuard<'_, Queue>, length: usize) {
+        // Who put the first of those that wait has called the writer.
+        let is_first = queue.size == 0;
+        queue.size += self.size(length) as usize;
         drop(queue);
-        self.writer.wake();
+        if is_first {
+            self.writer.wake();
+        }
     }
 
     fn close(&self) {
-        self.lock().is_closed = true;
+        let mut queue = self.lock();
+        queue.is_closed = true;
+        // Who waits for room learns that there will be none.
+        queue.room.close();
+        drop(queue);
         self.writer.wake();
     }
 
@@ -219,15 +254,8 @@ impl Shared {
     }
 }
 
-impl Drop for Sender {
-    fn drop(&mut self) {
-        self.0.close();
-    }
-}
-
 impl Drop for Inbox {
     fn drop(&mut self) {
-        // Who waits for room learns that there will be none.
         self.close();
     }
 }
@@ -239,11 +267,16 @@ mod tests {
     use futures_util::future::poll_immediate;
 
     use super::*;
+    use crate::session::pending::Ids;
+
+    fn outbox(limit: usize) -> (Outbox, Inbox) {
+        super::outbox(limit, Entrance::new(Ids::up_to(u64::MAX)))
+    }
 
     /// What waits, and the room that it takes.
     fn drained(inbox: &mut Inbox) -> (usize, Vec<usize>) {
         let mut messages = Messages::default();
-        let room = inbox.drain(&mut messages);
+        let room = inbox.drain(&mut messages, |_| {});
         (room, messages.iter().map(<[u8]>::len).collect())
     }
 
@@ -270,17 +303,16 @@ mod tests {
     #[tokio::test]
     async fn who_cannot_wait_overdraws() {
         let (outbox, mut inbox) = outbox(10);
-        let weak = outbox.downgrade();
         outbox.put(vec![0; 6]).await.unwrap();
-        weak.put_now(vec![0; 8]).unwrap();
+        outbox.put_now(vec![0; 8]).unwrap();
         assert_eq!(drained(&mut inbox), (6 + 8, vec![6, 8]));
         inbox.written(6);
-        assert_eq!(inbox.0.room.available_permits(), 2);
+        assert_eq!(inbox.0.lock().room.free(), 2);
         inbox.written(8);
-        assert_eq!(inbox.0.room.available_permits(), 10);
+        assert_eq!(inbox.0.lock().room.free(), 10);
         outbox.put(vec![0; 1]).await.unwrap();
-        drop(outbox);
-        assert!(weak.put_now(vec![0; 1]).is_err());
+        outbox.close();
+        assert!(outbox.put_now(vec![0; 1]).is_err());
         assert!(inbox.arrival().await, "of what waits");
         drained(&mut inbox);
         assert!(!inbox.arrival().await);

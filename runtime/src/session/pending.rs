@@ -7,6 +7,7 @@ mod due;
 mod hash;
 mod heard;
 mod ids;
+mod locked;
 mod order;
 mod requests;
 mod settled;
@@ -16,20 +17,28 @@ mod unclaimed;
 mod unreadable;
 
 use std::{
-    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
+    ops::Deref,
+    sync::{Arc, Mutex, OnceLock},
     time::{Duration, Instant},
 };
 
 use bytes::Bytes;
 pub(super) use due::Due;
 use heard::Heard;
+pub(super) use ids::Ids;
+use locked::Locked;
 use requests::Requests;
-pub(super) use table::Then;
-use table::{Table, Waiter};
-use tokio::sync::{Notify, oneshot};
+use table::Table;
+pub(super) use table::{Then, Waiter};
+use tokio::sync::{Notify, OwnedSemaphorePermit, oneshot};
 use unclaimed::Unclaimed;
 
-use super::{Role, outbox::WeakOutbox, ticket::Ticket};
+use super::{
+    Role,
+    closing::Closing,
+    outbox::{Entered, Outbox},
+    ticket::{Inside, Through, Ticket},
+};
 use crate::{
     ConnectOptions, Context, Error, Fault, Feed, Handlers, ServerNotification, StrayCounts,
     StrayKind, Wire,
@@ -39,6 +48,11 @@ use crate::{
 
 /// What a call gets: the frame that answers it, or why there is none.
 pub(super) type Answer = Result<Bytes, Error>;
+
+/// A pointer to the table.
+pub(super) trait Owner: Clone + Deref<Target = Pending> {}
+
+impl<P: Clone + Deref<Target = Pending>> Owner for P {}
 
 /// The table of calls without an answer, and of subscriptions.
 pub(super) struct Pending {
@@ -52,9 +66,10 @@ pub(super) struct Pending {
     breach: OnceLock<Fault>,
     /// Told when a call is late before all others.
     earlier: Notify,
-    /// For the requests that end subscriptions.
-    outbox: WeakOutbox,
-    gate: Arc<Gate>,
+    /// Where calls and messages are put, on their way into the table and out.
+    outbox: Outbox,
+    gate: Gate,
+    closing: Closing,
     requests: Requests,
     /// Notifications that wait for their handlers.
     heard: Heard,
@@ -65,7 +80,7 @@ pub(super) struct Pending {
 impl Pending {
     pub(super) fn new(
         longest: usize,
-        outbox: WeakOutbox,
+        outbox: Outbox,
         strays: Strays,
         context: Context,
         role: Role,
@@ -80,23 +95,78 @@ impl Pending {
             breach: OnceLock::new(),
             earlier: Notify::new(),
             outbox,
-            gate: Arc::new(Gate::new(options.max_in_flight)),
+            gate: Gate::new(),
+            closing: Closing::default(),
             requests: Requests::new(context, role, options),
             heard: Heard::new(options),
             timeout: options.timeout,
         }
     }
 
-    /// A ticket for an answer under a new id; of a connection that takes no calls, why.
-    pub(super) fn enter(self: &Arc<Self>, then: Then) -> Result<Ticket, Fault> {
-        // Asked under the lock, by which what waits is ended once the gate is shut.
-        let mut table = self.lock();
-        let inside = self.gate.enter()?;
-        Ok(self.insert(&mut table, then, inside))
+    /// Lets a call in, which is to have a ticket; of a connection that takes no calls, why.
+    pub(super) fn admit<P: Owner>(pending: P) -> Result<Inside<P>, Fault> {
+        Pass::enter(Through(pending))
     }
 
-    fn insert(self: &Arc<Self>, table: &mut Table, then: Then, inside: Pass) -> Ticket {
-        let id = table.new_id();
+    /// Puts a call and its message on their way together, which is what nearly all calls need. Gives back one that has to
+    /// wait, or to have a look at the table.
+    pub(super) fn send<P: Owner>(
+        inside: Inside<P>,
+        due: Option<Due>,
+        write: impl FnOnce(u64, &mut Vec<u8>) -> Result<(), Error>,
+    ) -> Result<Result<Ticket<P>, Inside<P>>, Error> {
+        let (sender, answer) = oneshot::channel();
+        let call = Waiter {
+            answer: Some(sender),
+            then: Then::Nothing,
+            due,
+        };
+        let pending: &Self = &inside.gate().0;
+        match pending.outbox.enter(call, write)? {
+            Entered::Not => Ok(Err(inside)),
+            Entered::As { id, is_next } => {
+                if is_next {
+                    pending.earlier.notify_one();
+                }
+                // In the table, or on its way there, it is no longer at the gate.
+                Ok(Ok(Ticket::new(id, answer, inside.gate().0.clone(), true)))
+            }
+        }
+    }
+
+    /// Waits until so many calls may be without an answer, or as many as may ever be.
+    pub(super) async fn turns(&self, calls: usize) -> Option<OwnedSemaphorePermit> {
+        let (line, calls) = {
+            let mut table = self.lock();
+            (table.turns.line(), calls.min(table.most))
+        };
+        let calls = u32::try_from(calls).unwrap_or(u32::MAX);
+        line.acquire_many_owned(calls).await.ok()
+    }
+
+    /// A ticket for an answer under a new id, for a call that is let in and has its turn.
+    pub(super) fn enter<P: Owner>(
+        &self,
+        inside: Inside<P>,
+        turn: Option<OwnedSemaphorePermit>,
+        then: Then,
+    ) -> Result<Ticket<P>, Fault> {
+        // Asked under the lock, by which what waits is ended.
+        let mut table = self.lock();
+        match self.gate.end_reason() {
+            Some(fault) => Err(fault),
+            None => {
+                let ticket = self.insert(&mut table, then, &inside);
+                table.take_turns(turn);
+                Ok(ticket)
+            }
+        }
+    }
+
+    fn insert<P: Owner>(&self, table: &mut Table, then: Then, inside: &Inside<P>) -> Ticket<P> {
+        let waiting = &table.waiting;
+        let is_taken = |id| waiting.contains_key(&id);
+        let id = self.outbox.entrance(|entrance| entrance.ids.give(is_taken));
         let (sender, answer) = oneshot::channel();
         if let Then::Route(route) = &then {
             table.routes.expect(&route.streaming);
@@ -110,12 +180,12 @@ impl Pending {
                 due: None,
             },
         );
-        Ticket::new(id, answer, Arc::clone(self), inside)
+        Ticket::new(id, answer, inside.gate().0.clone(), false)
     }
 
     #[cfg(all(test, feature = "msgpack", unix))]
     pub(super) fn go_on_from(&self, id: u64) {
-        self.lock().ids.go_on_from(id);
+        self.outbox.entrance(|entrance| entrance.ids.go_on_from(id));
     }
 
     /// Hands notifications that belong to no subscription to a feed.
@@ -190,14 +260,26 @@ impl Pending {
     }
 
     /// What is under way.
-    pub(super) fn gate(&self) -> &Arc<Gate> {
+    pub(super) fn gate(&self) -> &Gate {
         &self.gate
+    }
+
+    /// How the session comes to its end.
+    pub(super) fn closing(&self) -> &Closing {
+        &self.closing
+    }
+
+    /// A place inside for what belongs to something inside.
+    fn join(self: &Arc<Self>) -> Inside<Arc<Self>> {
+        Pass::join(Through(Arc::clone(self)))
     }
 
     /// Ends all calls and streams, for this reason. These calls were not sent.
     pub(super) fn close(&self, fault: Fault, unsent: &[u64]) {
         self.gate.end(fault.clone());
         self.requests.leave();
+        // No call gets past the table.
+        self.outbox.close();
         let mut table = self.lock();
         table.routes.close(&fault);
         let mut waiting = std::mem::take(&mut table.waiting);
@@ -214,19 +296,24 @@ impl Pending {
         self.gate.refusal()
     }
 
-    /// How many callers wait.
+    /// How many callers wait, for an answer or for their turn.
     pub(super) fn len(&self) -> usize {
-        let table = self.lock();
-        table.waiting.len() - table.given_up
+        self.gate.calls() + self.lock().callers()
+    }
+
+    /// Whether callers wait beside those whose messages are in the queue still.
+    pub(super) fn has_company(&self) -> bool {
+        self.lock_as_it_is().callers() > 0
+    }
+
+    /// Waits until nothing is under way.
+    pub(super) async fn empty(&self) {
+        let is_empty = || self.lock().callers() == 0;
+        self.gate.empty_and(is_empty).await;
     }
 
     pub(super) fn strays(&self) -> StrayCounts {
         self.strays.counts()
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Table> {
-        // No code under the lock leaves the table half changed.
-        self.table.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -238,14 +325,13 @@ fn unreadable(fault: Fault) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::session::outbox::outbox;
+    use crate::session::{entrance::Entrance, outbox::outbox};
 
     pub(super) fn pending() -> Arc<Pending> {
-        let (outbox, _) = outbox(100);
+        let (outbox, _) = outbox(100, Entrance::new(Ids::up_to(u64::MAX)));
         let options = ConnectOptions::new().with_max_in_flight(100);
         let strays = Strays::new("here".into(), &options);
         let context = Context::new("here");
-        let outbox = outbox.downgrade();
         Arc::new(Pending::new(
             usize::MAX,
             outbox,
@@ -256,6 +342,10 @@ mod tests {
         ))
     }
 
+    pub(super) fn enter(pending: &Pending, then: Then) -> Result<Ticket<&Pending>, Fault> {
+        pending.enter(Pending::admit(pending)?, None, then)
+    }
+
     fn frame(id: u64) -> Bytes {
         Bytes::from(format!(r#"{{"jsonrpc":"2.0","id":{id},"result":{id}}}"#))
     }
@@ -263,8 +353,8 @@ mod tests {
     #[test]
     fn a_dropped_ticket_leaves_nothing() {
         let pending = pending();
-        let first = pending.enter(Then::Nothing).unwrap();
-        let second = pending.enter(Then::Nothing).unwrap();
+        let first = enter(&pending, Then::Nothing).unwrap();
+        let second = enter(&pending, Then::Nothing).unwrap();
         drop(first);
         assert_eq!(pending.len(), 1);
         pending.deliver(frame(0));
@@ -280,7 +370,7 @@ mod tests {
     #[test]
     fn a_connection_at_its_end_refuses_calls() {
         let pending = pending();
-        let enter = || pending.enter(Then::Nothing);
+        let enter = || enter(&pending, Then::Nothing);
         let waiting = enter().unwrap();
         pending.gate().shut(Fault::new("first"));
         assert_eq!(pending.len(), 1);

@@ -1,34 +1,50 @@
 //! A place among the calls that wait: takes an id, gives the frame that answers it.
-use std::sync::Arc;
+use std::ops::Deref;
 
 use bytes::Bytes;
 use tokio::sync::oneshot;
 
 use super::pending::{Answer, Due, Pending};
-use crate::{Error, Fault, gate::Pass};
+use crate::{
+    Error, Fault,
+    gate::{Gate, Pass},
+};
 
-/// A place in the table, given up when dropped.
-pub(super) struct Ticket {
-    id: u64,
-    answer: oneshot::Receiver<Answer>,
-    pending: Arc<Pending>,
-    is_sent: bool,
-    _inside: Pass,
+/// A call without a ticket, or what else is under way, inside of the connection with this table.
+pub(super) type Inside<P> = Pass<Through<P>>;
+
+/// The gate of a connection, by its table.
+pub(super) struct Through<P>(pub(super) P);
+
+impl<P: Deref<Target = Pending>> Deref for Through<P> {
+    type Target = Gate;
+
+    fn deref(&self) -> &Gate {
+        self.0.gate()
+    }
 }
 
-impl Ticket {
+/// A place in the table, given up when dropped.
+pub(super) struct Ticket<P: Deref<Target = Pending>> {
+    id: u64,
+    answer: oneshot::Receiver<Answer>,
+    pending: P,
+    is_sent: bool,
+}
+
+impl<P: Deref<Target = Pending>> Ticket<P> {
+    /// Of a call that may have gone out already.
     pub(super) fn new(
         id: u64,
         answer: oneshot::Receiver<Answer>,
-        pending: Arc<Pending>,
-        inside: Pass,
+        pending: P,
+        is_sent: bool,
     ) -> Self {
         Self {
             id,
             answer,
             pending,
-            is_sent: false,
-            _inside: inside,
+            is_sent,
         }
     }
 
@@ -54,7 +70,7 @@ impl Ticket {
     }
 }
 
-impl Drop for Ticket {
+impl<P: Deref<Target = Pending>> Drop for Ticket<P> {
     fn drop(&mut self) {
         // What was answered is out of the table already.
         if !self.answer.is_terminated() {

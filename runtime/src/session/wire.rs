@@ -140,7 +140,7 @@ impl Wire {
         match self {
             Self::Json => Reply::from_response(frame, None),
             #[cfg(feature = "msgpack")]
-            Self::MessagePack => msgpack::reply(&frame),
+            Self::MessagePack => msgpack::reply(frame),
         }
     }
 

@@ -2,8 +2,9 @@
 use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use bytes::Bytes;
+use tokio::sync::OwnedSemaphorePermit;
 
-use super::{Answer, Pending, Then, Ticket, unreadable};
+use super::{Answer, Inside, Pending, Then, Ticket, unreadable};
 use crate::{Error, Fault, StrayKind, batch::left_out, session::wire::Said, sniff::stray_kind};
 
 /// The batches that were sent, by the first of their ids, each with the id behind its last.
@@ -41,20 +42,28 @@ impl Drop for Opened {
 }
 
 impl Pending {
-    /// Tickets under ids that follow each other.
-    pub(in crate::session) fn enter_batch(
-        self: &Arc<Self>,
-        calls: usize,
-    ) -> Result<Vec<Ticket>, Fault> {
+    /// Tickets under ids that follow each other, for calls that are let in and have their turns.
+    pub(in crate::session) fn enter_batch<'a>(
+        &'a self,
+        calls: Vec<Inside<&'a Self>>,
+        turns: Option<OwnedSemaphorePermit>,
+    ) -> Result<Vec<Ticket<&'a Self>>, Fault> {
         let mut table = self.lock();
-        let _inside = self.gate.enter()?;
-        Ok((0..calls)
-            .map(|_| self.insert(&mut table, Then::Nothing, self.gate.join()))
-            .collect())
+        if let Some(fault) = self.gate.end_reason() {
+            return Err(fault);
+        }
+        let calls = calls.into_iter();
+        let tickets = calls.map(|call| self.insert(&mut table, Then::Nothing, &call));
+        let tickets = tickets.collect();
+        table.take_turns(turns);
+        Ok(tickets)
     }
 
     /// From now on these tickets may be answered together.
-    pub(in crate::session) fn open_batch(self: &Arc<Self>, tickets: &[Ticket]) -> Option<Opened> {
+    pub(in crate::session) fn open_batch(
+        self: &Arc<Self>,
+        tickets: &[Ticket<&Self>],
+    ) -> Option<Opened> {
         let (first, last) = (tickets.first()?.id(), tickets.last()?.id());
         self.lock().batches.0.insert(first, last + 1);
         Some(Opened {
@@ -78,8 +87,8 @@ impl Pending {
                 Said::Answer(id) => {
                     let table = self.lock();
                     batch = batch.or_else(|| table.batches.of(id));
-                    is_to_oldest |= !table.ids.were_given(id);
                     drop(table);
+                    is_to_oldest |= !self.was_given(id);
                     self.answer(id, element);
                 }
                 Said::Request(request) => asked.push(request),

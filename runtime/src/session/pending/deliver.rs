@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-use super::{Pending, Then, unreadable};
+use super::{Locked, Pending, Then, Waiter, unreadable};
 use crate::{Fault, StrayKind, session::wire::Said};
 
 impl Pending {
@@ -49,13 +49,9 @@ impl Pending {
     }
 
     pub(super) fn answer(self: &Arc<Self>, id: u64, frame: Bytes) {
-        let mut table = self.lock();
-        let Some(waiter) = table.waiting.remove(&id) else {
-            let kind = table.kind_of(id);
-            drop(table);
-            return self.stray(kind, &frame);
+        let Some((mut table, waiter)) = self.take(id) else {
+            return self.stray(self.kind_of(id), &frame);
         };
-        table.given_up -= usize::from(waiter.answer.is_none());
         let (mut orphan, mut unclaimed) = (None, Vec::new());
         match waiter.then {
             Then::Nothing => {}
@@ -77,15 +73,44 @@ impl Pending {
         }
     }
 
+    /// Takes the call out of the table that has this id, if one waits.
+    fn take(&self, id: u64) -> Option<(Locked<'_>, Waiter)> {
+        let mut table = self.lock_as_it_is();
+        let mut waiter = table.waiting.remove(&id);
+        if waiter.is_none() {
+            // A peer may guess an id before it has the request.
+            drop(table);
+            table = self.lock();
+            waiter = table.waiting.remove(&id);
+        }
+        let waiter = waiter?;
+        table.given_up -= usize::from(waiter.answer.is_none());
+        Some((table, waiter))
+    }
+
+    /// What an answer is for which nobody waits.
+    fn kind_of(&self, id: u64) -> StrayKind {
+        let was_dropped = self.lock().dropped.take(id);
+        match was_dropped {
+            _ if !self.was_given(id) => StrayKind::UnknownId,
+            true => StrayKind::LateAnswer,
+            false => StrayKind::SecondAnswer,
+        }
+    }
+
+    /// Whether a call ever had this id.
+    pub(super) fn was_given(&self, id: u64) -> bool {
+        self.outbox.entrance(|entrance| entrance.ids.were_given(id))
+    }
+
     /// Ends the call `id`, whose answer came but cannot be had.
     pub(in crate::session) fn fail(&self, id: u64, fault: Fault) {
-        let mut table = self.lock();
-        let Some(waiter) = table.waiting.remove(&id) else {
-            let kind = table.kind_of(id);
-            drop(table);
-            return self.stray(kind, fault.snippet().unwrap_or_default().as_bytes());
+        let Some((mut table, waiter)) = self.take(id) else {
+            return self.stray(
+                self.kind_of(id),
+                fault.snippet().unwrap_or_default().as_bytes(),
+            );
         };
-        table.given_up -= usize::from(waiter.answer.is_none());
         let unclaimed = match &waiter.then {
             Then::Route(route) => table.routes.expect_no_more(&route.streaming),
             // It answered all the same.

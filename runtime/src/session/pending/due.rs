@@ -11,17 +11,19 @@ use super::Pending;
 /// When a call is over.
 #[derive(Clone, Copy)]
 pub(in crate::session) struct Due {
-    at: Instant,
-    began: Instant,
+    pub(in crate::session) at: Instant,
     limit: Duration,
 }
 
 impl Due {
     /// So long from now. None where the clock does not reach as far.
     pub(in crate::session) fn after(limit: Duration) -> Option<Self> {
-        let began = Instant::now();
-        let at = began.checked_add(limit)?;
-        Some(Self { at, began, limit })
+        let at = Instant::now().checked_add(limit)?;
+        Some(Self { at, limit })
+    }
+
+    fn began(self) -> Option<Instant> {
+        self.at.checked_sub(self.limit)
     }
 }
 
@@ -34,9 +36,10 @@ impl Pending {
             return;
         };
         waiter.due = Some(due);
-        let is_next = table.alarm.is_none_or(|alarm| due.at < alarm);
-        if is_next {
-            table.alarm = Some(due.at);
+        if self
+            .outbox
+            .entrance(|entrance| entrance.set_alarm(Some(due)))
+        {
             self.earlier.notify_one();
         }
     }
@@ -47,7 +50,7 @@ impl Pending {
     /// rings when the first of those that waited when it was set would be late, and is set anew then.
     pub(in crate::session) async fn end_late_calls(&self) -> Infallible {
         loop {
-            let alarm = self.lock().alarm;
+            let alarm = self.outbox.entrance(|entrance| entrance.alarm());
             tokio::select! {
                 () = self.earlier.notified() => {}
                 () = sleep_until(alarm.unwrap_or_else(Instant::now).into()), if alarm.is_some() => {
@@ -63,15 +66,17 @@ impl Pending {
         let all = table.waiting.iter().map(|(id, waiter)| (id, waiter.due));
         let (late, early): (Vec<_>, Vec<_>) =
             all.filter_map(known).partition(|(_, due)| due.at <= now);
-        table.alarm = early.iter().map(|(_, due)| due.at).min();
+        let alarm = early.iter().map(|(_, due)| due.at).min();
+        self.outbox.entrance(|entrance| entrance.reset_alarm(alarm));
         let given_up = late
             .into_iter()
             .map(|(id, due)| (table.give_up(id, true), due));
         let given_up: Vec<_> = given_up.collect();
+        table.shrink();
         drop(table);
         for ((answer, unclaimed), due) in given_up {
             self.count(unclaimed);
-            let late = self.late(due.limit, Some(due.began));
+            let late = self.late(due.limit, due.began());
             drop(answer.map(|answer| answer.send(Err(late))));
         }
     }

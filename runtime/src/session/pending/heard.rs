@@ -82,7 +82,7 @@ impl Pending {
     /// Starts the task that hands on what waits. It ends with the connection, too.
     fn hand_on(self: &Arc<Self>) {
         let pending = Arc::clone(self);
-        let inside = self.gate.join();
+        let inside = self.join();
         tokio::spawn(async move {
             let handing = async {
                 while let Some(told) = pending.heard.next() {

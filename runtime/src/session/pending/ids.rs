@@ -1,7 +1,7 @@
 //! Ids for calls: gives the next one, knows which were given.
 
 /// The ids from 0 on. Behind the last one they begin again.
-pub(super) struct Ids {
+pub(in crate::session) struct Ids {
     next: u64,
     last: u64,
     has_wrapped: bool,
@@ -9,7 +9,7 @@ pub(super) struct Ids {
 
 impl Ids {
     /// Up to this one.
-    pub(super) fn up_to(last: u64) -> Self {
+    pub(in crate::session) fn up_to(last: u64) -> Self {
         Self {
             next: 0,
             last,
@@ -18,7 +18,7 @@ impl Ids {
     }
 
     /// The next id. One that is still taken is passed over: there have to be others.
-    pub(super) fn give(&mut self, is_taken: impl Fn(u64) -> bool) -> u64 {
+    pub(in crate::session) fn give(&mut self, is_taken: impl Fn(u64) -> bool) -> u64 {
         loop {
             let id = self.next;
             match id < self.last {
@@ -33,12 +33,17 @@ impl Ids {
 
     /// As after so many.
     #[cfg(all(test, feature = "msgpack", unix))]
-    pub(super) fn go_on_from(&mut self, id: u64) {
+    pub(in crate::session) fn go_on_from(&mut self, id: u64) {
         self.next = id;
     }
 
+    /// Whether an id may be taken.
+    pub(in crate::session) fn have_wrapped(&self) -> bool {
+        self.has_wrapped
+    }
+
     /// Whether a call ever had this id.
-    pub(super) fn were_given(&self, id: u64) -> bool {
+    pub(in crate::session) fn were_given(&self, id: u64) -> bool {
         id < self.next || (self.has_wrapped && id <= self.last)
     }
 }

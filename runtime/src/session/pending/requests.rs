@@ -216,7 +216,7 @@ impl Pending {
         answer: impl Future<Output = (Vec<u8>, T)> + Send + 'static,
     ) {
         let pending = Arc::clone(self);
-        let inside = self.gate.join();
+        let inside = self.join();
         tokio::spawn(async move {
             let put = async {
                 let (frame, taken) = answer.await;
@@ -231,6 +231,8 @@ impl Pending {
                 drop((taken, place));
             };
             tokio::select! {
+                // Most are there at once.
+                biased;
                 () = put => {}
                 _ = pending.gate.ended() => {}
             }

@@ -14,7 +14,10 @@ impl Pending {
     /// after the read. A method that it does not have it refuses at once, whatever it waits for itself.
     pub(super) async fn settled(self: &Arc<Self>) {
         // Of a connection that is being closed nothing more is asked.
-        let Ok(mut ticket) = self.enter(Then::Nothing) else {
+        let Ok(inside) = Self::admit(&**self) else {
+            return;
+        };
+        let Ok(mut ticket) = self.enter(inside, None, Then::Nothing) else {
             return;
         };
         let echo = Request::new(NO_METHOD, Params::by_position());

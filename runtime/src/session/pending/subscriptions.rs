@@ -59,7 +59,7 @@ impl Pending {
         let mut table = self.lock();
         let is_shared = table.routes.mute(&address);
         let request = request.filter(|_| !is_shared);
-        let entered = match (request, self.gate.enter()) {
+        let entered = match (request, Self::admit(Arc::clone(&self))) {
             (Some(request), Ok(inside)) => Ok((request, inside)),
             (_, entered) => Err(entered.err()),
         };
@@ -73,7 +73,7 @@ impl Pending {
                 }));
             }
         };
-        let mut ticket = self.insert(&mut table, Then::Forget(address), inside);
+        let mut ticket = self.insert(&mut table, Then::Forget(Box::new(address)), &inside);
         drop(table);
         let request = match self.wire.request(&request, Some(ticket.id())) {
             Ok(request) => request,
@@ -160,7 +160,10 @@ mod tests {
     use crate::{
         Params, Request, Streaming,
         session::{
-            pending::{Then, tests::pending},
+            pending::{
+                Then,
+                tests::{enter, pending},
+            },
             routes::Route,
         },
         subscription::{Room, queue},
@@ -175,7 +178,7 @@ mod tests {
             let (feed, inbox) = queue(Room::default(), Some(RULE));
             let request = Request::new("subscribe", Params::by_position());
             let route = Route::new(feed, request);
-            let mut ticket = pending.enter(Then::Route(Box::new(route))).unwrap();
+            let mut ticket = enter(&pending, Then::Route(Box::new(route))).unwrap();
             ticket.sent(None);
             if id % 3 == 0 {
                 pending.deliver(Bytes::from(format!(

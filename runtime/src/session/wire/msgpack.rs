@@ -1,5 +1,5 @@
 //! MessagePack-RPC as a session speaks it.
-use bytes::Bytes;
+use bytes::{Buf, Bytes};
 
 use super::{Asked, Said};
 use crate::{
@@ -39,6 +39,9 @@ pub(super) fn write_request(
 /// What a message says. A response of another length than 4 is the answer of its call all the
 /// same, which reading it fails.
 pub(super) fn said(frame: &Bytes) -> Said {
+    if let Some(id) = answered(frame) {
+        return Said::Answer(id);
+    }
     match Outline::read(frame) {
         Outline::Response { id: Some(id), .. }
         | Outline::Odd(Oddity::ResponseLength { id: Some(id), .. }) => Said::Answer(id.into()),
@@ -56,6 +59,16 @@ pub(super) fn said(frame: &Bytes) -> Said {
             None => Said::Nothing(StrayKind::NoMethod),
         },
         Outline::Odd(oddity) => odd(frame, oddity),
+    }
+}
+
+/// The call that a response of the right length answers, which is most of what comes: the rest of it is for the caller
+/// to read.
+fn answered(frame: &[u8]) -> Option<u64> {
+    let rest = frame.strip_prefix(RESPONSE)?;
+    match Head::read(rest).ok()?.kind {
+        Kind::Unsigned(id) => u32::try_from(id).is_ok().then_some(id),
+        _ => None,
     }
 }
 
@@ -90,13 +103,18 @@ fn refused(kind: StrayKind, id: Bytes) -> Said {
 }
 
 /// The result of a response, or the server's error.
-pub(super) fn reply(frame: &Bytes) -> Result<Reply, Error> {
-    match Outline::read(frame) {
+pub(super) fn reply(mut frame: Bytes) -> Result<Reply, Error> {
+    match Outline::read(&frame) {
         Outline::Response {
             error: None,
             result,
             ..
-        } => Ok(Reply::msgpack(frame.slice(result))),
+        } => {
+            // Not as a slice of it: callers share the memory, and each counts the others' slices.
+            frame.truncate(result.end);
+            frame.advance(result.start);
+            Ok(Reply::msgpack(frame))
+        }
         Outline::Response {
             error: Some(error),
             result,
@@ -107,7 +125,7 @@ pub(super) fn reply(frame: &Bytes) -> Result<Reply, Error> {
         ))),
         _ => {
             let fault = Fault::new("the response has not four elements");
-            let fault = fault.with_snippet(frame).sent().lasting();
+            let fault = fault.with_snippet(&frame).sent().lasting();
             Err(Error::Transport(fault))
         }
     }
