@@ -20,6 +20,7 @@ mod names;
 mod options;
 mod param;
 mod spelling;
+mod subscription;
 mod table;
 
 use proc_macro2::TokenStream;
@@ -58,9 +59,20 @@ fn methods(block: &mut ItemImpl, faults: &mut Faults) -> Vec<Method> {
         ImplItem::Fn(function) => Some(function),
         _ => None,
     });
-    functions
+    let mut methods: Vec<Method> = functions
         .filter_map(|function| method::read(function, faults))
-        .collect()
+        .collect();
+    for number in 0..methods.len() {
+        let ending = method::ending(&methods[number], faults);
+        // One may end the subscriptions of several methods.
+        let is_there = |it: &Method| {
+            methods
+                .iter()
+                .any(|m| m.ends.is_some() && m.name == it.name)
+        };
+        methods.extend(ending.filter(|ending| !is_there(ending)));
+    }
+    methods
 }
 
 fn emit(block: &ItemImpl, options: &Options, methods: &[Method]) -> TokenStream {
@@ -73,7 +85,10 @@ fn emit(block: &ItemImpl, options: &Options, methods: &[Method]) -> TokenStream 
         #[allow(deprecated, unused_imports)]
         const _: () = {
             use ::callwright::__private::v1::service as rt;
-            use rt::{ResultDescription as _, ResultOutcome as _, ValueDescription as _, ValueOutcome as _};
+            use rt::{
+                ResultDescription as _, ResultItems as _, ResultOutcome as _, ResultStream as _,
+                ValueDescription as _, ValueItems as _, ValueOutcome as _, ValueStream as _,
+            };
             #table
             impl #generics rt::Methods for #this #bounds { #begin }
             impl #generics rt::Described for #this #bounds { #description }

@@ -80,17 +80,22 @@ pub mod v1 {
         #[cfg(feature = "msgpack")]
         pub use crate::JsonAndMessagePack;
         #[cfg(feature = "service")]
-        pub use crate::describe::{MethodDescription, ServiceDescription, default_of};
+        pub use crate::describe::{
+            MethodDescription, ServiceDescription, default_of, errors, subscription,
+        };
         pub use crate::service::{
-            Answer, Given, Methods, Outcome, Place, ResultItems, ResultOutcome, ResultStream,
-            Table, UnknownParams, ValueItems, ValueOutcome, ValueStream, call, document,
-            each_code_once, examples, items, not_implemented, outcome, stream, unsubscribe,
+            Answer, Given, Methods, OneOf, Outcome, Place, ResultItems, ResultOutcome,
+            ResultStream, Table, UnknownParams, ValueItems, ValueOutcome, ValueStream, call,
+            document, each_code_once, examples, items, not_implemented, outcome, stream, subscribe,
+            subscribe_to_several, unsubscribe, unsubscribe_all,
         };
         #[cfg(feature = "service")]
         pub use crate::service::{Described, ResultDescription, ValueDescription};
         pub use crate::{
             Context, Document, Examples, Incoming, Json, Method, Param, ServerError, Service,
+            Streaming,
         };
+        pub use futures_core::Stream;
         #[cfg(feature = "service")]
         pub use schemars::SchemaGenerator;
     }

@@ -18,6 +18,8 @@ mod params;
 mod schemas;
 #[cfg(feature = "service")]
 mod service;
+#[cfg(feature = "service")]
+mod subscription;
 #[cfg(all(test, feature = "service"))]
 mod tests;
 
@@ -35,6 +37,8 @@ pub use schemas::{SchemaOf, Schemas, schema_of};
 pub use service::{
     DefaultOf, Detail, MethodDescription, ServiceDescription, default_of, errors, result,
 };
+#[cfg(feature = "service")]
+pub use subscription::subscription;
 
 use serde_json::{Map, Value};
 

@@ -61,6 +61,36 @@ impl Params {
         }
     }
 
+    /// Empty slots of these names.
+    #[cfg(any(feature = "serve", feature = "service"))]
+    pub(crate) fn slots(names: impl Iterator<Item = &'static str>) -> Self {
+        let names: Vec<Cow<'static, str>> = names.map(Cow::Borrowed).collect();
+        Self {
+            slots: vec![None; names.len()],
+            shape: Shape::Named(names),
+        }
+    }
+
+    /// The members of an object or the elements of an array; of another value, that alone.
+    #[cfg(any(feature = "serve", feature = "service"))]
+    pub(crate) fn whole(value: &Encoded) -> Self {
+        let json = value.json();
+        if let Ok(members) = json::Members::read(json.get()) {
+            let members = members.0.into_iter();
+            let (names, slots) = members
+                .map(|(name, value)| (name.into_owned().into(), Some(value.to_owned().into())))
+                .unzip();
+            let shape = Shape::Named(names);
+            return Self { shape, slots };
+        }
+        let elements = serde_json::from_str::<Vec<Box<RawValue>>>(json.get());
+        let elements = elements.unwrap_or_else(|_| vec![json.clone().into_owned()]);
+        Self {
+            shape: Shape::Listed,
+            slots: elements.into_iter().map(|it| Some(it.into())).collect(),
+        }
+    }
+
     /// Adds a parameter after those there are; its name is sent by name only.
     ///
     /// Gives [`Error::Encode`] when `value` cannot be JSON.

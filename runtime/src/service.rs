@@ -28,7 +28,8 @@ pub use paginated::Paginated;
 pub(crate) use subscriptions::MAX_SUBSCRIPTIONS;
 pub(crate) use subscriptions::Registry;
 pub use subscriptions::{
-    Place, ResultItems, ResultStream, ValueItems, ValueStream, items, stream, unsubscribe,
+    OneOf, Place, ResultItems, ResultStream, ValueItems, ValueStream, items, stream, subscribe,
+    subscribe_to_several, unsubscribe, unsubscribe_all,
 };
 pub use table::{Table, UnknownParams};
 

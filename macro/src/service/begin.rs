@@ -14,7 +14,7 @@ pub(super) fn emit(options: &Options, methods: &[Method]) -> TokenStream {
         false => quote!(rt::Json),
     };
     let arms = (0_usize..).zip(methods).map(|(number, method)| {
-        let arm = arm(method);
+        let arm = arm(method, &wires);
         quote!(#number => { #arm })
     });
     quote! {
@@ -40,8 +40,11 @@ pub(super) fn emit(options: &Options, methods: &[Method]) -> TokenStream {
 /// let answer = Self::get_pet(self, p0);
 /// (&rt::outcome(&answer)).answer(&given, answer)
 /// ```
-fn arm(method: &Method) -> TokenStream {
+fn arm(method: &Method, wires: &TokenStream) -> TokenStream {
     let function = &method.function;
+    if method.ends.is_some() {
+        return quote!(rt::unsubscribe(&given));
+    }
     let mut taken = Vec::new();
     let mut passed = vec![quote!(self)];
     let mut params = 0_usize;
@@ -72,10 +75,31 @@ fn arm(method: &Method) -> TokenStream {
         // A panic of it is one of the answer.
         (false, _) => quote!(async move { #call }),
     };
+    if method.subscription.is_some() {
+        return subscribed(function, &taken, &call, wires);
+    }
     quote_spanned! {at(function.span())=>
         #(#taken)*
         let answer = #call;
         (&rt::outcome(&answer)).answer(&given, answer)
+    }
+}
+
+/// The place is taken first, so that a method that cannot subscribe does not run.
+fn subscribed(
+    function: &Ident,
+    taken: &[TokenStream],
+    call: &TokenStream,
+    wires: &TokenStream,
+) -> TokenStream {
+    quote_spanned! {at(function.span())=>
+        let place = rt::Place::take(&given)?;
+        #(#taken)*
+        let answer = #call;
+        ::std::boxed::Box::pin(async move {
+            let stream = (&rt::stream(&answer)).open(answer).await?;
+            (&rt::items(&stream)).begin::<#wires, _>(place, stream)
+        })
     }
 }
 

@@ -10,6 +10,7 @@ use super::docs::Docs;
 use super::method::Method;
 use super::options::Options;
 use super::param::{Argument, Param, Presence};
+use super::subscription::Subscription;
 
 /// ```text
 /// const METHODS: &'static [rt::MethodDescription] = &[
@@ -81,6 +82,9 @@ fn default(place: usize, param: &Param) -> Option<TokenStream> {
 
 /// What is answered; nothing of a method that answers null, and of a notification.
 fn answer(method: &Method) -> Option<TokenStream> {
+    if let Some(subscription) = &method.subscription {
+        return subscribed(subscription);
+    }
     let ReturnType::Type(_, ty) = &method.output else {
         return None;
     };
@@ -88,4 +92,19 @@ fn answer(method: &Method) -> Option<TokenStream> {
         |schemas, method| (&rt::Outcome::<#ty>::new()).describe(schemas, method)
     };
     Some(quote!(.details(&[#detail])))
+}
+
+/// What a method answers that subscribes, what its stream gives, and the errors of both.
+fn subscribed(subscription: &Subscription) -> Option<TokenStream> {
+    let item = subscription.item.as_ref()?;
+    let errors = subscription
+        .error
+        .as_ref()
+        .map(|error| quote_spanned!(at(error.span())=> rt::errors::<#error>,));
+    let items = quote_spanned! {at(item.span())=>
+        |schemas, method| rt::subscription(schemas, method, |schemas, item| {
+            (&rt::Outcome::<#item>::new()).describe(schemas, item)
+        })
+    };
+    Some(quote!(.details(&[#errors #items])))
 }

@@ -2,12 +2,16 @@
 
 use proc_macro2::Ident;
 use syn::ext::IdentExt as _;
-use syn::{Attribute, FnArg, ImplItemFn, LitStr, ReceiverKind, ReturnType, Safety, Signature};
+use syn::{
+    Attribute, FnArg, ImplItemFn, LitStr, PatType, ReceiverKind, ReturnType, Safety, Signature,
+    parse_quote,
+};
 
 use super::attribute;
 use super::docs::{self, Docs};
 use super::faults::Faults;
 use super::param::{self, Argument};
+use super::subscription::{self, Subscription};
 
 pub(super) struct Method {
     pub(super) function: Ident,
@@ -19,6 +23,9 @@ pub(super) struct Method {
     pub(super) docs: Docs,
     pub(super) is_deprecated: bool,
     pub(super) is_notification: bool,
+    pub(super) subscription: Option<Subscription>,
+    /// The method, on the wire, whose subscriptions it ends; it has no function.
+    pub(super) ends: Option<String>,
 }
 
 /// None of a function that is none, and of one that cannot be. The function loses our attributes.
@@ -29,6 +36,7 @@ pub(super) fn read(function: &mut ImplItemFn, faults: &mut Faults) -> Option<Met
     }
     let is_notification = attribute::take_word(attributes, "notification", faults);
     let name = name(attributes, faults);
+    let subscription = subscription::read(attributes, &mut function.sig.output, faults);
     if function.sig.receiver().is_none() {
         lone(&function.sig, name.is_some() || is_notification, faults);
         return None;
@@ -54,6 +62,29 @@ pub(super) fn read(function: &mut ImplItemFn, faults: &mut Faults) -> Option<Met
             .iter()
             .any(|it| it.path().is_ident("deprecated")),
         is_notification,
+        subscription,
+        ends: None,
+    })
+}
+
+/// The method that ends the subscriptions of a method; none of one that makes none.
+pub(super) fn ending(method: &Method, faults: &mut Faults) -> Option<Method> {
+    let subscription = method.subscription.as_ref()?;
+    let mut id: PatType = parse_quote!(subscription: u64);
+    Some(Method {
+        function: method.function.clone(),
+        is_async: false,
+        name: subscription.ended_by(&method.name),
+        arguments: vec![param::read(&mut id, faults)?],
+        output: parse_quote!(-> bool),
+        docs: Docs {
+            summary: format!("Ends a subscription by `{}`.", method.name),
+            description: "Whether there was one with this id.".to_owned(),
+        },
+        is_deprecated: method.is_deprecated,
+        is_notification: false,
+        subscription: None,
+        ends: Some(method.name.clone()),
     })
 }
 

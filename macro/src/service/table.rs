@@ -7,6 +7,7 @@ use super::docs::Docs;
 use super::method::Method;
 use super::options::Options;
 use super::param::{Argument, Param, Presence};
+use super::subscription::Subscription;
 
 pub(super) fn emit(options: &Options, methods: &[Method]) -> TokenStream {
     let count = methods.len();
@@ -50,6 +51,10 @@ fn entry(method: &Method, options: &Options) -> TokenStream {
     let description = (!description.is_empty()).then(|| quote!(.description(#description)));
     let deprecated = method.is_deprecated.then(|| quote!(.deprecated()));
     let notification = method.is_notification.then(|| quote!(.notification()));
+    let subscription = method
+        .subscription
+        .as_ref()
+        .map(|it| streaming(it, method, options));
     let params: Vec<_> = method
         .arguments
         .iter()
@@ -57,7 +62,21 @@ fn entry(method: &Method, options: &Options) -> TokenStream {
         .map(param)
         .collect();
     let params = (!params.is_empty()).then(|| quote!(.params(&[#(#params),*])));
-    quote!(rt::Method::new(#name, #function).by_name()#summary #description #deprecated #notification #params)
+    quote!(rt::Method::new(#name, #function).by_name()#summary #description #deprecated #notification #subscription #params)
+}
+
+/// Where things stand in notifications goes without saying.
+fn streaming(subscription: &Subscription, method: &Method, options: &Options) -> TokenStream {
+    let prefix = &options.prefix;
+    let notification = format!("{prefix}{}", subscription.notified_by(&method.name));
+    let unsubscribe = format!("{prefix}{}", subscription.ended_by(&method.name));
+    quote! {
+        .subscription(rt::Streaming::by(&[#notification])
+            .id(&["subscription"])
+            .item(&["result"])
+            .params(&["subscription", "result", "error"])
+            .unsubscribe_by_name(#unsubscribe, "subscription"))
+    }
 }
 
 fn param(param: &Param) -> TokenStream {

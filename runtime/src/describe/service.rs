@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     ContentDescriptor, Document, ErrorObject, Extra, Info, Method, ParamStructure, SchemaOf,
-    Schemas, schema_of,
+    Schemas, schema_of, subscription,
 };
 use crate::{ErrorCase, Param, RpcError};
 
@@ -199,6 +199,10 @@ impl MethodDescription {
             method
                 .extra
                 .insert("x-idempotent".to_owned(), Value::Bool(true));
+        }
+        if let Some(streaming) = &table.subscription {
+            let rule = subscription::rule(table.name, streaming);
+            method.extra.insert("x-subscription".to_owned(), rule);
         }
         for add in self.details {
             add(schemas, &mut method);

@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 use serde::de::DeserializeOwned;
 
 use super::{slots::Slots, wrong};
-use crate::{Context, ServerError, Wire, Wires, wire::Part};
+use crate::{Context, Incoming, Method, ServerError, Wire, Wires, wire::Part};
 
 /// What a request gives its method. Each param is decoded by itself, so that the error for a wrong one names it.
 #[derive(Debug)]
@@ -19,6 +19,16 @@ impl<'a, W: Wires> Given<'a, W> {
             slots,
             wires: PhantomData,
         }
+    }
+
+    /// The request.
+    pub(super) fn asked(&self) -> Incoming<'a> {
+        self.slots.asked
+    }
+
+    /// The method that is asked for.
+    pub(super) fn method(&self) -> &'static Method {
+        self.slots.method
     }
 
     /// The connection.

@@ -1,24 +1,28 @@
 //! Subscriptions of a service: takes the stream that a method gives, sends its items to who asked, as notifications.
 //!
-//! The answer to the call is the id. What follows has the id in `subscription` and an item in `result`. A stream that fails
-//! has an error object in `error` instead, and null there is the last word of each.
+//! The answer to the call is the id, and where it stands in what follows is for the rule of the method to say: by itself the
+//! id is in `subscription` and an item in `result`. A stream that fails has an error object in `error` instead of an item,
+//! and null there is the last word of each.
 mod items;
 mod pump;
 mod registry;
+mod several;
 mod words;
 
-use serde::Serialize;
+use futures_core::Stream;
 use tokio::sync::oneshot;
 
-pub use items::{ResultItems, ResultStream, ValueItems, ValueStream, items, stream};
+pub use items::{ResultItems, ResultStream, ValueItems, ValueStream, items, stream, subscribe};
 use pump::Pump;
 use registry::Entry;
 #[cfg(feature = "serve")]
 pub(crate) use registry::MAX_SUBSCRIPTIONS;
 pub(crate) use registry::Registry;
+pub use several::{OneOf, subscribe_to_several};
 use words::Words;
 
-use crate::{Context, Incoming, Peer, Reply, ServerError, Wire, Wires, reply::Held};
+use super::{Answer, Given};
+use crate::{Incoming, Peer, Reply, Request, ServerError, Streaming, Wires, reply::Held};
 
 /// The method is not available here (JSON-RPC 2.0, section 5.1).
 const NOT_HERE: i64 = -32601;
@@ -29,11 +33,17 @@ const TOO_MANY: i64 = -32006;
 
 /// A place for one more subscription on a connection. It is given back with the subscription, or
 /// when this is dropped.
-#[derive(Debug)]
 pub struct Place {
     entry: Entry,
     peer: Peer,
-    wire: Wire,
+    asked: Asked,
+}
+
+/// What is known of the call.
+struct Asked {
+    streaming: &'static Streaming,
+    prefix: Box<str>,
+    wire: crate::Wire,
 }
 
 impl Place {
@@ -41,71 +51,117 @@ impl Place {
     ///
     /// Gives -32601 where nothing can be sent later, as after an answer by HTTP, and -32006 when
     /// the connection has as many subscriptions as it may.
-    pub fn take(asked: &Incoming<'_>) -> Result<Self, ServerError> {
+    pub fn take<W: Wires>(given: &Given<'_, W>) -> Result<Self, ServerError> {
+        let (asked, method) = (given.asked(), given.method());
         let peer = asked.context().peer();
-        if peer.connection().is_none() {
-            return Err(not_here(asked.method()));
-        }
+        let streaming = method.subscription.as_ref();
+        let (Some(streaming), Some(_)) = (streaming, peer.connection()) else {
+            return Err(not_here(&asked));
+        };
         let registry = Registry::of(asked.context());
         Ok(Self {
-            entry: registry.enter().ok_or_else(too_many)?,
+            entry: registry.enter(method.name).ok_or_else(too_many)?,
             peer,
-            wire: asked.wire(),
+            asked: Asked {
+                streaming,
+                prefix: asked.prefix().into(),
+                wire: asked.wire(),
+            },
         })
     }
 
-    /// Begins the subscription, whose notifications have this method; the reply has its id.
-    /// Nothing is sent before that is on its way.
-    pub(super) fn begin<W, S, T>(
+    /// Begins the subscription; the reply has its id. Nothing is sent before that is on its way.
+    fn begin<W, S, T>(
         self,
-        notification: &'static str,
         stream: S,
+        write: fn(&Words, T) -> Result<Request, ServerError>,
     ) -> Result<Reply, ServerError>
     where
         W: Wires,
-        S: futures_core::Stream<Item = Result<T, ServerError>> + Send + 'static,
-        T: Serialize + Send + 'static,
+        S: Stream<Item = Result<T, ServerError>> + Send + 'static,
+        T: Send + 'static,
     {
-        let id = self.entry.id();
-        let id = W::encode(&|| self.wire, &id).map_err(|why| internal(&why.to_string()))?;
-        let mut reply = Reply::from(id.clone());
+        let Self { entry, peer, asked } = self;
+        let id = W::encode(&|| asked.wire, &entry.id());
+        let id = id.map_err(|why| internal(&why.to_string()))?;
+        let answer = words::nested(asked.streaming.answer, &id, asked.wire);
+        let mut reply = Reply::from(answer.ok_or_else(|| internal("the id cannot be written"))?);
         let (told, is_answered) = oneshot::channel::<()>();
-        let words = Words::new(notification, self.wire, id);
+        let words = Words {
+            streaming: asked.streaming,
+            prefix: asked.prefix,
+            wire: asked.wire,
+            id,
+        };
         let pump = Pump {
             words,
-            peer: self.peer,
+            peer,
             stream,
+            write,
         };
-        self.entry.run(async move {
+        entry.run(async move {
             // Nobody tells; it is dropped.
             drop(is_answered.await);
-            pump.run::<W, T>().await;
+            pump.run::<W>().await;
         });
         reply.held = Some(Held::new(told));
         Ok(reply)
     }
 }
 
-/// Ends a subscription of a connection; whether there was one with this id.
-pub fn unsubscribe(context: &Context, id: u64) -> bool {
-    Registry::of(context).end(id)
+/// Ends the subscription of the id that is given, of the connection that asks. Answers whether there
+/// was one.
+pub fn unsubscribe<'a, W: Wires>(given: &Given<'a, W>) -> Answer<'a> {
+    let ended = given.required::<Id>(0);
+    let ended = ended.map(|id| Registry::of(given.context()).end(id.0));
+    answered(given, ended)
+}
+
+/// As [`unsubscribe`], of subscriptions whose notifications carry no id: ends all that this method
+/// began.
+pub fn unsubscribe_all<'a, W: Wires>(given: &Given<'a, W>, began: &str) -> Answer<'a> {
+    answered(given, Ok(Registry::of(given.context()).end_all(began)))
+}
+
+fn answered<'a, W: Wires>(given: &Given<'a, W>, ended: Result<bool, ServerError>) -> Answer<'a> {
+    let answer = ended.and_then(|ended| given.asked().answer_as::<W, bool>(&ended));
+    Box::pin(std::future::ready(answer))
+}
+
+/// The id of a subscription as a client gives it back; some make text of numbers.
+struct Id(u64);
+
+impl<'de> serde::Deserialize<'de> for Id {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(serde::Deserialize)]
+        #[serde(untagged, expecting = "expected the id of a subscription")]
+        enum Either {
+            Number(u64),
+            Text(String),
+        }
+        match Either::deserialize(deserializer)? {
+            Either::Number(id) => Ok(Self(id)),
+            // What we have not given is nobody's.
+            Either::Text(id) => Ok(Self(id.parse().unwrap_or_default())),
+        }
+    }
 }
 
 #[cold]
-fn not_here(method: &str) -> ServerError {
+fn not_here(asked: &Incoming<'_>) -> ServerError {
     let message = format!(
-        "`{method}` subscribes, and nothing can be sent here after the answer: call it over a \
-         WebSocket (ws:, wss:) or a stream (tcp:, tls:, unix:, npipe:, stdio:)"
+        "`{}{}` subscribes, and nothing can be sent here after the answer: call it over a \
+         WebSocket (ws:, wss:) or a stream (tcp:, tls:, unix:, npipe:, stdio:)",
+        asked.prefix(),
+        asked.method()
     );
     ServerError::new(NOT_HERE, message)
 }
 
 #[cold]
 fn too_many() -> ServerError {
-    ServerError::new(
-        TOO_MANY,
-        "the connection has too many subscriptions: end others first",
-    )
+    let message = "the connection has too many subscriptions: end others first";
+    ServerError::new(TOO_MANY, message)
 }
 
 fn internal(message: &str) -> ServerError {

@@ -5,8 +5,8 @@ use futures_core::Stream;
 use futures_util::StreamExt;
 use serde::Serialize;
 
-use super::Place;
-use crate::{Reply, RpcError, ServerError, Wires};
+use super::{Answer, Given, Place, Words, several::unwritten};
+use crate::{Reply, Request, RpcError, ServerError, Wires};
 
 /// What a future gives, for the compiler to choose by: a [`Result`] is taken by [`ResultStream`];
 /// [`ValueStream`] is a reference further away, and takes everything else.
@@ -73,13 +73,8 @@ pub trait ResultItems<T> {
     /// The error of the stream.
     type Error;
 
-    /// Begins the subscription; its notifications have this method.
-    fn begin<W, S>(
-        &self,
-        place: Place,
-        notification: &'static str,
-        stream: S,
-    ) -> Result<Reply, ServerError>
+    /// Begins the subscription.
+    fn begin<W, S>(&self, place: Place, stream: S) -> Result<Reply, ServerError>
     where
         W: Wires,
         S: Stream<Item = Result<T, Self::Error>> + Send + 'static,
@@ -90,12 +85,7 @@ pub trait ResultItems<T> {
 impl<T, E> ResultItems<T> for ItemsOf<Result<T, E>> {
     type Error = E;
 
-    fn begin<W, S>(
-        &self,
-        place: Place,
-        notification: &'static str,
-        stream: S,
-    ) -> Result<Reply, ServerError>
+    fn begin<W, S>(&self, place: Place, stream: S) -> Result<Reply, ServerError>
     where
         W: Wires,
         S: Stream<Item = Result<T, E>> + Send + 'static,
@@ -103,19 +93,14 @@ impl<T, E> ResultItems<T> for ItemsOf<Result<T, E>> {
         E: RpcError,
     {
         let stream = stream.map(|item| item.map_err(E::into_server_error));
-        place.begin::<W, _, T>(notification, stream)
+        place.begin::<W, _, T>(stream, written::<W, T>)
     }
 }
 
 /// A stream that does not fail.
 pub trait ValueItems<T> {
-    /// Begins the subscription; its notifications have this method.
-    fn begin<W, S>(
-        &self,
-        place: Place,
-        notification: &'static str,
-        stream: S,
-    ) -> Result<Reply, ServerError>
+    /// Begins the subscription.
+    fn begin<W, S>(&self, place: Place, stream: S) -> Result<Reply, ServerError>
     where
         W: Wires,
         S: Stream<Item = T> + Send + 'static,
@@ -123,17 +108,38 @@ pub trait ValueItems<T> {
 }
 
 impl<T> ValueItems<T> for &ItemsOf<T> {
-    fn begin<W, S>(
-        &self,
-        place: Place,
-        notification: &'static str,
-        stream: S,
-    ) -> Result<Reply, ServerError>
+    fn begin<W, S>(&self, place: Place, stream: S) -> Result<Reply, ServerError>
     where
         W: Wires,
         S: Stream<Item = T> + Send + 'static,
         T: Serialize + Send + 'static,
     {
-        place.begin::<W, _, T>(notification, stream.map(Ok))
+        place.begin::<W, _, T>(stream.map(Ok), written::<W, T>)
+    }
+}
+
+/// Begins the subscription of a method whose types are known.
+pub fn subscribe<'a, W, S, E>(
+    given: &Given<'a, W>,
+    method: impl Future<Output = Result<S, E>> + Send + 'a,
+) -> Answer<'a>
+where
+    W: Wires,
+    S: Stream<Item: Serialize + Send + 'static> + Send + 'static,
+    E: RpcError,
+{
+    let place = Place::take(given);
+    Box::pin(async move {
+        let place = place?;
+        let stream = method.await.map_err(E::into_server_error)?;
+        place.begin::<W, _, S::Item>(stream.map(Ok), written::<W, S::Item>)
+    })
+}
+
+/// An item as it is sent. Gives -32603 for what cannot be written.
+fn written<W: Wires, T: Serialize>(words: &Words, item: T) -> Result<Request, ServerError> {
+    match W::encode(&|| words.wire, &item) {
+        Ok(item) => Ok(words.item(0, item)),
+        Err(error) => Err(unwritten(&*error)),
     }
 }

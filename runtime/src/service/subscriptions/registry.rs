@@ -22,8 +22,15 @@ static IDS: AtomicU64 = AtomicU64::new(1);
 #[derive(Debug)]
 pub(crate) struct Registry {
     max: usize,
-    /// What runs, by id; nothing of what has only a place. Dropped, a sender ends it.
-    running: Mutex<HashMap<u64, Option<oneshot::Sender<()>>>>,
+    /// By id. What has only a place yet has nothing to stop; a sender that is dropped stops the rest.
+    running: Mutex<HashMap<u64, Running>>,
+}
+
+#[derive(Debug)]
+struct Running {
+    /// The method that began it.
+    began: &'static str,
+    stop: Option<oneshot::Sender<()>>,
 }
 
 /// A place among the subscriptions, given back when dropped.
@@ -47,13 +54,13 @@ impl Registry {
     }
 
     /// A place for one more; none when there are too many.
-    pub(super) fn enter(self: Arc<Self>) -> Option<Entry> {
+    pub(super) fn enter(self: Arc<Self>, began: &'static str) -> Option<Entry> {
         let id = IDS.fetch_add(1, Ordering::Relaxed);
         let mut running = self.lock();
         if running.len() >= self.max {
             return None;
         }
-        running.insert(id, None);
+        running.insert(id, Running { began, stop: None });
         drop(running);
         let registry = Arc::downgrade(&self);
         Some(Entry { id, registry })
@@ -65,7 +72,15 @@ impl Registry {
         ended.is_some()
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<u64, Option<oneshot::Sender<()>>>> {
+    /// Ends all that this method began; whether there was anything.
+    pub(super) fn end_all(&self, began: &str) -> bool {
+        let mut running = self.lock();
+        let before = running.len();
+        running.retain(|_, running| running.began != began);
+        running.len() < before
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<u64, Running>> {
         // No code under the lock leaves the table half changed.
         self.running.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -83,7 +98,7 @@ impl Entry {
             return;
         };
         match registry.lock().get_mut(&self.id) {
-            Some(running) => *running = Some(stop),
+            Some(running) => running.stop = Some(stop),
             None => return,
         }
         tokio::spawn(async move {

@@ -6,8 +6,9 @@ mod service;
 use std::sync::{Arc, atomic::AtomicUsize};
 
 use callwright::{
-    ConnectOptions, Connection, Error, ServeOptions, Server, Streaming, Subscribe, connect_with,
+    ConnectOptions, Connection, ServeOptions, Server, Streaming, Subscribe, connect_with,
 };
+use serde_json::json;
 use service::Clock;
 
 use crate::serve::{Place, in_time, request};
@@ -17,7 +18,7 @@ const TICKS: Streaming = Streaming::by(&["ticks"])
     .id(&["subscription"])
     .item(&["result"])
     .params(&["subscription", "result", "error"])
-    .unsubscribe("unsubscribe_ticks");
+    .unsubscribe_by_name("unsubscribe_ticks", "subscription");
 
 /// A server at every address that lasts, and a client at each of them.
 async fn everywhere() -> (Server, Clock, Vec<Arc<dyn Connection>>) {
@@ -32,10 +33,13 @@ async fn serving(options: ServeOptions) -> (Server, Clock, Vec<Arc<dyn Connectio
     let place = Place::new();
     #[cfg(unix)]
     urls.push(place.url());
+    #[cfg(all(feature = "serve-http", feature = "ws"))]
+    urls.push("http://127.0.0.1:0".to_owned());
     let mut clients = Vec::new();
     for url in urls {
         let listening = server.listen(&url).await.unwrap();
-        let client = connect_with(listening.url(), ConnectOptions::new());
+        let url = listening.url().replace("http://", "ws://");
+        let client = connect_with(&url, ConnectOptions::new());
         clients.push(in_time(client).await.unwrap());
     }
     drop(place);
@@ -43,10 +47,7 @@ async fn serving(options: ServeOptions) -> (Server, Clock, Vec<Arc<dyn Connectio
 }
 
 fn subscribe(client: &Arc<dyn Connection>, kind: &str, count: u64) -> Subscribe<u64> {
-    let request = request(
-        "ticks",
-        &[serde_json::json!(kind), serde_json::json!(count)],
-    );
+    let request = request("ticks", &[json!(kind), json!(count)]);
     Subscribe::dynamic(Arc::clone(client), request, TICKS)
 }
 
@@ -115,16 +116,46 @@ async fn a_method_may_refuse_to_subscribe() {
 }
 
 #[tokio::test]
+#[cfg(all(feature = "http", feature = "serve-http"))]
 async fn nothing_is_subscribed_where_nothing_can_be_sent() {
-    use callwright::{Context, Handlers, Incoming};
-    let handlers = Handlers::from(Clock::default());
-    let context = Context::new("a request of HTTP");
-    let asked = Incoming::new("ticks", br#"["count",1]"#, &context);
-    let error = handlers.answer(asked).unwrap().await.unwrap_err();
+    let clock = Clock::default();
+    let server = Server::new(clock.clone());
+    let listening = server.listen("http://127.0.0.1:0").await.unwrap();
+    let client = in_time(callwright::connect(listening.url())).await.unwrap();
+    let asked = request("ticks", &[json!("count"), json!(1)]);
+    let error = in_time(client.call(asked)).await.unwrap_err();
+    let error = error.server().unwrap();
     assert_eq!(error.code(), -32601);
     for word in ["`ticks`", "ws:", "tcp:", "unix:"] {
         assert!(error.message().contains(word), "{error}");
     }
-    let error: Error = Error::Server(error);
-    assert!(!error.is_retryable());
+    assert_eq!(clock.taken.load(std::sync::atomic::Ordering::SeqCst), 0);
+}
+
+#[test]
+fn the_document_says_how_it_subscribes() {
+    use callwright::Service as _;
+    let document = Clock::default().document().unwrap();
+    let said = |name: &str| json!(document.method(name).unwrap());
+    let ticks = said("ticks");
+    assert_eq!(
+        ticks["x-subscription"],
+        json!({"unsubscribe": "unsubscribe_ticks"})
+    );
+    assert_eq!(ticks["x-notification-schema"]["type"], "integer");
+    assert_eq!(ticks["result"]["schema"]["type"], "integer");
+    let codes: Vec<_> = ticks["errors"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|e| &e["code"])
+        .collect();
+    assert_eq!(codes, [42, 43]);
+    assert_eq!(ticks["x-error-data"]["42"]["type"], "integer");
+    let blobs = said("blobs");
+    assert_eq!(blobs["x-subscription"]["notification"], json!(["blob"]));
+    assert_eq!(blobs["x-notification-schema"]["type"], "string");
+    let end = said("no_more_blobs");
+    assert_eq!(end["params"][0]["name"], "subscription");
+    assert_eq!(end["result"]["schema"]["type"], "boolean");
 }

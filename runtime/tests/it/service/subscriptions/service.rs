@@ -4,10 +4,7 @@ use std::sync::{
     atomic::{AtomicUsize, Ordering},
 };
 
-use callwright::{
-    __private::v1::service as rt, BoxFuture, Incoming, JsonAndMessagePack, Reply, RpcError,
-    ServerError, Service,
-};
+use callwright::RpcError;
 use futures_util::{Stream, StreamExt, stream};
 
 #[derive(RpcError)]
@@ -35,12 +32,15 @@ impl Drop for Open {
     }
 }
 
+#[callwright::service(title = "Clock", version = "1.0.0", wire = ["json", "msgpack"])]
 impl Clock {
+    /// Gives numbers up to `count`, and what becomes of them then.
+    #[subscription]
     async fn ticks(
         &self,
         kind: String,
         count: u64,
-    ) -> Result<impl Stream<Item = Result<u64, ClockError>> + use<>, ClockError> {
+    ) -> Result<impl Stream<Item = Result<u64, ClockError>>, ClockError> {
         if kind == "refuse" {
             return Err(ClockError::NoSuchClock);
         }
@@ -59,46 +59,17 @@ impl Clock {
         Ok(numbers.chain(end).inspect(move |_| _ = &open))
     }
 
-    async fn blobs(&self, length: usize) -> impl Stream<Item = String> + use<> {
+    /// Long texts without end.
+    #[subscription(notification = "blob", unsubscribe = "no_more_blobs")]
+    fn blobs(&self, length: usize) -> impl Stream<Item = String> {
         let taken = Arc::clone(&self.taken);
         stream::repeat_with(move || {
             taken.fetch_add(1, Ordering::SeqCst);
             "x".repeat(length)
         })
     }
-}
 
-#[allow(
-    clippy::needless_borrow,
-    reason = "which of two traits answers is chosen by it"
-)]
-impl Service for Clock {
-    fn call<'a>(&'a self, asked: Incoming<'a>) -> BoxFuture<'a, Result<Reply, ServerError>> {
-        type Both = JsonAndMessagePack;
-        use rt::{ResultItems as _, ResultStream as _, ValueItems as _, ValueStream as _};
-        Box::pin(async move {
-            match asked.method() {
-                "ticks" => {
-                    let (kind, count) = asked.params_as::<Both, _>()?;
-                    let place = rt::Place::take(&asked)?;
-                    let opening = self.ticks(kind, count);
-                    let stream = (&rt::stream(&opening)).open(opening).await?;
-                    (&rt::items(&stream)).begin::<Both, _>(place, "ticks", stream)
-                }
-                "blobs" => {
-                    let (length,) = asked.params_as::<Both, _>()?;
-                    let place = rt::Place::take(&asked)?;
-                    let opening = self.blobs(length);
-                    let stream = (&rt::stream(&opening)).open(opening).await?;
-                    (&rt::items(&stream)).begin::<Both, _>(place, "blobs", stream)
-                }
-                "unsubscribe_ticks" => {
-                    let (id,) = asked.params_as::<Both, (u64,)>()?;
-                    asked.answer(&rt::unsubscribe(asked.context(), id))
-                }
-                "ping" => asked.answer("pong"),
-                _ => Err(ServerError::method_not_found()),
-            }
-        })
+    fn ping(&self) -> &'static str {
+        "pong"
     }
 }
