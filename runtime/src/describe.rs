@@ -4,10 +4,13 @@
 //! Schema draft 7, as [`serde_json::Value`]; what the structs have no field for is in `extra`.
 mod components;
 mod document;
+mod file;
 mod merge;
 mod method;
 mod references;
 
+#[cfg(feature = "service")]
+mod absence;
 #[cfg(feature = "service")]
 mod closure;
 #[cfg(feature = "service")]

@@ -9,7 +9,9 @@ use crate::options::Decode;
 
 use super::catalogue::{Catalogue, Entry, State};
 use super::foreign::Foreign;
-use super::shape::{Bounds, Branch, DefinitionId, Extra, Object, Payload, Schema, Shape, Width};
+use super::shape::{
+    Bounds, Branch, DefinitionId, Extra, Member, Object, Payload, Schema, Shape, Width,
+};
 use super::{Schemas, forms, names, spelling, told, wholes};
 
 /// Every definition that was kept, and the uses.
@@ -134,7 +136,7 @@ impl Writer<'_> {
         let mut properties = Map::new();
         let mut required = Vec::new();
         for (field, member) in fields.iter().zip(&object.members) {
-            properties.insert(field.clone(), self.schema(&member.schema));
+            properties.insert(field.clone(), self.member(member));
             if member.required {
                 required.push(Value::from(field.as_str()));
             }
@@ -154,6 +156,20 @@ impl Writer<'_> {
             Extra::Kept(schema) => value["additionalProperties"] = self.schema(schema),
         }
         value
+    }
+
+    /// A member that may be left out has a third state by null, unless that means the same.
+    fn member(&self, member: &Member) -> Value {
+        match &member.schema.shape {
+            Shape::Nullable(inner) if member.null_is_absent && !member.required => {
+                let inner = Schema {
+                    shape: inner.shape.clone(),
+                    doc: member.schema.doc.clone(),
+                };
+                self.schema(&inner)
+            }
+            _ => self.schema(&member.schema),
+        }
     }
 
     fn choice(&mut self, entry: &Entry, values: &[String]) -> Value {

@@ -169,6 +169,7 @@ impl<'f> Reader<'f> {
                 constant: [Some(member), other]
                     .into_iter()
                     .find_map(|member| member?.constant.clone()),
+                null_is_absent: member.null_is_absent || other.is_some_and(|o| o.null_is_absent),
             });
         }
         for member in b

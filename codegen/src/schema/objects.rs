@@ -48,6 +48,7 @@ impl<'f> Reader<'f> {
                 name: name.clone(),
                 schema,
                 constant: constant(raw),
+                null_is_absent: raw.get("x-null-is-absent") == Some(&Value::Bool(true)),
             });
         }
         members
@@ -125,6 +126,20 @@ mod tests {
         let trial =
             Trial::one(json!({ "properties": { "a": {} }, "patternProperties": { "^x": {} } }));
         assert_eq!(trial.only()["additionalProperties"], json!({}));
+    }
+
+    #[test]
+    fn null_is_no_third_state_where_it_says_nothing() {
+        let optional = json!({ "type": ["string", "null"], "x-null-is-absent": true });
+        let trial = Trial::one(json!({
+            "properties": { "a": optional, "b": optional, "c": { "type": ["string", "null"] } },
+            "required": ["b"],
+        }));
+        let members = &trial.only()["properties"];
+        assert_eq!(members["a"], json!({ "type": "string" }));
+        for member in ["b", "c"] {
+            assert_eq!(members[member]["oneOf"][1], json!({ "type": "null" }));
+        }
     }
 
     #[test]

@@ -155,6 +155,8 @@ pub(super) struct Member {
     pub(super) required: bool,
     /// Its only value where that is no string, as JSON; the type says nothing of it.
     pub(super) constant: Option<String>,
+    /// Whether null says no more than that the member is not there.
+    pub(super) null_is_absent: bool,
 }
 
 /// What becomes of members that an object does not declare.

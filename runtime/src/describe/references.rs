@@ -1,7 +1,7 @@
-//! References in schemas: takes a schema, shows each `$ref` that is one.
+//! Schemas inside of each other, and the references in them: takes a schema, shows each.
 use serde_json::Value;
 
-use super::{ContentDescriptor, Method};
+use super::{ContentDescriptor, Extra, Method};
 
 /// Keywords with a schema, or a list of schemas.
 const SCHEMA: [&str; 14] = [
@@ -30,26 +30,36 @@ const NAMED: [&str; 5] = [
     "$defs",
 ];
 
-/// Shows the references of a schema, to be changed. What looks like one in a value of `default`, `const`
-/// or `examples` is none.
-pub(super) fn each(schema: &mut Value, see: &mut dyn FnMut(&mut String)) {
+/// Shows a schema and all schemas in it, to be changed. What looks like one in a value of `default`,
+/// `const` or `examples` is none.
+pub(super) fn each_schema(schema: &mut Value, see: &mut dyn FnMut(&mut Extra)) {
     match schema {
-        Value::Array(schemas) => schemas.iter_mut().for_each(|schema| each(schema, see)),
+        Value::Array(schemas) => {
+            let schemas = schemas.iter_mut();
+            schemas.for_each(|schema| each_schema(schema, see));
+        }
         Value::Object(keywords) => {
-            if let Some(Value::String(reference)) = keywords.get_mut("$ref") {
-                see(reference);
-            }
+            see(keywords);
             for (keyword, value) in keywords.iter_mut() {
                 if SCHEMA.contains(&&**keyword) || keyword.starts_with("x-") {
-                    each(value, see);
+                    each_schema(value, see);
                 } else if NAMED.contains(&&**keyword) {
                     let schemas = value.as_object_mut().into_iter().flatten();
-                    schemas.for_each(|(_, schema)| each(schema, see));
+                    schemas.for_each(|(_, schema)| each_schema(schema, see));
                 }
             }
         }
         _ => {}
     }
+}
+
+/// Shows the references of a schema, to be changed.
+pub(super) fn each(schema: &mut Value, see: &mut dyn FnMut(&mut String)) {
+    each_schema(schema, &mut |keywords| {
+        if let Some(Value::String(reference)) = keywords.get_mut("$ref") {
+            see(reference);
+        }
+    });
 }
 
 /// Shows the references of all schemas of a method, and of its extensions.
@@ -74,7 +84,7 @@ fn each_of_descriptor(descriptor: &mut ContentDescriptor, see: &mut dyn FnMut(&m
 }
 
 /// Extensions hold schemas wherever they like.
-fn each_of_extra(extra: &mut super::Extra, see: &mut dyn FnMut(&mut String)) {
+fn each_of_extra(extra: &mut Extra, see: &mut dyn FnMut(&mut String)) {
     for (name, value) in extra {
         match value {
             Value::String(reference) if name == "$ref" => see(reference),

@@ -5,7 +5,7 @@ use schemars::{
 };
 use serde_json::Value;
 
-use super::{Components, Method, directions};
+use super::{Components, Method, absence, directions};
 
 /// Where the schemas stand that params are read by, until they are joined with the others.
 pub(super) const TAKEN: &str = "#/components/taken/";
@@ -73,7 +73,17 @@ impl Schemas {
     pub(super) fn finish(mut self, methods: &mut [Method]) -> Components {
         let taken = self.taken.take_definitions(true);
         let given = self.given.take_definitions(true);
-        directions::joined(methods, taken, given)
+        let mut components = directions::joined(methods, taken, given);
+        let descriptors = methods.iter_mut().flat_map(|method| {
+            let params = method.params.iter_mut().flatten();
+            params.chain(&mut method.result)
+        });
+        let inline = descriptors.filter_map(|descriptor| descriptor.schema.as_mut());
+        for (_, schema) in &mut components.schemas {
+            absence::mark(schema);
+        }
+        inline.for_each(absence::mark);
+        components
     }
 }
 

@@ -7,7 +7,7 @@ use super::{
     ContentDescriptor, Document, ErrorObject, Extra, Info, Method, ParamStructure, SchemaOf,
     Schemas, schema_of, subscription,
 };
-use crate::{ErrorCase, Param, RpcError};
+use crate::{ErrorCase, Param, RpcError, service::Described};
 
 /// A service as one constant: its methods with their texts, and for each type the function that gives its schema.
 ///
@@ -130,6 +130,17 @@ impl ServiceDescription {
         document.methods = methods.collect();
         document.components = schemas.finish(&mut document.methods);
         document
+    }
+}
+
+impl Document {
+    /// The document of a type that `#[callwright::service]` has made a service, without a value of it.
+    ///
+    /// ```ignore
+    /// Document::of::<Pets>().save("openrpc.json")?;
+    /// ```
+    pub fn of<S: Described>() -> Self {
+        S::SERVICE.document()
     }
 }
 

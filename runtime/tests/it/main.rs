@@ -103,6 +103,8 @@ mod reconnect;
 mod recording;
 #[cfg(feature = "http")]
 mod redirects;
+#[cfg(all(feature = "macro", feature = "serve", feature = "service"))]
+mod round_trip;
 #[cfg(all(
     feature = "http",
     feature = "jsonrpsee",
