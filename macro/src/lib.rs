@@ -89,6 +89,8 @@ pub fn generate_client(input: TokenStream) -> TokenStream {
 /// |---|---|
 /// | `#[method(name = "pets.get")]` | its name on the wire |
 /// | `#[notification]` | it has no answer |
+/// | `#[subscription]` | it gives a stream: `-> impl Stream<Item = u64>`, or a `Result` of one. Each item is a notification |
+/// | `#[subscription(unsubscribe = "…", notification = "…")]` | the names on the wire: of what ends it (`unsubscribe_ticks` for `ticks`), and of the notifications (the method's) |
 /// | `#[deprecated]` | so it stands in the document |
 /// | `#[skip]` | it is no method of the service |
 ///

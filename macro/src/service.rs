@@ -44,7 +44,10 @@ pub(crate) fn service(options: TokenStream, item: TokenStream) -> TokenStream {
     let options = options::read(options, &mut faults);
     let methods = methods(&mut block, &mut faults);
     names::check(&methods, &options, &mut faults);
-    let service = emit(&block, &options, &methods);
+    let service = match faults.is_empty() {
+        true => emit(&block, &options, &methods),
+        false => stub(&block),
+    };
     quote!(#block #service #faults)
 }
 
@@ -104,5 +107,21 @@ fn emit(block: &ItemImpl, options: &Options, methods: &[Method]) -> TokenStream 
                 }
             }
         };
+    }
+}
+
+/// What the rest of the crate was promised, so that the faults are the only ones.
+fn stub(block: &ItemImpl) -> TokenStream {
+    let (generics, _, bounds) = block.generics.split_for_impl();
+    let this = &block.self_ty;
+    quote! {
+        impl #generics ::callwright::Service for #this #bounds {
+            fn call<'a>(
+                &'a self,
+                _: ::callwright::Incoming<'a>,
+            ) -> ::callwright::BoxFuture<'a, ::core::result::Result<::callwright::Reply, ::callwright::ServerError>> {
+                ::std::boxed::Box::pin(async { ::core::result::Result::Err(::callwright::ServerError::method_not_found()) })
+            }
+        }
     }
 }

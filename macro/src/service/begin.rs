@@ -7,6 +7,7 @@ use syn::spanned::Spanned as _;
 use super::method::Method;
 use super::options::Options;
 use super::param::{Argument, Param, Presence};
+use super::spelling::Lent;
 
 pub(super) fn emit(options: &Options, methods: &[Method]) -> TokenStream {
     let wires = match options.both_wires {
@@ -60,7 +61,7 @@ fn arm(method: &Method, wires: &TokenStream) -> TokenStream {
                 (quote!(let #local = #clone;), quote!(#local))
             }
             Argument::Param(param) => {
-                is_lent |= param.owned.is_lent;
+                is_lent |= param.owned.lent != Lent::Not;
                 params += 1;
                 (decode(param, params - 1, &local), lend(param, &local))
             }
@@ -119,13 +120,15 @@ fn decode(param: &Param, index: usize, local: &Ident) -> TokenStream {
 
 /// A param as the method takes it.
 fn lend(param: &Param, local: &Ident) -> TokenStream {
-    if !param.owned.is_lent {
-        return quote!(#local);
-    }
+    let inside = match param.owned.lent {
+        Lent::Not => return quote!(#local),
+        Lent::Itself => quote!(as_ref),
+        Lent::Inside => quote!(as_deref),
+    };
     match param.presence {
         Presence::Required | Presence::Default(_) => quote!(&#local),
-        Presence::Optional => quote!(#local.as_deref()),
-        Presence::Nullable => quote!(#local.as_ref().map(::core::option::Option::as_deref)),
+        Presence::Optional => quote!(#local.#inside()),
+        Presence::Nullable => quote!(#local.as_ref().map(|inner| inner.#inside())),
     }
 }
 

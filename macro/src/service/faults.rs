@@ -12,6 +12,10 @@ impl Faults {
         self.add(syn::Error::new_spanned(tokens, sentence));
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_none()
+    }
+
     pub(super) fn add(&mut self, fault: syn::Error) {
         match &mut self.0 {
             Some(faults) => faults.combine(fault),

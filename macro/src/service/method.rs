@@ -3,8 +3,8 @@
 use proc_macro2::Ident;
 use syn::ext::IdentExt as _;
 use syn::{
-    Attribute, FnArg, ImplItemFn, LitStr, PatType, ReceiverKind, ReturnType, Safety, Signature,
-    parse_quote,
+    Attribute, FnArg, GenericParam, ImplItemFn, LitStr, PatType, ReceiverKind, ReturnType, Safety,
+    Signature, parse_quote,
 };
 
 use super::attribute;
@@ -37,6 +37,11 @@ pub(super) fn read(function: &mut ImplItemFn, faults: &mut Faults) -> Option<Met
     let is_notification = attribute::take_word(attributes, "notification", faults);
     let name = name(attributes, faults);
     let subscription = subscription::read(attributes, &mut function.sig.output, faults);
+    if is_notification && subscription.is_some() {
+        let hint = "a notification has no answer, and what subscribes answers an id: choose one of the two";
+        faults.at(&function.sig.ident, hint);
+        return None;
+    }
     if function.sig.receiver().is_none() {
         lone(&function.sig, name.is_some() || is_notification, faults);
         return None;
@@ -125,11 +130,16 @@ fn is_sound(attributes: &[Attribute], signature: &Signature, faults: &mut Faults
             "a method takes `&self`, since many calls run at once: keep what changes in a `Mutex` or an atomic",
         );
     }
-    if let Some(parameter) = signature.generics.params.first() {
-        refuse(
+    match signature.generics.params.first() {
+        Some(lifetime @ GenericParam::Lifetime(_)) => refuse(
+            lifetime,
+            "a method goes without lifetimes of its own: leave them out, and let params own what they hold",
+        ),
+        Some(parameter) => refuse(
             parameter,
             "a method has no parameters of its own, since a call cannot name them: put them on the impl block",
-        );
+        ),
+        None => {}
     }
     if let Safety::Unsafe(unsafety) = &signature.safety {
         refuse(unsafety, "clients cannot call what is unsafe");

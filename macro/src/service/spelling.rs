@@ -8,45 +8,55 @@ use syn::{GenericArgument, Lifetime, PathArguments, Type, TypeImplTrait, TypePat
 /// A type that is decoded, and how the method gets it.
 pub(super) struct Owned {
     pub(super) ty: Type,
-    /// Whether the method takes a reference to it.
-    pub(super) is_lent: bool,
+    pub(super) lent: Lent,
+}
+
+/// Whether the method takes a reference.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lent {
+    Not,
+    /// To the value.
+    Itself,
+    /// To what the value leads to, as a `String` to a `str`.
+    Inside,
 }
 
 /// What a param is decoded as. `&str` is lent of a `String`, `&[T]` of a `Vec<T>`, `&T` of a `T`.
 pub(super) fn owned(ty: &Type) -> syn::Result<Owned> {
-    let (ty, is_lent) = match ty {
+    let (ty, lent) = match ty {
         Type::Reference(TypeReference {
             mutability: Some(_),
             ..
         }) => {
-            return Err(syn::Error::new_spanned(
-                ty,
-                "a param cannot be changed where it came from: take it by value",
-            ));
+            let hint = "a param cannot be changed where it came from: take it by value";
+            return Err(syn::Error::new_spanned(ty, hint));
         }
         Type::Reference(to) if to.lifetime.as_ref().is_none_or(|it| it.ident == "_") => {
-            (lent(&to.elem)?, true)
+            lent(&to.elem)?
         }
-        _ => (ty.clone(), false),
+        _ => (ty.clone(), Lent::Not),
     };
     let mut borrowed = Borrowed(None);
     borrowed.visit_type_mut(&mut ty.clone());
     match borrowed.0 {
         Some(fault) => Err(fault),
-        None => Ok(Owned { ty, is_lent }),
+        None => Ok(Owned { ty, lent }),
     }
 }
 
-fn lent(ty: &Type) -> syn::Result<Type> {
+fn lent(ty: &Type) -> syn::Result<(Type, Lent)> {
     Ok(match ty {
         Type::Path(TypePath {
             qself: None, path, ..
-        }) if path.is_ident("str") => syn::parse2(quote!(::std::string::String))?,
+        }) if path.is_ident("str") => (syn::parse2(quote!(::std::string::String))?, Lent::Inside),
         Type::Slice(slice) => {
             let element = &slice.elem;
-            syn::parse2(quote!(::std::vec::Vec<#element>))?
+            (
+                syn::parse2(quote!(::std::vec::Vec<#element>))?,
+                Lent::Inside,
+            )
         }
-        other => other.clone(),
+        other => (other.clone(), Lent::Itself),
     })
 }
 

@@ -73,10 +73,12 @@ impl Pets {
         pet: &Pet,
         context: &Context,
         tag: Option<&str>,
+        other: Option<&Pet>,
     ) -> String {
         let sum: i64 = numbers.iter().sum();
         let origin = context.origin();
-        format!("{text} {sum} {} {origin} {tag:?}", pet.name)
+        let other = other.map(|other| other.id);
+        format!("{text} {sum} {} {origin} {tag:?} {other:?}", pet.name)
     }
 
     #[method(name = "shop.rename")]

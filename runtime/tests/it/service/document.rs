@@ -55,7 +55,7 @@ fn params_say_when_they_may_be_left_out() {
         .iter()
         .map(|param| param["name"].as_str().unwrap())
         .collect();
-    assert_eq!(names, ["text", "numbers", "pet", "tag"]);
+    assert_eq!(names, ["text", "numbers", "pet", "tag", "other"]);
 }
 
 #[test]

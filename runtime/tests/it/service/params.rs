@@ -50,9 +50,9 @@ async fn defaults_stand_for_what_is_absent() {
 async fn params_are_lent_and_renamed() {
     let pets = Handlers::from(Pets::new());
     let pet = json!({ "id": 7, "name": "Muska" });
-    let params = json!({ "pet": pet, "numbers": [1, 2], "text": "a\n", "tag": "t" });
+    let params = json!({ "pet": pet, "numbers": [1, 2], "text": "a\n", "tag": "t", "other": pet });
     let lent = answer(&pets, "lent", &params).await;
-    assert_eq!(lent, "a\n 3 Muska here Some(\"t\")");
+    assert_eq!(lent, "a\n 3 Muska here Some(\"t\") Some(7)");
     let renamed = answer(&pets, "shop.rename", &json!({ "type": "dog" })).await;
     assert_eq!(renamed, "dog");
     let found = answer(&pets, "find", &json!({ "petId": 1 })).await;
