@@ -22,6 +22,7 @@ pub mod peer;
 pub mod process;
 pub mod replay;
 pub mod transcript;
+pub mod understood;
 pub mod written;
 pub mod ws;
 

@@ -103,7 +103,14 @@ mod reconnect;
 mod recording;
 #[cfg(feature = "http")]
 mod redirects;
-#[cfg(all(feature = "macro", feature = "serve", feature = "service"))]
+#[cfg(all(
+    feature = "jsonrpsee",
+    feature = "macro",
+    feature = "msgpack",
+    feature = "serve",
+    feature = "service",
+    target_os = "linux"
+))]
 mod round_trip;
 #[cfg(all(
     feature = "http",

@@ -1,4 +1,5 @@
 //! Documents of hard types through the generator and back: a client made of what a service says of itself.
+mod generated;
 mod types;
 mod values;
 

@@ -1,10 +1,10 @@
 //! Typed services in code: what their methods are given, and what is answered.
-mod definitions;
+pub(crate) mod definitions;
 mod document;
 mod errors;
 mod params;
 #[cfg(target_os = "linux")]
-mod subscriptions;
+pub(crate) mod subscriptions;
 
 use callwright::{Context, Handlers, Incoming, Server, Wire};
 use serde_json::{Value, json};

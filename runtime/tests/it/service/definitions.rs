@@ -7,12 +7,12 @@ use serde::{Deserialize, Serialize};
 
 /// A pet of the shop.
 #[derive(Clone, Debug, Deserialize, JsonSchema, Serialize)]
-pub(super) struct Pet {
+pub(crate) struct Pet {
     pub(super) id: i64,
     pub(super) name: String,
 }
 
-pub(super) struct Pets {
+pub(crate) struct Pets {
     pets: Vec<Pet>,
     log: Mutex<Vec<String>>,
 }
@@ -22,7 +22,7 @@ type Found<T> = Result<T, ServerError>;
 /// A small shop.
 #[callwright::service(title = "Pets", version = "1.0.0")]
 impl Pets {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let name = "Bobik".to_owned();
         Self {
             pets: vec![Pet { id: 1, name }],
@@ -97,7 +97,7 @@ impl Pets {
     }
 }
 
-pub(super) struct Keeper<T>(pub(super) Mutex<Vec<T>>);
+pub(crate) struct Keeper<T>(pub(crate) Mutex<Vec<T>>);
 
 #[callwright::service(
     title = concat!("Keeper of ", "things"),

@@ -1,7 +1,7 @@
 //! Subscriptions of services over every transport that lasts: items, ends, failures, limits, and clients that go or do not read.
 mod ends;
 mod limits;
-mod service;
+pub(crate) mod service;
 
 use std::sync::{Arc, atomic::AtomicUsize};
 

@@ -8,7 +8,7 @@ use callwright::RpcError;
 use futures_util::{Stream, StreamExt, stream};
 
 #[derive(RpcError)]
-pub(super) enum ClockError {
+pub(crate) enum ClockError {
     #[rpc(code = 42)]
     Stopped(u64),
     #[rpc(code = 43)]
@@ -17,7 +17,7 @@ pub(super) enum ClockError {
 
 /// Gives numbers, and knows how many streams of them there are.
 #[derive(Clone, Default)]
-pub(super) struct Clock {
+pub(crate) struct Clock {
     pub(super) open: Arc<AtomicUsize>,
     /// How many numbers were taken of all streams.
     pub(super) taken: Arc<AtomicUsize>,
