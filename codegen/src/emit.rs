@@ -128,13 +128,24 @@ fn errors(api: &Api, cx: &Context<'_>) -> TokenStream {
     let visible = visibility::item(cx.visibility);
     let called = api.served.iter().flat_map(|served| &served.calls);
     let methods = api.methods.iter().chain(called);
-    let errors =
-        methods.filter_map(|method| Some(failure::item(method.failure.as_ref()?, method, cx)));
+    let failures = methods.filter_map(|method| Some((method.failure.as_ref()?, method)));
+    let failures: Vec<_> = failures.collect();
+    let mut variants = failures.iter().flat_map(|(failure, _)| &failure.variants);
+    let types = variants.any(|variant| variant.data.is_some());
+    let types = types.then(|| {
+        quote!(
+            use super::types;
+        )
+    });
+    let errors = failures
+        .iter()
+        .map(|(failure, method)| failure::item(failure, method, cx));
     quote! {
         /// The errors that methods declare.
         #[allow(unused_imports, clippy::all)]
         #visible mod errors {
             use super::rt;
+            #types
             #(#errors)*
         }
     }

@@ -13,7 +13,7 @@ pub mod v1 {
         __bounded as bounded, __call as call, __choice as choice, __failure as failure,
         __notification as notification, __paged_call as paged_call, __record as record,
         __server as server, __text as text, __union as union, Call, CallFuture, Client, Connection,
-        DeclaredError, Error, Failure, Integer, IntoConnection, Items, Method, NextPage,
+        DeclaredError, Error, ErrorWith, Failure, Integer, IntoConnection, Items, Method, NextPage,
         Notification, NotificationFuture, Page, PageFuture, PagedCall, Pages, Paging, Param,
         ServerError, ServerUrl, ServerVariable,
     };

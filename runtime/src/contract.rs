@@ -212,7 +212,7 @@ macro_rules! __failure {
         impl ::std::convert::From<$crate::ServerError> for $name {
             fn from(error: $crate::ServerError) -> Self {
                 match error.code() {
-                    $($code => Self::$variant(error),)*
+                    $($code => Self::$variant(::std::convert::From::from(error)),)*
                     _ => Self::Other(error),
                 }
             }
@@ -221,7 +221,7 @@ macro_rules! __failure {
         impl ::std::convert::AsRef<$crate::ServerError> for $name {
             fn as_ref(&self) -> &$crate::ServerError {
                 match self {
-                    $(Self::$variant(error) => error,)*
+                    $(Self::$variant(error) => ::std::convert::AsRef::as_ref(error),)*
                     Self::Other(error) => error,
                 }
             }

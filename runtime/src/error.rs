@@ -7,12 +7,14 @@ mod reach;
 mod retry_after;
 mod server;
 mod snippet;
+mod with;
 
 use std::{borrow::Cow, fmt};
 
 pub use decode::DecodeFault;
 pub use fault::Fault;
 pub use server::{Failure, ServerError};
+pub use with::ErrorWith;
 
 #[cfg(feature = "ws")]
 pub(crate) use reach::reason;

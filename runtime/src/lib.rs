@@ -160,7 +160,7 @@ pub use choice::UnknownValue;
 pub use client::Client;
 pub use connect::{connect, connect_with};
 pub use connection::{BoxFuture, Connection, IntoConnection};
-pub use error::{DecodeFault, Error, Failure, Fault, ServerError};
+pub use error::{DecodeFault, Error, ErrorWith, Failure, Fault, ServerError};
 pub use framing::Framing;
 #[cfg(any(feature = "mock", feature = "streams", feature = "ws"))]
 pub use handlers::Responder;

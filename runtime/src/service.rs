@@ -26,6 +26,7 @@ pub use not_implemented::{document, examples, not_implemented};
 pub use paginated::Paginated;
 #[cfg(feature = "serve")]
 pub(crate) use subscriptions::MAX_SUBSCRIPTIONS;
+#[cfg(any(feature = "streams", feature = "ws"))]
 pub(crate) use subscriptions::Registry;
 pub use subscriptions::{
     OneOf, Place, ResultItems, ResultStream, ValueItems, ValueStream, items, stream, subscribe,

@@ -27,6 +27,8 @@ pub(crate) struct Method {
     pub(crate) deprecated: bool,
     pub(crate) servers: Vec<Server>,
     pub(crate) errors: Vec<ErrorObject>,
+    /// The schemas of the data of errors by their codes (`x-error-data`).
+    pub(crate) error_data: Vec<(i64, At)>,
     pub(crate) structure: Structure,
     pub(crate) examples: Vec<Example>,
     /// Whether calling it twice does no more than calling it once (`x-idempotent`).
@@ -75,6 +77,7 @@ impl Method {
             deprecated: false,
             servers: Vec::new(),
             errors: Vec::new(),
+            error_data: Vec::new(),
             structure: Structure::Either,
             examples: Vec::new(),
             idempotent: false,
@@ -135,6 +138,7 @@ pub(super) fn read(
         deprecated: node.flag("deprecated", notes),
         servers: server::read_all(&node, notes),
         errors: declared(&errors, notes),
+        error_data: error_data(&node, notes),
         structure: structure(&node, notes),
         examples: examples
             .iter()
@@ -161,6 +165,28 @@ fn tag(node: &Node<'_>, notes: &mut Diagnostics) -> Option<Tag> {
         summary: text("summary"),
         description: text("description"),
     })
+}
+
+/// The schemas of the data of errors. The specification has no place for them: an error object has an example only, and
+/// no extensions.
+fn error_data(method: &Node<'_>, notes: &mut Diagnostics) -> Vec<(i64, At)> {
+    let Some(node) = method.member("x-error-data") else {
+        return Vec::new();
+    };
+    let Some(schemas) = node.object() else {
+        notes.push(node.wrong("schemas by the codes of errors"));
+        return Vec::new();
+    };
+    let codes = schemas.keys().filter_map(|code| {
+        let number = code.trim().parse().ok();
+        if number.is_none() {
+            let message = format!("`{code}` is no code of an error");
+            let at = node.at.join(code);
+            notes.push(Diagnostic::at(Code::WrongType, &at, message));
+        }
+        Some((number?, node.at.join(code)))
+    });
+    codes.collect()
 }
 
 /// The errors of a method; what tells them apart is their code.

@@ -3,12 +3,12 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{Context, docs, ident};
+use super::{Context, docs, ident, result};
 use crate::markdown::clean;
 use crate::model::{Failure, Method, Variant};
 
 /// ```text
-/// pub enum CreatePet { PetExists(rt::ServerError), Other(rt::ServerError) }
+/// pub enum CreatePet { PetExists(rt::ServerError), TooMany(rt::ErrorWith<u64>), Other(rt::ServerError) }
 /// rt::failure!(CreatePet { 42 => PetExists });
 /// ```
 pub(super) fn item(failure: &Failure, method: &Method, cx: &Context<'_>) -> TokenStream {
@@ -17,7 +17,7 @@ pub(super) fn item(failure: &Failure, method: &Method, cx: &Context<'_>) -> Toke
         "What `{}` may answer in place of a result.",
         method.wire.replace('`', "'")
     ));
-    let variants = failure.variants.iter().map(variant);
+    let variants = failure.variants.iter().map(|it| variant(it, cx));
     let arms = failure.variants.iter().map(|variant| {
         let (code, name) = (Literal::i64_unsuffixed(variant.code), ident(&variant.name));
         quote!(#code => #name)
@@ -48,7 +48,7 @@ fn raised(failure: &Failure) -> TokenStream {
     quote!(rt::raised!(#name { #(#variants),* });)
 }
 
-fn variant(variant: &Variant) -> TokenStream {
+fn variant(variant: &Variant, cx: &Context<'_>) -> TokenStream {
     let name = ident(&variant.name);
     let code = variant.code;
     let docs = docs(
@@ -58,5 +58,11 @@ fn variant(variant: &Variant) -> TokenStream {
         }
         .as_str(),
     );
-    quote!(#docs #name(rt::ServerError))
+    match variant.data {
+        None => quote!(#docs #name(rt::ServerError)),
+        Some(data) => {
+            let data = result(Some(data), cx);
+            quote!(#docs #name(rt::ErrorWith<#data>))
+        }
+    }
 }

@@ -1,8 +1,9 @@
 //! The errors that a method declares, as an enum.
 
+use super::Context;
 use super::names::{Names, type_name, value_name};
-use crate::diagnostic::Diagnostics;
 use crate::document;
+use crate::schema::{Direction, SchemaId};
 
 /// A method's error enum; a catch-all variant `Other` comes with it.
 #[derive(Clone, Debug)]
@@ -22,6 +23,8 @@ pub(crate) struct Variant {
     pub(crate) message: String,
     /// What it says first: what a server answers.
     pub(crate) first: String,
+    /// The schema of its data, where the document has one.
+    pub(crate) data: Option<SchemaId>,
 }
 
 /// Functions that an error has by itself.
@@ -44,7 +47,7 @@ const MOST_WORDS: usize = 6;
 pub(super) fn build(
     method: &document::Method,
     type_name: &str,
-    notes: &mut Diagnostics,
+    cx: &mut Context<'_, '_>,
 ) -> Option<Failure> {
     let at = method.at.join("errors");
     let mut names = Names::reserving(&["Other"]);
@@ -62,8 +65,14 @@ pub(super) fn build(
             continue;
         }
         let plain = variant_name(&error.message, error.code);
-        let name = names.name((&error.message, &at), None, &plain, notes);
+        let name = names.name((&error.message, &at), None, &plain, cx.notes);
+        let mut data = method.error_data.iter();
+        let data = data.find(|(code, _)| *code == error.code);
         variants.push(Variant {
+            data: data.map(|(_, at)| {
+                let hint = format!("{type_name}{name}Data");
+                cx.schemas.add(at, &hint, Direction::Received)
+            }),
             function: functions.claim(&value_name(&name, "error")),
             name,
             code: error.code,

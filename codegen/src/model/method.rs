@@ -197,7 +197,7 @@ pub(super) fn plain(
         msgpack_params: None,
         params: Vec::new(),
         outcome: Outcome::Notification,
-        failure: failure::build(method, &type_name, cx.notes),
+        failure: failure::build(method, &type_name, cx),
         tag: None,
         function,
         type_name,

@@ -10,6 +10,7 @@ pub use crate::{
 
 pub type Call<R, F = ServerError> = crate::Call<R, F, JsonAndMessagePack>;
 pub type Client = crate::Client<JsonAndMessagePack>;
+pub type ErrorWith<T> = crate::ErrorWith<T, JsonAndMessagePack>;
 pub type Listen<N = ServerNotification> = crate::Listen<N, JsonAndMessagePack>;
 pub type Notification = crate::Notification<JsonAndMessagePack>;
 pub type PagedCall<T, F = ServerError> = crate::PagedCall<T, F, JsonAndMessagePack>;

@@ -10,7 +10,9 @@ macro_rules! __raised {
             $(
                 #[doc = ::std::concat!("The error ", $code, ": ", $message)]
                 pub fn $function() -> Self {
-                    Self::$variant($crate::ServerError::new($code, $message))
+                    Self::$variant(::std::convert::From::from(
+                        $crate::ServerError::new($code, $message),
+                    ))
                 }
             )*
 
@@ -21,7 +23,10 @@ macro_rules! __raised {
                 T: $crate::__private::v1::serde::Serialize + ?::std::marker::Sized,
             {
                 match self {
-                    $(Self::$variant(error) => Self::$variant(error.with_data(data)),)*
+                    $(Self::$variant(error) => {
+                        let error: $crate::ServerError = ::std::convert::From::from(error);
+                        Self::$variant(::std::convert::From::from(error.with_data(data)))
+                    })*
                     Self::Other(error) => Self::Other(error.with_data(data)),
                 }
             }
@@ -30,7 +35,7 @@ macro_rules! __raised {
         impl $crate::RpcError for $name {
             fn into_server_error(self) -> $crate::ServerError {
                 match self {
-                    $(Self::$variant(error) => error,)*
+                    $(Self::$variant(error) => ::std::convert::From::from(error),)*
                     Self::Other(error) => error,
                 }
             }
@@ -44,15 +49,16 @@ macro_rules! __raised {
     reason = "whose enum is public is not known to the macro"
 )]
 mod tests {
-    use crate::{RpcError as _, ServerError};
+    use crate::{ErrorWith, RpcError as _, ServerError};
 
     #[derive(Debug)]
     enum Lend {
-        Lent(ServerError),
+        Lent(ErrorWith<[u8; 1]>),
+        Lost(ServerError),
         Other(ServerError),
     }
-    crate::__failure!(Lend { -7 => Lent });
-    crate::__raised!(Lend { lent Lent -7 "Already lent" });
+    crate::__failure!(Lend { -7 => Lent, 8 => Lost });
+    crate::__raised!(Lend { lent Lent -7 "Already lent", lost Lost 8 "Lost" });
 
     #[test]
     fn a_declared_error_has_its_code_and_message_by_itself() {
@@ -60,6 +66,7 @@ mod tests {
         assert!(matches!(lent, Lend::Lent(_)));
         assert_eq!((lent.code(), lent.message()), (-7, "Already lent"));
         assert_eq!(lent.raw_data().unwrap().get(), "[1]");
+        assert_eq!(Lend::lost().with_data("x").code(), 8);
         let other = Lend::from(ServerError::new(1, "no")).with_data("x");
         assert!(matches!(other, Lend::Other(_)));
         let answered = other.into_server_error();

@@ -2,6 +2,8 @@
 pub(crate) mod definitions;
 mod document;
 mod errors;
+#[cfg(feature = "macro")]
+mod generated;
 mod params;
 #[cfg(target_os = "linux")]
 pub(crate) mod subscriptions;

@@ -73,13 +73,16 @@ impl Asked<'_, '_> {
             }
         }
         let by_position = cx.options.speaks_msgpack() && !(id.is_empty() && payload.is_empty());
-        let params = first.filter(|_| by_position).map(|event| &event.params);
-        let names = params.into_iter().flatten();
-        Paths {
-            names: names.map(|param| param.name.clone()).collect(),
-            id,
-            payload,
-        }
+        let names = match first {
+            _ if !by_position => Vec::new(),
+            Some(event) => event
+                .params
+                .iter()
+                .map(|param| param.name.clone())
+                .collect(),
+            None => usual(&id, &payload),
+        };
+        Paths { id, payload, names }
     }
 
     /// What each of the notifications gives.
@@ -149,6 +152,14 @@ impl Asked<'_, '_> {
             );
         }
         Payload::Schema(schema)
+    }
+}
+
+/// The params of a notification of which nobody tells: the id, the item, and what may stand in the item's place.
+fn usual(id: &[String], payload: &[String]) -> Vec<String> {
+    match (id, payload) {
+        ([id], [payload]) => vec![id.clone(), payload.clone(), "error".to_owned()],
+        _ => Vec::new(),
     }
 }
 
