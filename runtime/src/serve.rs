@@ -36,7 +36,7 @@ pub use http::{HttpBody, HttpOptions, HttpService, HttpStatus};
 use listener::Listener;
 pub use options::ServeOptions;
 use sessions::Sessions;
-use watched::watched;
+use watched::{turns, watched};
 
 use crate::{Context, Handlers, stream::Link};
 
@@ -73,6 +73,7 @@ impl Server {
 
     /// As [`Server::new`], with options. The handlers are these, not those of the options.
     pub fn with_options(handlers: impl Into<Handlers>, mut options: ServeOptions) -> Self {
+        options.turns = turns(&options);
         options.connection.handlers = watched(handlers.into(), &options);
         Self {
             sessions: Arc::new(Sessions::new(options)),

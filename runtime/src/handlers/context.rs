@@ -18,6 +18,8 @@ use crate::Connection;
 ///
 /// Handlers that take it are set by [`Handlers::on_with_context`](crate::Handlers::on_with_context).
 /// All requests of a connection have the same, and clones share it; it does not keep the connection open.
+/// Over HTTP each exchange has its own, with a number and extensions of its own: proxies send the
+/// requests of many clients over one connection.
 #[derive(Clone)]
 pub struct Context(Arc<Inner>);
 

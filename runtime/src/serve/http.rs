@@ -3,6 +3,7 @@ mod answer;
 mod asked;
 mod batch;
 mod body;
+mod budget;
 mod client;
 mod content;
 mod converse;
@@ -32,6 +33,7 @@ use std::{
 
 use ::http::{Request, Response};
 pub use body::HttpBody;
+pub(super) use budget::Budget;
 use client::Client;
 pub(super) use converse::Stacked;
 use http_body::Body;

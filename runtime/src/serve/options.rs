@@ -3,6 +3,8 @@
 use std::time::Duration;
 use std::{fmt, sync::Arc};
 
+use tokio::sync::Semaphore;
+
 use super::ServerEvent;
 use crate::{ConnectOptions, observer, service::MAX_SUBSCRIPTIONS};
 
@@ -49,6 +51,8 @@ pub struct ServeOptions {
     pub handshake_timeout: Duration,
     #[cfg(feature = "serve-http")]
     pub(super) layers: Option<super::http::Layers>,
+    /// Made anew for each server.
+    pub(super) turns: Option<Arc<Semaphore>>,
     pub(super) observer: Option<Observer>,
     #[cfg(feature = "metrics")]
     pub(super) metrics: Option<Arc<super::metrics::Metrics>>,
@@ -71,6 +75,7 @@ impl ServeOptions {
             handshake_timeout: Duration::from_secs(10),
             #[cfg(feature = "serve-http")]
             layers: None,
+            turns: None,
             observer: None,
             #[cfg(feature = "metrics")]
             metrics: None,

@@ -33,6 +33,8 @@ pub(super) struct Sessions {
     announcement: super::closing::Announcement,
     #[cfg(feature = "serve-http")]
     mounts: super::http::Mounts,
+    #[cfg(feature = "serve-http")]
+    budget: Arc<super::http::Budget>,
     /// What answers over HTTP, with the user's layers, which are made once.
     #[cfg(feature = "serve-http")]
     stack: std::sync::OnceLock<super::http::Stacked>,
@@ -59,7 +61,6 @@ impl Sessions {
     pub(super) fn new(options: ServeOptions) -> Self {
         let places = options.max_connections.clamp(1, Semaphore::MAX_PERMITS);
         Self {
-            options: Arc::new(options),
             state: Mutex::default(),
             places: Arc::new(Semaphore::new(places)),
             presences: Arc::default(),
@@ -68,7 +69,10 @@ impl Sessions {
             #[cfg(feature = "serve-http")]
             mounts: super::http::Mounts::default(),
             #[cfg(feature = "serve-http")]
+            budget: Arc::new(super::http::Budget::new(options.http.max_bodies_bytes)),
+            #[cfg(feature = "serve-http")]
             stack: std::sync::OnceLock::new(),
+            options: Arc::new(options),
         }
     }
 
@@ -79,6 +83,12 @@ impl Sessions {
     #[cfg(feature = "serve-http")]
     pub(super) fn mounts(&self) -> &super::http::Mounts {
         &self.mounts
+    }
+
+    /// The memory for bodies of HTTP.
+    #[cfg(feature = "serve-http")]
+    pub(super) fn budget(&self) -> &Arc<super::http::Budget> {
+        &self.budget
     }
 
     /// What answers over HTTP. It does not keep the server.

@@ -11,14 +11,18 @@ use super::{
 };
 use crate::{BoxFuture, Document, Handlers, Incoming, Reply, ServerError, Service};
 
+/// A permit for each request of a server that may be handled at once; none where there is no bound.
+pub(super) fn turns(options: &ServeOptions) -> Option<Arc<Semaphore>> {
+    let is_bounded = options.max_handled < Semaphore::MAX_PERMITS;
+    is_bounded.then(|| Arc::new(Semaphore::new(options.max_handled.max(1))))
+}
+
 /// Handlers that wait for their turn and tell an observer, where that is asked for.
 pub(super) fn watched(handlers: Handlers, options: &ServeOptions) -> Handlers {
-    let is_bounded = options.max_handled < Semaphore::MAX_PERMITS;
-    let is_counted = options.is_counted();
-    if !is_bounded && options.observer.is_none() && !is_counted {
+    let turns = options.turns.clone();
+    if turns.is_none() && options.observer.is_none() && !options.is_counted() {
         return handlers;
     }
-    let turns = is_bounded.then(|| Semaphore::new(options.max_handled.max(1)));
     let observer = options.observer.clone();
     let watched = Handlers::around(Watched {
         handlers,
@@ -36,8 +40,8 @@ pub(super) fn watched(handlers: Handlers, options: &ServeOptions) -> Handlers {
 
 struct Watched {
     handlers: Handlers,
-    /// A permit for each request that may be handled at once.
-    turns: Option<Semaphore>,
+    /// Those of the server, which all of its services share.
+    turns: Option<Arc<Semaphore>>,
     observer: Option<Observer>,
     #[cfg(feature = "metrics")]
     metrics: Option<Arc<super::metrics::Metrics>>,

@@ -128,6 +128,7 @@ fn http2(options: &HttpOptions) -> http2::Builder<TokioExecutor> {
     let longest = u32::try_from(options.max_head_bytes).unwrap_or(u32::MAX);
     builder
         .timer(TokioTimer::new())
+        .max_concurrent_streams(128)
         .keep_alive_interval(options.head_timeout)
         .max_header_list_size(longest);
     builder

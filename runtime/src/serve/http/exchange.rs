@@ -1,13 +1,16 @@
 //! One exchange of HTTP: takes a request, gives the response to it, whatever it is.
 use std::sync::Arc;
 
+use bytes::Bytes;
 use http::{HeaderValue, Method, Request, Response, StatusCode, header::ALLOW, request::Parts};
 use http_body::Body;
 
 #[cfg(feature = "metrics")]
 use super::route::is_of_metrics;
 use super::{
-    BoxError, Client, HttpBody, HttpRequest, HttpService, batch, content, document, intake,
+    BoxError, Budget, Client, HttpBody, HttpRequest, HttpService, batch,
+    budget::Share,
+    content, document, intake,
     mounts::Found,
     reach::Place,
     refusal::{self, Refusal},
@@ -31,6 +34,7 @@ pub(super) struct Desk<'a> {
     mounted: Option<Arc<ConnectOptions>>,
     place: Place,
     closing: Closing,
+    budget: Arc<Budget>,
     /// An exchange over a listener of ours is there as long as its connection is.
     _presence: Option<Presence>,
 }
@@ -63,14 +67,10 @@ where
             document::document(desk.options(), &context).await
         }
         Ok(Task::Call) => {
-            let limit = desk.options().max_reply_bytes;
-            let read = async {
-                content::check(&head.headers)?;
-                intake::read(body, limit, desk.serve.http.body_timeout).await
-            };
-            match read.await {
+            let mut share = desk.budget.share();
+            match desk.read(&head, body, &mut share).await {
                 Err(refusal) => refusal.error(),
-                Ok(body) => call(desk, head, &body).await,
+                Ok(body) => call(&desk, head, &body).await,
             }
         }
     }
@@ -110,6 +110,7 @@ impl<'a> Desk<'a> {
             serve,
             mounted: options,
             closing: sessions.closing(),
+            budget: Arc::clone(sessions.budget()),
             _presence: client.listener.is_none().then(|| sessions.presence()),
         };
         (desk, task)
@@ -117,6 +118,17 @@ impl<'a> Desk<'a> {
 
     pub(super) fn options(&self) -> &ConnectOptions {
         self.mounted.as_deref().unwrap_or(&self.serve.connection)
+    }
+
+    /// The body of a call.
+    async fn read<B>(&self, head: &Parts, body: B, share: &mut Share<'_>) -> Result<Bytes, Refusal>
+    where
+        B: Body,
+        B::Error: Into<BoxError>,
+    {
+        content::check(&head.headers)?;
+        let (limit, time) = (self.options().max_reply_bytes, self.serve.http.body_timeout);
+        intake::read(body, limit, time, share).await
     }
 
     /// The head of the request as handlers get it.
@@ -131,7 +143,7 @@ impl<'a> Desk<'a> {
 }
 
 /// Has handlers answer a body, as long as the server lets them.
-async fn call(desk: Desk<'_>, head: Parts, body: &[u8]) -> Response<HttpBody> {
+async fn call(desk: &Desk<'_>, head: Parts, body: &[u8]) -> Response<HttpBody> {
     let context = desk.context(head);
     let mut closing = desk.closing.clone();
     let answer = tokio::select! {

@@ -7,17 +7,23 @@ use http_body::Body;
 use http_body_util::BodyExt;
 use tokio::time::{Instant, timeout, timeout_at};
 
-use super::{BoxError, refusal::Refusal};
-
-/// The most that is believed of a declared length before it came.
-const BELIEVED: usize = 64 << 10;
+use super::{
+    BoxError,
+    budget::{FREE, Share},
+    refusal::Refusal,
+};
 
 /// How long the rest of a body that is too long is read, so that its client reads why it was
 /// refused.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// The body as a whole.
-pub(super) async fn read<B>(body: B, limit: usize, time: Duration) -> Result<Bytes, Refusal>
+/// The body as a whole. It takes its share as it grows.
+pub(super) async fn read<B>(
+    body: B,
+    limit: usize,
+    time: Duration,
+    share: &mut Share<'_>,
+) -> Result<Bytes, Refusal>
 where
     B: Body,
     B::Error: Into<BoxError>,
@@ -36,9 +42,16 @@ where
         return Ok(whole(first));
     }
     let deadline = Instant::now() + time;
-    let mut came = BytesMut::with_capacity((declared as usize).clamp(first.remaining(), BELIEVED));
+    // Nothing is believed of a declared length before it came, or nearly nothing.
+    let begin = (declared as usize).min(FREE).max(first.remaining());
+    let mut came = BytesMut::with_capacity(begin);
     came.put(first);
     loop {
+        if let Err(full) = share.grow(came.capacity()) {
+            drop(came);
+            drain(body).await;
+            return Err(full);
+        }
         if came.len() > limit {
             drain(body).await;
             return Err(Refusal::TooLong(limit));

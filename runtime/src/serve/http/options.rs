@@ -31,6 +31,9 @@ pub struct HttpOptions {
     pub write_timeout: Duration,
     /// The longest head of a request, in bytes. 64 KiB. A longer one gets the status 431.
     pub max_head_bytes: usize,
+    /// How many bytes of bodies of more than 64 KiB there may be at once, of all clients, until they
+    /// are answered. 1 GiB. A body beyond it gets the status 503.
+    pub max_bodies_bytes: usize,
     /// Whether `Forwarded` and `X-Forwarded-…` tell where the client reached us. They do: true.
     /// Nothing but the URL depends on them.
     pub trusts_forwarded: bool,
@@ -73,6 +76,7 @@ impl HttpOptions {
             body_timeout: Duration::from_secs(60),
             write_timeout: Duration::from_secs(60),
             max_head_bytes: 64 << 10,
+            max_bodies_bytes: 1 << 30,
             trusts_forwarded: true,
             origins: None,
         }
@@ -110,6 +114,13 @@ impl HttpOptions {
     #[must_use]
     pub fn with_max_head_bytes(mut self, bytes: usize) -> Self {
         self.max_head_bytes = bytes;
+        self
+    }
+
+    /// Sets how many bytes of bodies there may be at once, of all clients.
+    #[must_use]
+    pub fn with_max_bodies_bytes(mut self, bytes: usize) -> Self {
+        self.max_bodies_bytes = bytes;
         self
     }
 

@@ -22,6 +22,8 @@ pub(super) enum Refusal {
     Type(&'static str),
     /// The body is longer than so many bytes.
     TooLong(usize),
+    /// All clients together send more than there is memory for.
+    Full,
     /// The body did not come in time.
     Late,
     /// The body broke off.
@@ -52,7 +54,7 @@ impl Refusal {
             Self::Broken => StatusCode::BAD_REQUEST,
             Self::Handshake(_) | Self::NoUpgrade => StatusCode::UPGRADE_REQUIRED,
             Self::Origin => StatusCode::FORBIDDEN,
-            Self::Layer | Self::Closing => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Full | Self::Layer | Self::Closing => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 
@@ -62,6 +64,7 @@ impl Refusal {
             Self::Method => "JSON-RPC is asked by POST or over a WebSocket".to_owned(),
             Self::Type(why) | Self::Handshake(why) => (*why).to_owned(),
             Self::TooLong(limit) => format!("Invalid Request: it has more than {limit} bytes"),
+            Self::Full => "too much is being sent by all clients together".to_owned(),
             Self::Late => "the body did not come in time".to_owned(),
             Self::Broken => "the body broke off".to_owned(),
             Self::NoUpgrade => "no WebSocket can be opened over this connection".to_owned(),
@@ -80,7 +83,7 @@ impl Refusal {
     /// As an error of JSON-RPC, for who did.
     pub(super) fn error(&self) -> Response<HttpBody> {
         let code = match self {
-            Self::Layer | Self::Closing => answer::BUSY,
+            Self::Full | Self::Layer | Self::Closing => answer::BUSY,
             _ => INVALID_REQUEST,
         };
         let error = ServerError::new(code, self.words());
@@ -95,7 +98,7 @@ impl Refusal {
                 headers.insert(ALLOW, HeaderValue::from_static(ALLOWED));
             }
             // What is left of the body is not read.
-            Self::Late | Self::Broken | Self::TooLong(_) | Self::Closing => {
+            Self::Full | Self::Late | Self::Broken | Self::TooLong(_) | Self::Closing => {
                 headers.insert(CONNECTION, HeaderValue::from_static("close"));
             }
             Self::Handshake(_) | Self::NoUpgrade => {

@@ -112,3 +112,36 @@ async fn slow_senders_are_not_waited_for() {
     assert_eq!(in_time(raw::response(&mut idle)).await.status, 200);
     assert_eq!(in_time(idle.read_to_end(&mut Vec::new())).await.unwrap(), 0);
 }
+
+#[tokio::test]
+async fn half_sent_bodies_take_so_much_memory_and_no_more() {
+    let (_server, url) = served(http(|http| http.with_max_bodies_bytes(1 << 20))).await;
+    let head = format!("POST / HTTP/1.1\r\nhost: x\r\n{JSON}content-length: 9000000\r\n\r\n");
+    let half = "x".repeat(900_000);
+    let begin = async || {
+        let mut stream = connect(&url).await;
+        stream.write_all(head.as_bytes()).await.unwrap();
+        stream.write_all(half.as_bytes()).await.unwrap();
+        stream
+    };
+    let (mut first, mut second) = (begin().await, begin().await);
+    let refused = in_time(async {
+        tokio::select! {
+            refused = raw::response(&mut first) => refused,
+            refused = raw::response(&mut second) => refused,
+        }
+    });
+    let refused = refused.await;
+    assert_eq!(refused.status, 503);
+    assert_eq!(refused.json()["error"]["code"], -32000);
+    // Short ones are answered all the same, and long ones again once these have gone.
+    assert_eq!(ask(&url, &post(TOLD)).await.status, 200);
+    drop((first, second));
+    let long = format!(r#"{{"jsonrpc":"2.0","id":1,"method":"echo","params":["{half}"]}}"#);
+    let answered = async {
+        while ask(&url, &post(&long)).await.status != 200 {
+            tokio::task::yield_now().await;
+        }
+    };
+    in_time(answered).await;
+}
