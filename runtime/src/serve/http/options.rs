@@ -29,7 +29,8 @@ pub struct HttpOptions {
     /// How long a client may read nothing of what it is answered. 60 seconds. The connection
     /// ends then.
     pub write_timeout: Duration,
-    /// The longest head of a request, in bytes. 64 KiB. A longer one gets the status 431.
+    /// The longest head of a request, in bytes; over HTTP/1 also how much is read at once. 400 KiB. A
+    /// longer one gets the status 431.
     pub max_head_bytes: usize,
     /// How many bytes of bodies of more than 64 KiB there may be at once, of all clients, until they
     /// are answered. 1 GiB. A body beyond it gets the status 503.
@@ -75,7 +76,7 @@ impl HttpOptions {
             head_timeout: Duration::from_secs(30),
             body_timeout: Duration::from_secs(60),
             write_timeout: Duration::from_secs(60),
-            max_head_bytes: 64 << 10,
+            max_head_bytes: 400 << 10,
             max_bodies_bytes: 1 << 30,
             trusts_forwarded: true,
             origins: None,

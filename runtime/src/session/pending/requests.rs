@@ -217,7 +217,8 @@ impl Pending {
     ) {
         let pending = Arc::clone(self);
         let inside = self.join();
-        tokio::spawn(async move {
+        // Boxed: a task moves what it runs when it begins and when it ends.
+        tokio::spawn(Box::pin(async move {
             let put = async {
                 let (frame, taken) = answer.await;
                 if let Some(place) = &place {
@@ -237,7 +238,7 @@ impl Pending {
                 _ = pending.gate.ended() => {}
             }
             drop(inside);
-        });
+        }));
     }
 
     /// The response, or in place of one that is too long what says so.
