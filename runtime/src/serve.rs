@@ -1,4 +1,4 @@
-//! Serving over streams of bytes: takes addresses and what answers, gives each client a session.
+//! Serving over streams of bytes and HTTP: takes addresses and what answers, gives each client a session.
 mod accept;
 mod accepted;
 #[cfg(feature = "serve-http")]

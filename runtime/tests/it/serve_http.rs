@@ -31,6 +31,7 @@ fn handlers() -> Handlers {
     });
     handlers.on("subtract", async |(a, b): (i64, i64)| Ok(a - b));
     handlers.on("echo", async |(text,): (String,)| Ok(text));
+    handlers.on("long", async |(length,): (usize,)| Ok("x".repeat(length)));
     handlers.on("fail", async |(): ()| {
         let error = ServerError::new(42, "Pet not found");
         Err::<(), _>(error.with_data(&[7]))

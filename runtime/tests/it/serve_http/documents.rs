@@ -78,3 +78,37 @@ async fn proxies_say_where_they_are_unless_they_are_not_trusted() {
         assert_eq!(document["servers"][0]["url"], expected);
     }
 }
+
+#[cfg(feature = "service")]
+mod typed {
+    use callwright::Server;
+
+    use super::*;
+    use crate::serve_http::in_time;
+
+    struct Pets;
+
+    #[callwright::service(title = "Pets", version = "1.0.0")]
+    impl Pets {
+        /// How many there are.
+        async fn count(&self) -> u64 {
+            3
+        }
+    }
+
+    #[tokio::test]
+    async fn a_typed_service_is_described_by_itself() {
+        let server = in_time(Server::bind("http://127.0.0.1:0", Pets))
+            .await
+            .unwrap();
+        let url = server.url().unwrap();
+        let document = ask(&url, &get("/openrpc.json", "")).await.json();
+        assert_eq!(document["info"]["title"], "Pets");
+        assert_eq!(document["methods"][0]["name"], "count");
+        assert_eq!(document["servers"][0]["url"], "http://shop.test/");
+        let asked = r#"{"jsonrpc":"2.0","id":1,"method":"rpc.discover"}"#;
+        let json = "content-type: application/json\r\n";
+        let answered = ask(&url, &post_to("/", json, asked)).await.json();
+        assert_eq!(answered["result"], document);
+    }
+}

@@ -1,9 +1,10 @@
 //! The examples of JSON-RPC 2.0, section 7, and what else a body may be.
+use callwright::{ConnectOptions, ServeOptions};
 use serde_json::{Value, json};
 
 use super::{
     raw::{ask, post},
-    server,
+    served, server,
 };
 
 /// The answer with all of its words taken away, but for codes.
@@ -129,4 +130,20 @@ async fn a_batch_has_its_limit() {
     let more = format!("[{}]", vec!["{}"; 100_000].join(","));
     let refused = ask(&url, &post(&more)).await.json();
     assert_eq!(refused["error"]["code"], -32600);
+}
+
+#[tokio::test]
+async fn the_answers_of_a_batch_are_bounded_together() {
+    let connection = ConnectOptions::new()
+        .with_max_reply_bytes(10_000)
+        .with_max_handled(4);
+    let (_server, url) = served(ServeOptions::new().with_connection(connection)).await;
+    let one = r#"{"jsonrpc":"2.0","id":1,"method":"long","params":[3000]}"#;
+    let answer = ask(&url, &post(&format!("[{}]", vec![one; 100].join(",")))).await;
+    assert!(answer.body.len() < 40_000, "{}", answer.body.len());
+    let answers = answer.json();
+    let answers = answers.as_array().unwrap();
+    assert_eq!(answers.len(), 100);
+    assert_eq!(answers[0]["result"].as_str().unwrap().len(), 3000);
+    assert_eq!(answers[99]["error"]["code"], -32000);
 }
