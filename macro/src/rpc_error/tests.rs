@@ -1,3 +1,5 @@
+//! What the derive makes of enums, and what it says of wrong ones.
+
 use quote::quote;
 
 /// What the derive makes of an enum.

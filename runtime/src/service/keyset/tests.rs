@@ -1,3 +1,4 @@
+//! Pages of tables with gaps, by either kind of key, and limits of all kinds.
 use std::collections::BTreeMap;
 
 use super::*;
