@@ -16,6 +16,8 @@ mod closure;
 #[cfg(feature = "service")]
 mod directions;
 #[cfg(feature = "service")]
+mod own;
+#[cfg(feature = "service")]
 mod params;
 #[cfg(feature = "service")]
 mod schemas;
