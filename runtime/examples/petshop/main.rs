@@ -1,11 +1,15 @@
-//! A petshop on loopback, and a client of it that the macro generated: pets are created, paged through and streamed,
-//! an error arrives typed, and the client describes itself.
+//! A petshop on loopback, in code, and a client that the macro generated from a document of such a shop: pets are created,
+//! paged through and streamed, an error arrives typed, and the client describes itself.
 //!
 //! Run it with `cargo run --example petshop`; there is nothing to set up.
 
+// It is laid out as in the README.
+#[rustfmt::skip]
 mod shop;
 
-use callwright::{Error, Page};
+use std::time::Duration;
+
+use callwright::{Error, Page, Server};
 
 callwright::generate_client!(Petshop, "../fixtures/cases/petshop/openrpc.json");
 
@@ -14,14 +18,12 @@ use petshop::types::{Kind, Owner, Pet};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let server = shop::open().await?;
-    println!("The shop is open at {}", server.url);
-    println!(
-        "Its document is at {}/openrpc.json, and rpc.discover gives it too.\n",
-        server.url
-    );
+    let server = Server::bind("http://127.0.0.1:0", shop::Petshop::default()).await?;
+    let url = server.url().ok_or("it does not listen")?;
+    println!("The shop is open at {url}");
+    println!("Its document is at {url}/openrpc.json, and rpc.discover gives it too.\n");
 
-    let shop = Petshop::connect(&server.url).await?;
+    let shop = Petshop::connect(&url).await?;
 
     println!("1. Required params are arguments, optional ones are setters.");
     let bobik = shop.create_pet("Bobik", "the dog").kind(Kind::Dog).await?;
@@ -48,7 +50,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut page: Page<Pet> = shop.list_pets().limit(2).await?;
     loop {
         let names: Vec<&str> = page.items.iter().map(|pet| pet.name.as_str()).collect();
-        println!("   {names:?} of {}", page.extra["total"]);
+        println!("   {names:?}");
         let Some(next) = page.next else { break };
         page = next().await?;
     }
@@ -77,7 +79,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
 
     println!("\n5. The client describes itself.\n{shop}");
-    server.close().await;
+    server.close(Duration::from_secs(5)).await;
     Ok(())
 }
 

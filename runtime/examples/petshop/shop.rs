@@ -1,122 +1,60 @@
-//! The shop's server: JSON-RPC over HTTP on a free loopback port, with its own document.
+//! The shop, as the README shows it.
+use callwright::{Keyset, Paginated, RpcError, ServerError};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use tokio::sync::Mutex;
 
-use std::sync::{Arc, Mutex};
+/// Who a pet belongs to.
+#[derive(Clone, Deserialize, Serialize, JsonSchema)]
+struct Owner { email: String, phone: Option<String> }
 
-use jsonrpsee_server::middleware::http::ProxyGetRequestLayer;
-use jsonrpsee_server::types::ErrorObjectOwned;
-use jsonrpsee_server::{RpcModule, Server, ServerHandle};
-use serde::Deserialize;
-use serde_json::{Value, json};
+#[derive(Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+enum Kind { Cat, Dog, Other }
 
-use super::petshop::types::{Kind, Owner, Pet};
+/// One pet of the shop.
+#[derive(Clone, Serialize, JsonSchema)]
+struct Pet { /** Its number. */ id: i64, name: String, tag: String, kind: Kind,
+    #[serde(skip_serializing_if = "Option::is_none")] owner: Option<Owner> }
 
-const DOCUMENT: &str = include_str!("../../../fixtures/cases/petshop/openrpc.json");
-const NAME_TAKEN: i32 = 40;
-const PET_NOT_FOUND: i32 = 42;
+#[derive(RpcError)] enum Refused { #[rpc(code = 40)] NameTaken { id: i64 }, #[rpc(code = 41)] ShopFull }
+#[derive(RpcError)] enum Missing { #[rpc(code = 42)] PetNotFound }
 
-/// A running shop.
-pub(crate) struct Shop {
-    pub(crate) url: String,
-    handle: ServerHandle,
-}
+#[derive(Default)]
+pub struct Petshop(Mutex<Vec<Pet>>);
 
-impl Shop {
-    /// Stops serving and waits until it has stopped.
-    pub(crate) async fn close(self) {
-        if self.handle.stop().is_ok() {
-            self.handle.stopped().await;
-        }
+/// Sells pets. Every result with many of them comes in pages.
+#[callwright::service(title = "Petshop", version = "1.0.0")]
+impl Petshop {
+    /// Takes a new pet in.
+    async fn create_pet(&self, /** What the pet is called. */ name: String, /** What it is known for. */ tag: String,
+        kind: Option<Kind>, /** Null says that it has none. */ owner: Option<Option<Owner>>) -> Result<Pet, Refused> {
+        let mut pets = self.0.lock().await;
+        if let Some(pet) = pets.iter().find(|pet| pet.name == name) { return Err(Refused::NameTaken { id: pet.id }); }
+        if pets.len() == 1000 { return Err(Refused::ShopFull); }
+        let (id, kind, owner) = (1 + pets.len() as i64, kind.unwrap_or(Kind::Other), owner.flatten());
+        pets.push(Pet { id, name, tag, kind, owner });
+        Ok(pets[pets.len() - 1].clone())
     }
-}
-
-/// Opens an empty shop.
-pub(crate) async fn open() -> Result<Shop, Box<dyn std::error::Error>> {
-    let document_by_get = ProxyGetRequestLayer::new([("/openrpc.json", "rpc.discover")])?;
-    let server = Server::builder()
-        .set_http_middleware(tower::ServiceBuilder::new().layer(document_by_get))
-        .build("127.0.0.1:0")
-        .await?;
-    let url = format!("http://{}", server.local_addr()?);
-    let handle = server.start(methods()?);
-    Ok(Shop { url, handle })
-}
-
-type Pets = Arc<Mutex<Vec<Pet>>>;
-
-#[derive(Deserialize)]
-struct NewPet {
-    name: String,
-    tag: String,
-    kind: Option<Kind>,
-    owner: Option<Owner>,
-}
-
-#[derive(Deserialize)]
-struct PetNumber {
-    id: i64,
-}
-
-#[derive(Deserialize)]
-struct PageOf {
-    page_key: Option<usize>,
-    limit: Option<usize>,
-}
-
-fn methods() -> Result<RpcModule<Pets>, Box<dyn std::error::Error>> {
-    let mut module = RpcModule::new(Pets::default());
-    module.register_method("rpc.discover", |_, _, _| {
-        serde_json::from_str::<Value>(DOCUMENT)
-            .map_err(|error| fault(-32603, &error.to_string(), None))
-    })?;
-    module.register_method("create_pet", |params, pets, _| {
-        let new: NewPet = params.parse()?;
-        let mut pets = pets
-            .lock()
-            .map_err(|_| fault(-32603, "the shop is in disorder", None))?;
-        if let Some(pet) = pets.iter().find(|pet| pet.name == new.name) {
-            return Err(fault(
-                NAME_TAKEN,
-                "Name taken",
-                Some(json!({ "id": pet.id })),
-            ));
-        }
-        let pet = Pet {
-            id: i64::try_from(pets.len()).unwrap_or(i64::MAX),
-            name: new.name,
-            tag: new.tag,
-            kind: new.kind.unwrap_or(Kind::Other),
-            owner: new.owner,
-            extra: Default::default(),
-        };
-        pets.push(pet.clone());
-        Ok(pet)
-    })?;
-    module.register_method("get_pet", |params, pets, _| {
-        let PetNumber { id } = params.parse()?;
-        let pets = pets
-            .lock()
-            .map_err(|_| fault(-32603, "the shop is in disorder", None))?;
-        let found = pets.iter().find(|pet| pet.id == id).cloned();
-        found.ok_or_else(|| fault(PET_NOT_FOUND, "Pet not found", None))
-    })?;
-    module.register_method("list_pets", |params, pets, _| {
-        let PageOf { page_key, limit } = params.parse()?;
-        let pets = pets
-            .lock()
-            .map_err(|_| fault(-32603, "the shop is in disorder", None))?;
-        let start = page_key.unwrap_or(0).min(pets.len());
-        let end = start
-            .saturating_add(limit.unwrap_or(10).max(1))
-            .min(pets.len());
-        let mut page = json!({ "items": pets[start..end], "total": pets.len() });
-        if end < pets.len() {
-            page["next_page_key"] = json!(end);
-        }
-        Ok::<_, ErrorObjectOwned>(page)
-    })?;
-    Ok(module)
-}
-
-fn fault(code: i32, message: &str, data: Option<Value>) -> ErrorObjectOwned {
-    ErrorObjectOwned::owned(code, message, data)
+    /// Looks a pet up.
+    async fn get_pet(&self, id: i64) -> Result<Pet, Missing> {
+        self.0.lock().await.iter().find(|pet| pet.id == id).cloned().ok_or(Missing::PetNotFound)
+    }
+    /// Lists the pets in the order of their numbers.
+    ///
+    /// Each page says where the next one starts.
+    async fn list_pets(&self, /** The number of the first pet. */ page_key: Option<i64>,
+        /** Pets on a page at the most. */ limit: Option<u64>) -> Result<Paginated<Pet, i64>, ServerError> {
+        let pets = self.0.lock().await;
+        let query = async |from, most| Ok(pets.iter().filter(|pet| Some(pet.id) >= from).take(most).cloned().collect());
+        Keyset::from(|pet: &Pet| pet.id).with_default_limit(10).page(limit, page_key, query).await
+    }
+    /// Every tag once.
+    async fn all_tags(&self) -> std::collections::BTreeSet<String> {
+        self.0.lock().await.iter().map(|pet| pet.tag.clone()).collect()
+    }
+    /// Tells the shop who came; it does not answer.
+    #[notification] async fn log_visit(&self, visitor: String) { println!("{visitor} came") }
+    /// The number of pets.
+    #[deprecated] async fn count_pets(&self) -> i64 { self.0.lock().await.len() as i64 }
 }
