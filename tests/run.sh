@@ -76,6 +76,7 @@ step "tests" cargo test --workspace --no-fail-fast
 step "corpus" cargo run --quiet --release --package callwright-corpus
 # Our own cases and a handful of documents, each value through JSON and through MessagePack.
 step "corpus on both wires" cargo run --quiet --release --package callwright-corpus -- both few
+step "client of alloy" cargo fmt --all --check --manifest-path tests/peers/alloy/Cargo.toml
 # Speed is measured by hand, never tested; that the benches still build and run is.
 step "benches" bash tests/benches/smoke.sh
 step "fuzz targets" cargo fmt --all --check --manifest-path tests/fuzz/Cargo.toml

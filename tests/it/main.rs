@@ -15,6 +15,7 @@ mod msgpack;
 mod neovim;
 mod python_openrpc;
 mod replay;
+mod served;
 mod server_js;
 mod snapserver;
 mod tidy;

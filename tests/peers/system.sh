@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs snapserver, snapclient and Neovim, which only the system's packages have; does nothing when they are there.
+# Installs snapserver, snapclient, Neovim, Chromium and curl, which only the system's packages have; does nothing when they are there.
 set -euo pipefail
 packages=()
 # wants COMMAND PACKAGE
@@ -9,6 +9,8 @@ wants() {
 wants snapserver snapserver
 wants snapclient snapclient
 wants nvim neovim
+wants chromium chromium
+wants curl curl
 [ ${#packages[@]} -gt 0 ] || exit 0
 
 echo "installing ${packages[*]}"

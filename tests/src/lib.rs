@@ -8,6 +8,7 @@ pub mod contract;
 #[cfg(corpus)]
 pub mod corpus;
 pub mod deadline;
+pub mod desk;
 pub mod envelope;
 #[cfg(corpus)]
 pub mod ethereum;

@@ -11,14 +11,17 @@ use crate::fault::Fault;
 
 mod anvil;
 pub mod child;
+mod chromium;
 mod mock_server;
 mod msgpack;
 mod neovim;
 mod python_openrpc;
 mod server_js;
 mod snapserver;
+pub mod visitors;
 
 pub use anvil::Anvil;
+pub use chromium::{Report, Site};
 pub use mock_server::MockServer;
 pub use msgpack::{Library, MsgpackServer, Socket};
 pub use neovim::{Neovim, judge};
@@ -40,8 +43,8 @@ fn installed(file: &str) -> Result<PathBuf, Fault> {
     })
 }
 
-/// A file of ours that a peer needs.
-fn ours(file: &str) -> PathBuf {
+/// A file of ours below `tests/peers`.
+pub fn ours(file: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("peers")
         .join(file)

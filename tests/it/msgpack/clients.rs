@@ -1,4 +1,5 @@
-//! Libraries as clients of our server: what they print of their visit, each in the style of errors that it knows.
+//! Libraries as clients of our server, of closures and of a typed service: what they print of their visit, each in the style
+//! of errors that it knows.
 
 use std::process::Command;
 use std::sync::{Arc, Mutex};
@@ -8,6 +9,7 @@ use callwright::{
     ConnectOptions, Connection, Context, ErrorStyle, Handlers, ServeOptions, Server, ServerError,
 };
 use callwright_tests::deadline::within;
+use callwright_tests::desk::Desk;
 use callwright_tests::peer::{Library, Socket};
 use serde_json::Value;
 
@@ -73,33 +75,43 @@ async fn pynvim() {
     visit(Library::Pynvim, ErrorStyle::CodeMessage, &printed).await;
 }
 
-/// Has the client of a library visit a server of ours, by TCP and by a Unix socket.
+/// Has the client of a library visit our servers, by TCP and by a Unix socket.
 async fn visit(library: Library, style: ErrorStyle, wanted: &[&str]) {
     for socket in [Socket::Tcp, Socket::Unix] {
-        let connection = ConnectOptions::new().with_error_style(style);
-        let options = ServeOptions::new().with_connection(connection);
-        let server = Server::with_options(handlers(), options);
-        let url = match socket {
-            Socket::Unix => {
-                let name = format!("callwright-served-{}-{library:?}.sock", std::process::id());
-                format!("msgpack+unix:{}", std::env::temp_dir().join(name).display())
-            }
-            _ => "msgpack+tcp://127.0.0.1:0".to_owned(),
-        };
-        server.listen(&url).await.expect("it listens");
-        let url = server.url().expect("it listens");
-        let place = url.rsplit(':').next().expect("a place stands last");
-        let client = library
-            .client(socket, place)
-            .expect("the library is installed");
-        let printed = within("the client", printed(client)).await.unwrap();
-        assert_eq!(
-            printed.lines().collect::<Vec<_>>(),
-            wanted,
-            "{library:?} by {socket:?}"
-        );
-        server.close(Duration::from_secs(1)).await;
+        for handlers in [handlers(), Desk::default().into()] {
+            let printed = visited(handlers, library, socket, style).await;
+            let printed: Vec<_> = printed.lines().collect();
+            assert_eq!(printed, wanted, "{library:?} by {socket:?}");
+        }
     }
+}
+
+/// What the client of a library prints of its visit to a server of these.
+async fn visited(
+    handlers: Handlers,
+    library: Library,
+    socket: Socket,
+    style: ErrorStyle,
+) -> String {
+    let connection = ConnectOptions::new().with_error_style(style);
+    let options = ServeOptions::new().with_connection(connection);
+    let server = Server::with_options(handlers, options);
+    let url = match socket {
+        Socket::Unix => {
+            let name = format!("callwright-served-{}-{library:?}.sock", std::process::id());
+            format!("msgpack+unix:{}", std::env::temp_dir().join(name).display())
+        }
+        _ => "msgpack+tcp://127.0.0.1:0".to_owned(),
+    };
+    server.listen(&url).await.expect("it listens");
+    let url = server.url().expect("it listens");
+    let place = url.rsplit(':').next().expect("a place stands last");
+    let client = library
+        .client(socket, place)
+        .expect("the library is installed");
+    let printed = within("the client", printed(client)).await.unwrap();
+    server.close(Duration::from_secs(1)).await;
+    printed
 }
 
 /// What a command prints until it ends.
