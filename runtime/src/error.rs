@@ -12,6 +12,9 @@ mod with;
 use std::{borrow::Cow, fmt};
 
 pub use decode::DecodeFault;
+#[cfg(any(feature = "serve", feature = "service"))]
+pub(crate) use decode::cut;
+pub(crate) use decode::sentence;
 pub use fault::Fault;
 pub use server::{Failure, ServerError};
 pub use with::ErrorWith;

@@ -125,10 +125,15 @@ fn is_sound(attributes: &[Attribute], signature: &Signature, faults: &mut Faults
     if let Some(taken) =
         receiver.filter(|it| !matches!(it.kind, ReceiverKind::Reference(_, _, None)))
     {
-        refuse(
-            taken,
-            "a method takes `&self`, since many calls run at once: keep what changes in a `Mutex` or an atomic",
-        );
+        let hint = match taken.kind {
+            ReceiverKind::Typed(..) => {
+                "a method takes `&self`: for tasks that go on, keep what they need in an `Arc` and clone that"
+            }
+            _ => {
+                "a method takes `&self`, since many calls run at once: keep what changes in a `Mutex` or an atomic"
+            }
+        };
+        refuse(taken, hint);
     }
     match signature.generics.params.first() {
         Some(lifetime @ GenericParam::Lifetime(_)) => refuse(

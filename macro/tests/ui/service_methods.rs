@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use callwright::{Handlers, service};
 
 struct Pets;
@@ -14,7 +16,7 @@ impl Pets {
 
     async fn exclusive(&mut self) {}
 
-    async fn boxed(self: Box<Self>) {}
+    async fn counted(self: &Arc<Self>) {}
 
     async fn generic<T>(&self) {}
 

@@ -119,3 +119,21 @@ impl fmt::Debug for DecodeFault {
             .finish()
     }
 }
+
+/// Letters of what is said to the other side at the most: it may quote what that sent.
+const LONGEST: usize = 400;
+
+/// What a decoder says of a value for the one who sent it: not too much, and without the line and the column of a value
+/// that nobody sees by itself.
+pub(crate) fn sentence(cause: impl fmt::Display) -> String {
+    let mut cause = cause.to_string();
+    cause.truncate(cause.rfind(" at line ").unwrap_or(cause.len()));
+    cause.truncate(cut(&cause).len());
+    cause
+}
+
+/// The beginning of a text.
+pub(crate) fn cut(text: &str) -> &str {
+    let end = text.char_indices().nth(LONGEST);
+    end.map_or(text, |(end, _)| &text[..end])
+}

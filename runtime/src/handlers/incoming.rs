@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::Context;
-use crate::{DecodeFault, Json, Reply, ServerError, Wire, Wires};
+use crate::{DecodeFault, Json, Reply, ServerError, Wire, Wires, error::sentence};
 
 /// Code of JSON-RPC 2.0, section 5.1.
 const INVALID_PARAMS: i64 = -32602;
@@ -117,6 +117,6 @@ impl<'a> Incoming<'a> {
 
 fn invalid(fault: &DecodeFault) -> ServerError {
     let path = fault.path();
-    let message = format!("invalid params at `{path}`: {}", fault.cause());
+    let message = format!("invalid params at `{path}`: {}", sentence(fault.cause()));
     ServerError::new(INVALID_PARAMS, message).with_data(&HashMap::from([("path", path)]))
 }

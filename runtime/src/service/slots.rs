@@ -40,7 +40,7 @@ impl<'a> Slots<'a> {
             values: vec![None; method.params.len()],
             unknown: None,
         };
-        slots.fill().map_err(|why| wrong::shape(method, why))?;
+        slots.fill().map_err(|why| wrong::shape(method, &why))?;
         match &slots.unknown {
             Some(name) if unknown == UnknownParams::Reject => Err(wrong::unknown(method, name)),
             _ => Ok(slots),

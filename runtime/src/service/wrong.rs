@@ -2,13 +2,13 @@
 use serde::Serialize;
 
 use super::slots::{Slots, Unknown};
-use crate::{DecodeFault, Method, Param, ServerError};
+use crate::{
+    DecodeFault, Method, Param, ServerError,
+    error::{cut, sentence},
+};
 
 /// Code of JSON-RPC 2.0, section 5.1.
 const INVALID_PARAMS: i64 = -32602;
-
-/// Letters of a sentence at the most: it may quote what a client sent.
-const LONGEST: usize = 400;
 
 /// What a program reads of the error.
 #[derive(Default, Serialize)]
@@ -37,8 +37,7 @@ pub(super) fn missing(slots: &Slots<'_>, index: usize) -> ServerError {
 pub(super) fn value(slots: &Slots<'_>, index: usize, mut fault: DecodeFault) -> ServerError {
     let (name, declared) = declared(slots, index);
     fault.stand_at(&place(slots, index));
-    let (path, cause) = (fault.path(), fault.cause().to_string());
-    let cause = sentence(&cause);
+    let (path, cause) = (fault.path(), sentence(fault.cause()));
     let expected = cause
         .split_once("expected ")
         .map_or(declared, |(_, what)| what);
@@ -85,9 +84,9 @@ pub(super) fn unknown(method: &Method, unknown: &Unknown) -> ServerError {
 
 /// Params that are neither an object nor an array.
 #[cold]
-pub(super) fn shape(method: &Method, why: String) -> ServerError {
+pub(super) fn shape(method: &Method, why: &str) -> ServerError {
     let expected = "an object or an array";
-    let message = format!("the params cannot be read: {}", sentence(&why));
+    let message = format!("the params cannot be read: {}", sentence(why));
     let data = Data {
         param: None,
         path: "$",
@@ -118,16 +117,4 @@ fn place(slots: &Slots<'_>, index: usize) -> String {
         true => format!("$.{}", declared(slots, index).0),
         false => format!("$[{index}]"),
     }
-}
-
-/// What serde says, without the line and the column of a value that nobody sees by itself.
-fn sentence(cause: &str) -> &str {
-    let end = cause.rfind(" at line ");
-    cut(&cause[..end.unwrap_or(cause.len())])
-}
-
-/// The beginning of a text.
-fn cut(text: &str) -> &str {
-    let end = text.char_indices().nth(LONGEST);
-    end.map_or(text, |(end, _)| &text[..end])
 }

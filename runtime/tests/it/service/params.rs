@@ -153,6 +153,10 @@ async fn a_hostile_param_is_not_sent_back() {
         assert_eq!(error["error"], -32602);
         assert!(error["message"].as_str().unwrap().chars().count() < 500);
     }
+    let closures = Handlers::new();
+    closures.on("sum", async |(a, b): (i64, i64)| Ok(a + b));
+    let error = answer(&closures, "sum", &json!([long, 1])).await;
+    assert!(error.to_string().chars().count() < 1000);
     let keeper = Handlers::from(Keeper::<u8>(Mutex::default()));
     let error = answer(&keeper, "things.all", &json!({ long: 1 })).await;
     assert!(error.to_string().len() < 3000);
