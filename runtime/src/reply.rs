@@ -19,6 +19,8 @@ pub struct Reply {
     /// The HTTP status under which the reply came, where there is one.
     pub status: Option<u16>,
     /// Given up when an answer is on its way.
+    // Without a session nothing is sent behind an answer.
+    #[cfg_attr(not(any(feature = "streams", feature = "ws")), allow(dead_code))]
     pub(crate) held: Option<Held>,
 }
 
