@@ -72,7 +72,10 @@ pub mod v1 {
     pub use super::both;
 
     #[cfg(any(feature = "serve", feature = "service"))]
-    pub use crate::__raised as raised;
+    pub use crate::{
+        __notification_sent as notification_sent, __notifications_sent as notifications_sent,
+        __raised as raised,
+    };
 
     /// What services are made of.
     #[cfg(any(feature = "serve", feature = "service"))]
@@ -84,10 +87,10 @@ pub mod v1 {
             MethodDescription, ServiceDescription, default_of, errors, subscription,
         };
         pub use crate::service::{
-            Answer, Given, Methods, OneOf, Outcome, Place, ResultItems, ResultOutcome,
-            ResultStream, Table, UnknownParams, ValueItems, ValueOutcome, ValueStream, call,
-            document, each_code_once, examples, items, not_implemented, outcome, stream, subscribe,
-            subscribe_to_several, unsubscribe, unsubscribe_all,
+            Answer, BoxStream, Given, Ids, Methods, OneOf, Outcome, Place, ResultItems,
+            ResultOutcome, ResultStream, Table, UnknownParams, ValueItems, ValueOutcome,
+            ValueStream, call, document, each_code_once, examples, items, leave, no_such_kind,
+            not_implemented, outcome, stream, subscribe, subscribe_to_several, unsubscribe,
         };
         #[cfg(feature = "service")]
         pub use crate::service::{Described, ResultDescription, ValueDescription};

@@ -223,7 +223,7 @@ pub use serve::{HttpBody, HttpOptions, HttpService, HttpStatus};
 #[cfg(feature = "serve")]
 pub use serve::{Listening, ServeOptions, Server, ServerEvent};
 #[cfg(any(feature = "serve", feature = "service"))]
-pub use service::{ErrorCase, Keyset, Paginated, RpcError};
+pub use service::{BoxStream, ErrorCase, Keyset, Paginated, RpcError};
 #[cfg(feature = "streams")]
 pub use stream::{ByteStream, ChildProcess};
 #[cfg(all(feature = "serve", feature = "tls"))]

@@ -11,6 +11,7 @@ mod keyset;
 mod not_implemented;
 mod paginated;
 mod raised;
+mod sent;
 mod slots;
 mod subscriptions;
 mod table;
@@ -22,15 +23,15 @@ pub use described::{Described, ResultDescription, ValueDescription};
 pub use error::{ErrorCase, RpcError, each_code_once};
 pub use given::Given;
 pub use keyset::Keyset;
-pub use not_implemented::{document, examples, not_implemented};
+pub use not_implemented::{BoxStream, document, examples, no_such_kind, not_implemented};
 pub use paginated::Paginated;
 #[cfg(feature = "serve")]
 pub(crate) use subscriptions::MAX_SUBSCRIPTIONS;
 #[cfg(any(feature = "streams", feature = "ws"))]
 pub(crate) use subscriptions::Registry;
 pub use subscriptions::{
-    OneOf, Place, ResultItems, ResultStream, ValueItems, ValueStream, items, stream, subscribe,
-    subscribe_to_several, unsubscribe, unsubscribe_all,
+    Ids, OneOf, Place, ResultItems, ResultStream, ValueItems, ValueStream, items, leave, stream,
+    subscribe, subscribe_to_several, unsubscribe,
 };
 pub use table::{Table, UnknownParams};
 

@@ -63,6 +63,12 @@ pub(super) fn item(event: &Event, cx: &Context<'_>) -> TokenStream {
         };
         quote!(#index #rust #wire #presence)
     });
+    let members: Vec<_> = members.collect();
+    let sent = cx
+        .api
+        .served
+        .is_some()
+        .then(|| quote!(rt::notification_sent!(#name { #(#members),* });));
     quote! {
         #about
         #[derive(Clone, Debug)]
@@ -70,6 +76,7 @@ pub(super) fn item(event: &Event, cx: &Context<'_>) -> TokenStream {
             #(#fields,)*
         }
         rt::notification_params!(#name { #(#members),* });
+        #sent
     }
 }
 
@@ -129,6 +136,19 @@ fn one_of(union: &OneOf, cx: &Context<'_>) -> TokenStream {
         let name = ident(name);
         quote!(#wire => #name)
     });
+    let numbers = union
+        .variants
+        .iter()
+        .enumerate()
+        .map(|(number, (_, name, _))| {
+            let (number, name) = (Literal::usize_unsuffixed(number), ident(name));
+            quote!(#number #name)
+        });
+    let sent = cx
+        .api
+        .served
+        .is_some()
+        .then(|| quote!(rt::notifications_sent!(#name { #(#numbers),* });));
     quote! {
         #about
         #[derive(Clone, Debug)]
@@ -139,6 +159,7 @@ fn one_of(union: &OneOf, cx: &Context<'_>) -> TokenStream {
             Other(rt::ServerNotification),
         }
         rt::notifications!(#name { #(#arms),* });
+        #sent
     }
 }
 

@@ -9,7 +9,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::{Context, docs, ident, visibility};
-use crate::model::{Api, Method, Outcome, Served};
+use crate::model::{Api, Method, Served};
 pub(super) use peer::calls;
 
 /// All items of the server's side; none where it is not asked for.
@@ -17,7 +17,7 @@ pub(super) fn items(cx: &Context<'_>) -> Option<TokenStream> {
     let served = cx.api.served.as_ref()?;
     let contract = contract(served, cx);
     let service = service::items(served, cx);
-    let begin = begin::item(cx);
+    let begin = begin::item(served, cx);
     let peer = peer::item(served, cx);
     Some(quote!(#contract #service #begin #peer))
 }
@@ -57,7 +57,7 @@ fn contract(served: &Served, cx: &Context<'_>) -> TokenStream {
         service_name(cx.api),
     ));
     let methods = cx.api.methods.iter().zip(&served.answers);
-    let methods = methods.filter(|(method, _)| is_answered(method));
+    let methods = methods.filter(|(method, _)| is_answered(method, cx.api));
     let functions = methods.map(|(method, answered)| answer::function(method, answered, cx));
     quote! {
         #about
@@ -68,7 +68,16 @@ fn contract(served: &Served, cx: &Context<'_>) -> TokenStream {
     }
 }
 
-/// Whether a function of the trait answers a method.
-fn is_answered(method: &Method) -> bool {
-    !matches!(method.outcome, Outcome::Subscription(_))
+/// Whether a function of the trait answers a method: one that unsubscribes is answered without.
+fn is_answered(method: &Method, api: &Api) -> bool {
+    let served = api.served.as_ref();
+    !served.is_some_and(|served| served.leaving.contains(&method.wire))
+}
+
+/// The wires that the service goes straight to and from.
+fn wires(cx: &Context<'_>) -> TokenStream {
+    match cx.msgpack {
+        true => quote!(rt::service::JsonAndMessagePack),
+        false => quote!(rt::service::Json),
+    }
 }

@@ -2,12 +2,16 @@
 
 mod bundle;
 
+use std::collections::BTreeSet;
+
 use super::method::{self, Method, Outcome};
 use super::names::{Names, value_name};
+use super::pages::path;
 use super::request::is_asked;
 use super::scope::Scope;
 use super::{Context, docs};
 use crate::document::{self, Document};
+use crate::resolve;
 use crate::schema::{Direction, SchemaId};
 
 /// Arguments that every function of the trait has.
@@ -31,6 +35,8 @@ pub(crate) struct Served {
     pub(crate) document: String,
     /// One for each of the API's methods, in their order.
     pub(crate) answers: Vec<Answered>,
+    /// The methods that unsubscribe, listed or not: no function answers them.
+    pub(crate) leaving: BTreeSet<String>,
     /// What the server sends and asks: the methods of a client of its clients.
     pub(crate) calls: Vec<Method>,
 }
@@ -43,6 +49,8 @@ pub(crate) struct Answered {
     pub(crate) arguments: Vec<String>,
     /// The whole result of a method with pages; none: any value.
     pub(crate) page: Option<SchemaId>,
+    /// The runtime's name for what who subscribes is answered.
+    pub(crate) ids: &'static str,
 }
 
 /// Decides the server's side: `methods` are the API's, each with what it was made of, and `sent` what the server sends
@@ -54,7 +62,10 @@ pub(super) fn build<'d>(
     scope: &mut Scope,
     cx: &mut Context<'_, '_>,
 ) -> Served {
-    let answers = methods.map(|(built, method)| answered(built, method, cx));
+    let methods: Vec<_> = methods.collect();
+    let leaving = leaving(methods.iter().map(|(built, _)| *built));
+    let answers = methods.into_iter();
+    let answers = answers.map(|(built, method)| answered(built, method, cx));
     let answers = answers.collect();
     let mut functions = Names::reserving(CALLS_RESERVED);
     let calls = sent.iter().map(|method| {
@@ -68,6 +79,7 @@ pub(super) fn build<'d>(
     Served {
         document: bundle::text(cx.files, document),
         answers,
+        leaving,
         calls,
     }
 }
@@ -84,7 +96,36 @@ fn answered(built: &Method, method: &document::Method, cx: &mut Context<'_, '_>)
         docs: docs::answered(method),
         arguments: arguments.collect(),
         page: page.map(|at| cx.schemas.add(at, &hint, Direction::Sent)),
+        ids: ids(built, method, cx),
     }
+}
+
+/// What who subscribes is answered: an id of the type that the document has for it, or what it has in its place.
+fn ids(built: &Method, method: &document::Method, cx: &Context<'_, '_>) -> &'static str {
+    let Outcome::Subscription(subscription) = &built.outcome else {
+        return "Number";
+    };
+    let result = method.result.as_ref();
+    let at = result
+        .and_then(|result| path::walk(cx.files, result.schema.as_ref()?, &subscription.answer));
+    let schema = at.and_then(|at| resolve::follow(cx.files, &at).ok());
+    let ty = schema.and_then(|(_, schema)| schema.get("type")?.as_str());
+    match (subscription.id.is_empty(), ty) {
+        (false, Some("string")) => "Text",
+        (false, _) => "Number",
+        (true, Some("boolean")) => "True",
+        (true, _) => "Null",
+    }
+}
+
+/// The methods that unsubscribe.
+fn leaving<'m>(methods: impl Iterator<Item = &'m Method>) -> BTreeSet<String> {
+    let subscriptions = methods.filter_map(|method| match &method.outcome {
+        Outcome::Subscription(subscription) => subscription.unsubscribe.as_ref(),
+        _ => None,
+    });
+    let methods = subscriptions.map(|unsubscribe| unsubscribe.method.clone());
+    methods.collect()
 }
 
 /// What calls a client's method, or notifies it.

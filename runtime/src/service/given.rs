@@ -3,13 +3,15 @@ use std::marker::PhantomData;
 
 use serde::de::DeserializeOwned;
 
-use super::{slots::Slots, wrong};
+use super::{Ids, UnknownParams, slots::Slots, wrong};
 use crate::{Context, Incoming, Method, ServerError, Wire, Wires, wire::Part};
 
 /// What a request gives its method. Each param is decoded by itself, so that the error for a wrong one names it.
 #[derive(Debug)]
 pub struct Given<'a, W> {
     slots: Slots<'a>,
+    /// What a subscription is answered with.
+    ids: Ids,
     wires: PhantomData<fn() -> W>,
 }
 
@@ -17,8 +19,23 @@ impl<'a, W: Wires> Given<'a, W> {
     pub(super) fn new(slots: Slots<'a>) -> Self {
         Self {
             slots,
+            ids: Ids::default(),
             wires: PhantomData,
         }
+    }
+
+    /// The params as those of another method: one of the same name that takes others.
+    pub fn of(&self, method: &'static Method) -> Result<Self, ServerError> {
+        Slots::split(self.slots.asked, method, UnknownParams::Ignore).map(Self::new)
+    }
+
+    /// Sets what a subscription is answered with.
+    pub fn with_ids(self, ids: Ids) -> Self {
+        Self { ids, ..self }
+    }
+
+    pub(super) fn ids(&self) -> Ids {
+        self.ids
     }
 
     /// The request.

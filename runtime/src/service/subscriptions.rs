@@ -3,7 +3,9 @@
 //! The answer to the call is the id, and where it stands in what follows is for the rule of the method to say: by itself the
 //! id is in `subscription` and an item in `result`. A stream that fails has an error object in `error` instead of an item,
 //! and null there is the last word of each.
+mod ids;
 mod items;
+mod leave;
 mod pump;
 mod registry;
 mod several;
@@ -12,7 +14,10 @@ mod words;
 use futures_core::Stream;
 use tokio::sync::oneshot;
 
+use ids::Id;
+pub use ids::Ids;
 pub use items::{ResultItems, ResultStream, ValueItems, ValueStream, items, stream, subscribe};
+pub use leave::leave;
 use pump::Pump;
 use registry::Entry;
 #[cfg(feature = "serve")]
@@ -44,6 +49,7 @@ struct Asked {
     streaming: &'static Streaming,
     prefix: Box<str>,
     wire: crate::Wire,
+    ids: Ids,
 }
 
 impl Place {
@@ -59,13 +65,16 @@ impl Place {
             return Err(not_here(&asked));
         };
         let registry = Registry::of(asked.context());
+        let leaving = streaming.unsubscribe.filter(|_| streaming.id.is_empty());
+        let key = leaving.map(|(leaving, _)| leave::key(leaving, &asked));
         Ok(Self {
-            entry: registry.enter(method.name).ok_or_else(too_many)?,
+            entry: registry.enter(key).ok_or_else(too_many)?,
             peer,
             asked: Asked {
                 streaming,
                 prefix: asked.prefix().into(),
                 wire: asked.wire(),
+                ids: given.ids(),
             },
         })
     }
@@ -82,7 +91,7 @@ impl Place {
         T: Send + 'static,
     {
         let Self { entry, peer, asked } = self;
-        let id = W::encode(&|| asked.wire, &entry.id());
+        let id = asked.ids.written::<W>(entry.id(), asked.wire);
         let id = id.map_err(|why| internal(&why.to_string()))?;
         let answer = words::nested(asked.streaming.answer, &id, asked.wire);
         let mut reply = Reply::from(answer.ok_or_else(|| internal("the id cannot be written"))?);
@@ -117,34 +126,9 @@ pub fn unsubscribe<'a, W: Wires>(given: &Given<'a, W>) -> Answer<'a> {
     answered(given, ended)
 }
 
-/// As [`unsubscribe`], of subscriptions whose notifications carry no id: ends all that this method
-/// began.
-pub fn unsubscribe_all<'a, W: Wires>(given: &Given<'a, W>, began: &str) -> Answer<'a> {
-    answered(given, Ok(Registry::of(given.context()).end_all(began)))
-}
-
 fn answered<'a, W: Wires>(given: &Given<'a, W>, ended: Result<bool, ServerError>) -> Answer<'a> {
     let answer = ended.and_then(|ended| given.asked().answer_as::<W, bool>(&ended));
     Box::pin(std::future::ready(answer))
-}
-
-/// The id of a subscription as a client gives it back; some make text of numbers.
-struct Id(u64);
-
-impl<'de> serde::Deserialize<'de> for Id {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(serde::Deserialize)]
-        #[serde(untagged, expecting = "expected the id of a subscription")]
-        enum Either {
-            Number(u64),
-            Text(String),
-        }
-        match Either::deserialize(deserializer)? {
-            Either::Number(id) => Ok(Self(id)),
-            // What we have not given is nobody's.
-            Either::Text(id) => Ok(Self(id.parse().unwrap_or_default())),
-        }
-    }
 }
 
 #[cold]

@@ -1,17 +1,21 @@
 //! A generated server and the client of the same document, over every transport and both wires.
 
 mod mock;
+mod streams;
 
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use callwright::{
-    ConnectOptions, Context, Error, Handlers, Server, ServerError, Value, connect_with,
+    BoxStream, ConnectOptions, Context, Error, Handlers, Params, Server, ServerError, Value,
+    connect_with,
 };
 use callwright_tests::cases::server::{
     Library, LibraryPeer, LibraryServer, LibraryService, errors, notifications, requests, types,
 };
 use callwright_tests::deadline::{until, within};
 use callwright_tests::fault::Fault;
+use futures_util::{StreamExt as _, stream};
 
 /// What implements a part of the trait, and remembers what it was told.
 #[derive(Debug, Default)]
@@ -34,6 +38,11 @@ fn book(number: usize) -> types::Book {
         title: format!("Volume {number}"),
         pages: None,
     }
+}
+
+async fn slowly(number: usize) -> types::Book {
+    tokio::time::sleep(Duration::from_millis(5)).await;
+    book(number)
 }
 
 impl LibraryServer for Shelves {
@@ -98,17 +107,58 @@ impl LibraryServer for Shelves {
         ));
         Ok(())
     }
+
+    async fn follow(
+        &self,
+        shelf: Option<String>,
+        _: &Context,
+    ) -> Result<BoxStream<types::Book>, errors::Follow> {
+        match shelf.as_deref() {
+            Some("none") => Err(errors::Follow::no_such_shelf()),
+            Some(_) => Ok(Box::pin(stream::iter((1..4).map(book)))),
+            None => Ok(Box::pin(stream::iter(1..).then(slowly))),
+        }
+    }
+
+    async fn watch_loans(
+        &self,
+        shelf: Option<String>,
+        _: &Context,
+    ) -> Result<BoxStream<notifications::WatchLoans>, ServerError> {
+        let loan = types::Loan {
+            number: 1,
+            book: book(1),
+            note: shelf,
+        };
+        let items = [
+            notifications::WatchLoans::Watched(loan),
+            notifications::WatchLoans::Closed("at night".to_owned()),
+        ];
+        Ok(Box::pin(stream::iter(items)))
+    }
+
+    async fn look(
+        &self,
+        shelf: String,
+        _: &Context,
+    ) -> Result<BoxStream<notifications::Looked>, ServerError> {
+        let items = stream::iter(1..).then(slowly);
+        Ok(Box::pin(items.map(move |book| notifications::Looked {
+            shelf: shelf.clone(),
+            book: Some(book),
+        })))
+    }
 }
 
 /// Where the server is reached, and what it is.
 struct Served {
     server: Server,
-    shelves: std::sync::Arc<Shelves>,
+    shelves: Arc<Shelves>,
 }
 
 async fn served(url: &str) -> Served {
-    let shelves = std::sync::Arc::new(Shelves::default());
-    let service = LibraryService::from(std::sync::Arc::clone(&shelves));
+    let shelves = Arc::new(Shelves::default());
+    let service = LibraryService::from(Arc::clone(&shelves));
     let server = Server::bind(url, service).await.unwrap();
     Served { server, shelves }
 }
@@ -127,12 +177,13 @@ async fn client(url: &str) -> Library {
 /// What every transport and wire has in common.
 async fn drive(url: &str) -> Result<(), Fault> {
     let Served { server, shelves } = served(url).await;
-    let client = client(&server.url().unwrap()).await;
+    let url = server.url().unwrap().replace("http://", "ws://");
+    let client = client(&url).await;
     results(&client, &shelves).await;
     pages(&client).await;
     told(&client, &shelves).await?;
     names(&client, &shelves).await;
-    Ok(())
+    streams::drive(&client).await
 }
 
 async fn results(client: &Library, shelves: &Shelves) {
@@ -235,4 +286,28 @@ async fn over_a_unix_socket_on_both_wires() -> Result<(), Fault> {
         within("the visit", drive(&url)).await??;
     }
     Ok(())
+}
+
+#[tokio::test]
+async fn over_a_websocket() -> Result<(), Fault> {
+    within("the visit", drive("http://127.0.0.1:0")).await?
+}
+
+/// Where nobody can be called back.
+#[tokio::test]
+async fn over_http() -> Result<(), Fault> {
+    let visit = async {
+        let Served { server, shelves } = served("http://127.0.0.1:0").await;
+        let client = Library::connect(&server.url().unwrap()).await.unwrap();
+        pages(&client).await;
+        names(&client, &shelves).await;
+        let refused = client.lend(book(2), None).await;
+        assert!(matches!(
+            refused,
+            Err(Error::Server(errors::Lend::AlreadyLent(_)))
+        ));
+        let refused = streams::call::<String>(&client, "follow", Params::by_position()).await;
+        assert_eq!(refused.unwrap_err().server().unwrap().code(), -32601);
+    };
+    within("the visit", visit).await
 }

@@ -3,14 +3,15 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{is_answered, service_name, trait_name};
+use super::{is_answered, service_name, trait_name, wires};
+use crate::emit::signature::text;
 use crate::emit::{Context, docs, visibility};
-use crate::model::{Api, Served};
+use crate::model::{Api, Outcome, Served};
 
 /// The service and all that belongs to it but the way to its functions.
 pub(super) fn items(served: &Served, cx: &Context<'_>) -> TokenStream {
     let service = service(cx);
-    let answering = answering(cx);
+    let answering = answering(served, cx);
     let table = table(cx.api);
     let document = document(served, cx);
     quote!(#service #answering #table #document)
@@ -46,8 +47,19 @@ fn service(cx: &Context<'_>) -> TokenStream {
 }
 
 /// What a service has that whatever serves it asks for.
-fn answering(cx: &Context<'_>) -> TokenStream {
+fn answering(served: &Served, cx: &Context<'_>) -> TokenStream {
     let (contract, name) = (trait_name(cx.api), service_name(cx.api));
+    let leave: Vec<_> = leave(served, cx).collect();
+    let call = match leave.is_empty() {
+        true => quote!(rt::service::call(self, asked)),
+        false => quote!(match asked.method() {
+            #(#leave)*
+            _ => rt::service::call(self, asked),
+        }),
+    };
+    let leaving = served.leaving.iter();
+    let leaves =
+        (!served.leaving.is_empty()).then(|| quote!(|| ::std::matches!(method, #(#leaving)|*)));
     quote! {
         impl<S> ::std::clone::Clone for #name<S> {
             fn clone(&self) -> Self {
@@ -57,11 +69,11 @@ fn answering(cx: &Context<'_>) -> TokenStream {
 
         impl<S: #contract> rt::service::Service for #name<S> {
             fn call<'a>(&'a self, asked: rt::service::Incoming<'a>) -> rt::service::Answer<'a> {
-                rt::service::call(self, asked)
+                #call
             }
 
             fn has(&self, method: &str) -> bool {
-                SERVICE.has(method)
+                SERVICE.has(method) #leaves
             }
 
             fn document(&self) -> ::std::option::Option<rt::service::Document> {
@@ -71,10 +83,28 @@ fn answering(cx: &Context<'_>) -> TokenStream {
     }
 }
 
+/// `"unfollow" => rt::service::leave::<rt::service::Json>(&asked, rt::service::Ids::True),`
+fn leave<'c>(served: &'c Served, cx: &'c Context<'_>) -> impl Iterator<Item = TokenStream> + 'c {
+    let wires = wires(cx);
+    served.leaving.iter().map(move |leaving| {
+        let mut methods = cx.api.methods.iter();
+        let listed = methods.find(|method| method.wire == *leaving);
+        let is_null = listed.is_some_and(|method| match method.outcome {
+            Outcome::Value { schema, .. } => text(schema, cx) == "()",
+            _ => false,
+        });
+        let answer = match is_null {
+            true => quote!(Null),
+            false => quote!(True),
+        };
+        quote!(#leaving => rt::service::leave::<#wires>(&asked, rt::service::Ids::#answer),)
+    })
+}
+
 /// `static SERVICE: rt::service::Table = rt::service::Table::new(&METHODS, &[("all_tags", 3), …]);`
 fn table(api: &Api) -> TokenStream {
     let methods = api.methods.iter().enumerate();
-    let methods = methods.filter(|(_, method)| is_answered(method));
+    let methods = methods.filter(|(_, method)| is_answered(method, api));
     let methods = methods.map(|(number, method)| (method.wire.as_str(), number));
     let mut names: Vec<_> = methods.collect();
     names.sort_unstable();

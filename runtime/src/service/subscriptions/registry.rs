@@ -28,8 +28,8 @@ pub(crate) struct Registry {
 
 #[derive(Debug)]
 struct Running {
-    /// The method that began it.
-    began: &'static str,
+    /// What tells it where no id does: how it is left, and the params that it began with.
+    key: Option<String>,
     stop: Option<oneshot::Sender<()>>,
 }
 
@@ -54,13 +54,13 @@ impl Registry {
     }
 
     /// A place for one more; none when there are too many.
-    pub(super) fn enter(self: Arc<Self>, began: &'static str) -> Option<Entry> {
+    pub(super) fn enter(self: Arc<Self>, key: Option<String>) -> Option<Entry> {
         let id = IDS.fetch_add(1, Ordering::Relaxed);
         let mut running = self.lock();
         if running.len() >= self.max {
             return None;
         }
-        running.insert(id, Running { began, stop: None });
+        running.insert(id, Running { key, stop: None });
         drop(running);
         let registry = Arc::downgrade(&self);
         Some(Entry { id, registry })
@@ -72,11 +72,11 @@ impl Registry {
         ended.is_some()
     }
 
-    /// Ends all that this method began; whether there was anything.
-    pub(super) fn end_all(&self, began: &str) -> bool {
+    /// Ends all that have no id but this key; whether there was anything.
+    pub(super) fn end_all(&self, key: &str) -> bool {
         let mut running = self.lock();
         let before = running.len();
-        running.retain(|_, running| running.began != began);
+        running.retain(|_, running| running.key.as_deref() != Some(key));
         running.len() < before
     }
 
