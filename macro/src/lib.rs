@@ -89,6 +89,8 @@ pub fn generate_client(input: TokenStream) -> TokenStream {
 /// |---|---|
 /// | `#[method(name = "pets.get")]` | its name on the wire |
 /// | `#[notification]` | it has no answer |
+/// | `#[subscription]` | it returns a stream, `impl Stream<Item = T>` or a `Result` of one, whose items are sent as notifications; an item may be a `Result` |
+/// | `#[subscription(notification = "…", unsubscribe = "…")]` | by the method of this name, and ended by this one; by its own name and by `unsubscribe_` and that |
 /// | `#[subscription]` | it gives a stream: `-> impl Stream<Item = u64>`, or a `Result` of one. Each item is a notification |
 /// | `#[subscription(unsubscribe = "…", notification = "…")]` | the names on the wire: of what ends it (`unsubscribe_ticks` for `ticks`), and of the notifications (the method's) |
 /// | `#[deprecated]` | so it stands in the document |

@@ -22,6 +22,8 @@ pub(super) struct Subscription {
     pub(super) error: Option<Type>,
 }
 
+const RETURNS: &str = "a subscription returns a stream: `-> impl Stream<Item = u64>`";
+
 /// None of a method that does not subscribe. The function loses our attribute, and its stream is one that lasts.
 pub(super) fn read(
     attributes: &mut Vec<Attribute>,
@@ -45,16 +47,20 @@ pub(super) fn read(
         }));
     }
     let ReturnType::Type(_, answer) = output else {
-        let hint = "a subscription returns a stream: `-> impl Stream<Item = u64>`";
-        faults.at(&attribute, hint);
+        faults.at(&attribute, RETURNS);
         return Some(subscription);
     };
     let (stream, error) = parts(answer);
     subscription.error = error.cloned();
+    let is_opaque = matches!(stream, Type::ImplTrait(_));
     let named: Type = parse_quote!(<#stream as rt::Stream>::Item);
     let mut lasting = Lasting(None);
     lasting.visit_type_mut(answer);
-    subscription.item = Some(lasting.0.unwrap_or(named));
+    if is_opaque && lasting.0.is_none() {
+        faults.at(answer, RETURNS);
+    }
+    let named = (!is_opaque).then_some(named);
+    subscription.item = lasting.0.or(named);
     Some(subscription)
 }
 
