@@ -37,6 +37,21 @@ pub(crate) fn is_json(frame: &[u8]) -> bool {
     json::text(frame).is_ok_and(|text| serde_json::from_str::<IgnoredAny>(text).is_ok())
 }
 
+/// What a frame is that has neither a result nor an error, if that is so.
+#[cfg(any(feature = "streams", feature = "ws"))]
+pub(crate) fn no_response(frame: &[u8]) -> Option<StrayKind> {
+    let text = frame.strip_prefix(b"\xef\xbb\xbf").unwrap_or(frame);
+    let members = json::text(text).and_then(Members::of_message);
+    match members {
+        Ok(members) => {
+            let is_response = members.get("result").or(members.get("error")).is_some();
+            (!is_response).then_some(StrayKind::NotJsonRpc)
+        }
+        Err(_) if is_json(frame) => Some(StrayKind::NotJsonRpc),
+        Err(_) => Some(StrayKind::NotJson),
+    }
+}
+
 /// What a frame is that answers no call and is no notification.
 pub(crate) fn stray_kind(frame: &[u8]) -> StrayKind {
     let frame = frame.strip_prefix(b"\xef\xbb\xbf").unwrap_or(frame);

@@ -15,6 +15,10 @@ use crate::{Tolerance, session::Role, sniff::TooLong};
 /// it: what follows is copied.
 const SHARED: usize = 4096;
 
+/// The most that is believed of a declared length before as much has come: thousands of clients may declare the limit
+/// and send nothing.
+const BELIEVED: usize = 1 << 20;
+
 /// Takes frames apart and puts messages together. A message over the limit is never held: its
 /// bytes are dropped as they come.
 pub(super) struct Frames {
@@ -99,7 +103,9 @@ impl Frames {
             let is_alone = header.is_fin() && self.message.is_none() && *gone == 0;
             if header.opcode().is_control() || is_alone && left <= self.limit {
                 if self.buffer.len() < left {
-                    self.buffer.reserve(left - self.buffer.len());
+                    let believed = self.buffer.len().max(BELIEVED);
+                    self.buffer
+                        .reserve((left - self.buffer.len()).min(believed));
                     return Ok(None);
                 }
                 return Ok(self.whole(left));

@@ -132,8 +132,8 @@ impl Pending {
         let batch = self.lock().batches.of(id);
         match batch {
             Some(batch) => self.settle(batch, Err(unreadable(fault))),
-            None => self.stray(
-                StrayKind::SecondAnswer,
+            None => self.unreadable(
+                self.kind_of_long().unwrap_or(StrayKind::SecondAnswer),
                 fault.snippet().unwrap_or_default().as_bytes(),
             ),
         }

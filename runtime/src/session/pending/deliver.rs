@@ -45,7 +45,13 @@ impl Pending {
     }
 
     pub(super) fn said(&self, frame: &Bytes) -> Said {
-        self.wire.said(frame, self.requests.handlers())
+        match self.wire.said(frame, self.requests.handlers()) {
+            Said::Answer(id) => match self.no_answer(id, frame) {
+                Some(kind) => Said::Nothing(kind),
+                None => Said::Answer(id),
+            },
+            said => said,
+        }
     }
 
     pub(super) fn answer(self: &Arc<Self>, id: u64, frame: Bytes) {
@@ -106,10 +112,8 @@ impl Pending {
     /// Ends the call `id`, whose answer came but cannot be had.
     pub(in crate::session) fn fail(&self, id: u64, fault: Fault) {
         let Some((mut table, waiter)) = self.take(id) else {
-            return self.stray(
-                self.kind_of(id),
-                fault.snippet().unwrap_or_default().as_bytes(),
-            );
+            let kind = self.kind_of_long().unwrap_or_else(|| self.kind_of(id));
+            return self.unreadable(kind, fault.snippet().unwrap_or_default().as_bytes());
         };
         let unclaimed = match &waiter.then {
             Then::Route(route) => table.routes.expect_no_more(&route.streaming),

@@ -2,7 +2,7 @@
 use bytes::Bytes;
 
 use super::Pending;
-use crate::{ServerError, StrayKind, session::Role, sniff};
+use crate::{ServerError, StrayKind, Wire, session::Role, sniff};
 
 /// Code of JSON-RPC 2.0, section 5.1.
 const INVALID_REQUEST: i64 = -32600;
@@ -23,6 +23,22 @@ impl Pending {
             Role::Client => None,
             Role::Server => self.wire.objection(kind, frame),
         }
+    }
+
+    /// What a message is that looks like the beginning of an answer, if nobody waits for that: of a
+    /// client it is a request that is broken.
+    pub(super) fn no_answer(&self, id: u64, frame: &[u8]) -> Option<StrayKind> {
+        let is_awaited = || self.lock().waiting.contains_key(&id);
+        if self.requests.role == Role::Client || self.wire != Wire::default() || is_awaited() {
+            return None;
+        }
+        sniff::no_response(frame)
+    }
+
+    /// What a message over the limit is that nobody waits for, at a server.
+    pub(super) fn kind_of_long(&self) -> Option<StrayKind> {
+        let is_server = self.requests.role == Role::Server;
+        is_server.then_some(StrayKind::TooLong)
     }
 
     /// How many elements an array of the other side may have; no bound where it may be the answer

@@ -82,11 +82,18 @@ async fn what_is_no_request_is_answered_as_the_specification_says() {
             parse.clone(),
         ),
         ("[", parse.clone()),
+        (r#"{"jsonrpc":"2.0","id":1,"meth"#, parse.clone()),
+        (r#"{"jsonrpc":"2.0","id":1,"result":[1"#, parse.clone()),
         ("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"\u{1}\"}", parse),
         ("[]", invalid("null")),
         ("7", invalid("null")),
         ("{}", invalid("null")),
         (r#"{"jsonrpc":"2.0","id":"x","method":7}"#, invalid("\"x\"")),
+        (r#"{"jsonrpc":"2.0","id":3}"#, invalid("3")),
+        (
+            r#"[{"jsonrpc":"2.0","id":3}]"#,
+            format!("[{}]", invalid("3")),
+        ),
         ("[1]", format!("[{}]", invalid("null"))),
         (
             r#"[1,{"id":2,"method":3},[]]"#,
