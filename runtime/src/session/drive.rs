@@ -1,6 +1,7 @@
 //! The task of a session: takes both halves of a transport, moves frames until either half ends.
 use std::{future::poll_fn, mem, pin::pin, sync::Arc, task::Poll, time::Duration};
 
+use futures_util::future::poll_immediate;
 use tokio::time::{Instant, sleep, sleep_until, timeout};
 
 use super::{
@@ -131,9 +132,20 @@ async fn closed(wish: Wish, deadline: Instant, pending: &Pending) -> bool {
 async fn read<R: FrameSource>(source: &mut R, pending: &Arc<Pending>) -> Fault {
     loop {
         if let Some(fault) = pending.breach() {
+            pending.begin_answers();
             return fault;
         }
-        match source.receive().await {
+        let mut receiving = pin!(source.receive());
+        let at_once = poll_immediate(&mut receiving).await;
+        if !matches!(at_once, Some(Ok(_))) {
+            // What came together begins together.
+            pending.begin_answers();
+        }
+        let received = match at_once {
+            Some(received) => received,
+            None => receiving.await,
+        };
+        match received {
             Ok(Received::Frame(frame)) => pending.deliver(frame),
             Ok(Received::Lost(id, fault)) => pending.fail(id, fault),
             Ok(Received::LostBatch(id, fault)) => pending.fail_batch(id, fault),

@@ -16,6 +16,9 @@ use crate::{Error, socket::Messages};
 #[derive(Clone)]
 pub(super) struct Outbox(Arc<Shared>);
 
+/// The writer is not called as long as this is there.
+pub(super) struct Hold(Arc<Shared>);
+
 /// Where the writer takes them. The queue is open as long as it lives.
 pub(super) struct Inbox(Arc<Shared>);
 
@@ -33,6 +36,8 @@ struct Queue {
     /// In bytes.
     room: Budget,
     is_closed: bool,
+    /// How many have more to put before anything is to be written.
+    holds: usize,
     /// A call is put together with its message, under one lock.
     entrance: Entrance,
 }
@@ -59,6 +64,7 @@ pub(super) fn outbox(limit: usize, entrance: Entrance) -> (Outbox, Inbox) {
             size: 0,
             room: Budget::new(limit as usize),
             is_closed: false,
+            holds: 0,
             entrance,
         }),
         writer: AtomicWaker::new(),
@@ -151,9 +157,27 @@ impl Outbox {
         look(&mut self.0.lock().entrance)
     }
 
+    /// Does not call the writer for what is put until the hold is dropped, so that it goes out together.
+    pub(super) fn hold(&self) -> Hold {
+        self.0.lock().holds += 1;
+        Hold(Arc::clone(&self.0))
+    }
+
     /// Takes no more messages; those that wait are still written.
     pub(super) fn close(&self) {
         self.0.close();
+    }
+}
+
+impl Drop for Hold {
+    fn drop(&mut self) {
+        let mut queue = self.0.lock();
+        queue.holds -= 1;
+        let are_there = queue.size > 0;
+        drop(queue);
+        if are_there {
+            self.0.writer.wake();
+        }
     }
 }
 
@@ -225,7 +249,7 @@ impl Shared {
 
     fn arrived(&self, mut queue: MutexGuard<'_, Queue>, length: usize) {
         // Who put the first of those that wait has called the writer.
-        let is_first = queue.size == 0;
+        let is_first = queue.size == 0 && queue.holds == 0;
         queue.size += self.size(length) as usize;
         drop(queue);
         if is_first {

@@ -14,6 +14,7 @@ mod settled;
 mod subscriptions;
 mod table;
 mod unclaimed;
+mod under_way;
 mod unreadable;
 
 use std::{
@@ -32,6 +33,7 @@ use table::Table;
 pub(super) use table::{Then, Waiter};
 use tokio::sync::{Notify, OwnedSemaphorePermit, oneshot};
 use unclaimed::Unclaimed;
+use under_way::UnderWay;
 
 use super::{
     Role,
@@ -71,6 +73,8 @@ pub(super) struct Pending {
     gate: Gate,
     closing: Closing,
     requests: Requests,
+    /// The answers to them.
+    under_way: UnderWay,
     /// Notifications that wait for their handlers.
     heard: Heard,
     /// How long a subscription that was left may take to say so.
@@ -97,6 +101,7 @@ impl Pending {
             outbox,
             gate: Gate::new(),
             closing: Closing::default(),
+            under_way: UnderWay::default(),
             requests: Requests::new(context, role, options),
             heard: Heard::new(options),
             timeout: options.timeout,
@@ -278,6 +283,7 @@ impl Pending {
     pub(super) fn close(&self, fault: Fault, unsent: &[u64]) {
         self.gate.end(fault.clone());
         self.requests.leave();
+        self.under_way.clear();
         // No call gets past the table.
         self.outbox.close();
         let mut table = self.lock();
@@ -304,6 +310,11 @@ impl Pending {
     /// Whether callers wait beside those whose messages are in the queue still.
     pub(super) fn has_company(&self) -> bool {
         self.lock_as_it_is().callers() > 0
+    }
+
+    /// Begins to answer the requests that have come.
+    pub(super) fn begin_answers(&self) {
+        self.under_way.go(&self.outbox);
     }
 
     /// Waits until nothing is under way.

@@ -147,14 +147,19 @@ type Turn = Option<OwnedSemaphorePermit>;
 /// Waits for a turn. The place in the queue is taken now, so that turns come in the order of the
 /// requests.
 fn queue_up(turns: &Arc<Semaphore>) -> impl Future<Output = Turn> + Send + 'static {
-    let mut turn = Box::pin(Arc::clone(turns).acquire_owned());
-    let taken = turn
-        .as_mut()
-        .poll(&mut task::Context::from_waker(Waker::noop()));
+    // There is one at once as long as nobody waits.
+    let turn = Arc::clone(turns).try_acquire_owned().map_err(|_| {
+        let mut turn = Box::pin(Arc::clone(turns).acquire_owned());
+        let taken = turn
+            .as_mut()
+            .poll(&mut task::Context::from_waker(Waker::noop()));
+        (taken, turn)
+    });
     async move {
-        match taken {
-            Poll::Ready(turn) => turn.ok(),
-            Poll::Pending => turn.await.ok(),
+        match turn {
+            Ok(turn) => Some(turn),
+            Err((Poll::Ready(turn), _)) => turn.ok(),
+            Err((Poll::Pending, turn)) => turn.await.ok(),
         }
     }
 }
@@ -217,8 +222,7 @@ impl Pending {
     ) {
         let pending = Arc::clone(self);
         let inside = self.join();
-        // Boxed: a task moves what it runs when it begins and when it ends.
-        tokio::spawn(Box::pin(async move {
+        self.under_way.begin(&self.outbox, async move {
             let put = async {
                 let (frame, taken) = answer.await;
                 if let Some(place) = &place {
@@ -238,7 +242,7 @@ impl Pending {
                 _ = pending.gate.ended() => {}
             }
             drop(inside);
-        }));
+        });
     }
 
     /// The response, or in place of one that is too long what says so.
