@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Says whether the benches still build and run, in a tiny size: under four minutes on two cores, without progenitor and
+# Says whether the benches still build and run, in a tiny size: under six minutes on two cores, without progenitor and
 # alloy.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -21,8 +21,10 @@ cargo build --quiet --workspace
 "$target/debug/sessions" idle 20
 "$target/debug/sessions" large
 "$target/debug/sessions" stalled 1
+"$target/debug/serving" --rounds 1 --slice 20 small
 # Each reading once.
 cargo bench --quiet --package callwright-bench-tolerance -- --test
 cargo bench --quiet --package callwright-bench-msgpack --bench codec -- --test
 python3 compile/compile.py --only callwright both-wires --steps check --sizes 10 --rounds 1 --profile dev
+python3 compile/services.py --methods 10 --steps check --rounds 1
 python3 features/features.py --only "callwright: none" --profile dev

@@ -26,6 +26,8 @@ type Call = Arc<dyn Fn() -> Called + Send + Sync>;
 pub struct Contender {
     name: String,
     call: Call,
+    /// Whose CPU time counts, where it is not this process.
+    process: Option<u32>,
 }
 
 impl Contender {
@@ -34,6 +36,16 @@ impl Contender {
         Self {
             name: name.to_owned(),
             call: Arc::new(call),
+            process: None,
+        }
+    }
+
+    /// The same, of a server in another process, whose CPU time counts.
+    #[must_use]
+    pub fn measured_as(self, process: u32) -> Self {
+        Self {
+            process: Some(process),
+            ..self
         }
     }
 }

@@ -15,9 +15,7 @@ pub fn head(plan: &Plan) {
         plan.rounds,
         plan.slice.as_millis()
     );
-    println!(
-        "| load | client | calls/s | p50 | p99 | client's CPU per call | allocations | bytes |"
-    );
+    println!("| load | client | calls/s | p50 | p99 | CPU per call | allocations | bytes |");
     println!("|---|---|---|---|---|---|---|---|");
 }
 

@@ -13,7 +13,7 @@ use crate::{Call, Contender, Failure, Load};
 pub(crate) struct Slice {
     /// Calls in a second.
     pub(crate) rate: f64,
-    /// CPU time of this process, the client's side alone, for a call.
+    /// CPU time for a call: of this process, which is the client's side alone, or of the server's.
     pub(crate) cpu: f64,
     /// The middle of the latencies in seconds. Of batches, those of whole batches.
     pub(crate) median: f64,
@@ -32,7 +32,7 @@ pub(crate) async fn run(
     load: &Load,
     time: Duration,
 ) -> Result<Slice, Failure> {
-    let cpu = cpu_time();
+    let cpu = cpu_time(contender.process)?;
     let start = Instant::now();
     let callers: Vec<_> = (0..load.concurrency)
         .map(|_| tokio::spawn(calls(Arc::clone(&contender.call), load.batch, start + time)))
@@ -42,7 +42,9 @@ pub(crate) async fn run(
         latencies.append(&mut caller.await??);
     }
     let elapsed = start.elapsed().as_secs_f64();
-    let cpu = cpu_time().saturating_sub(cpu).as_secs_f64();
+    let cpu = cpu_time(contender.process)?
+        .saturating_sub(cpu)
+        .as_secs_f64();
     latencies.sort_unstable();
     let samples = latencies.len() as f64;
     let calls = samples * load.batch as f64;
@@ -100,8 +102,26 @@ async fn once(call: &Call, batch: usize) -> Result<(), Failure> {
     Ok(())
 }
 
-/// What all threads of this process have used.
-fn cpu_time() -> Duration {
+/// What all threads of a process have used.
+fn cpu_time(process: Option<u32>) -> Result<Duration, Failure> {
+    match process {
+        None => Ok(own_cpu_time()),
+        Some(process) => cpu_time_of(process),
+    }
+}
+
+/// As the kernel tells it of each thread, in nanoseconds. Threads that have ended are not among them.
+fn cpu_time_of(process: u32) -> Result<Duration, Failure> {
+    let mut time = 0;
+    for thread in std::fs::read_dir(format!("/proc/{process}/task"))? {
+        let told = std::fs::read_to_string(thread?.path().join("schedstat"))?;
+        let told = told.split(' ').next().ok_or("no CPU time")?;
+        time += told.parse::<u64>()?;
+    }
+    Ok(Duration::from_nanos(time))
+}
+
+fn own_cpu_time() -> Duration {
     let time = clock_gettime(ClockId::ProcessCPUTime);
     Duration::new(
         time.tv_sec.unsigned_abs(),
