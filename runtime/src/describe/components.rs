@@ -172,7 +172,9 @@ impl Components {
     /// What [`Components::flat`] gave, each in its section.
     pub(super) fn of(flat: Flat) -> Self {
         let mut components = Self::default();
-        for (name, one) in flat {
+        // Their order must not depend on whether a crate of the user has JSON keep that of insertion.
+        let sorted: BTreeMap<_, _> = flat.into_iter().collect();
+        for (name, one) in sorted {
             let Some((section, own)) = name.split_once('/') else {
                 components.extra.insert(name, one);
                 continue;
