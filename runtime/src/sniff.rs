@@ -56,9 +56,11 @@ pub(crate) fn no_response(frame: &[u8]) -> Option<StrayKind> {
 pub(crate) fn stray_kind(frame: &[u8]) -> StrayKind {
     let frame = frame.strip_prefix(b"\xef\xbb\xbf").unwrap_or(frame);
     let Ok(members) = json::text(frame).and_then(Members::of_message) else {
-        return match serde_json::from_slice::<IgnoredAny>(frame) {
-            Ok(_) => StrayKind::NotJsonRpc,
-            Err(_) => StrayKind::NotJson,
+        let text = json::text(frame);
+        let is_json = text.and_then(serde_json::from_str::<IgnoredAny>).is_ok();
+        return match is_json {
+            true => StrayKind::NotJsonRpc,
+            false => StrayKind::NotJson,
         };
     };
     let has = |name| members.get(name).is_some();

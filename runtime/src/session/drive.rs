@@ -37,7 +37,9 @@ pub(super) async fn drive<S: FrameSink, R: FrameSource>(
         let mut writing = pin!(write(sink, &inbox, &mut messages, pending));
         tokio::select! {
             fault = &mut reading => {
-                if pending.tell_malformed(&fault) {
+                // A client may have hung up no more than the half by which it sends, and hears still
+                // what it was answered.
+                if pending.tell_malformed(&fault) || role == Role::Server {
                     pending.gate().shut(fault.clone());
                     inbox.close();
                     let _ = timeout(GRACE, &mut writing).await;

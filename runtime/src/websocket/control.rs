@@ -10,6 +10,8 @@ use crate::session::Role;
 /// The codes of a goodbye without a reason: of a client, and of a server that closes.
 static NORMAL: [u8; 2] = 1000_u16.to_be_bytes();
 static GOING_AWAY: [u8; 2] = 1001_u16.to_be_bytes();
+/// That to a peer whose frames are none.
+static PROTOCOL_ERROR: [u8; 2] = 1002_u16.to_be_bytes();
 
 /// Control frames that wait. Of each kind the last counts (RFC 6455, section 5.5.3), so that no
 /// peer can make them many.
@@ -39,9 +41,21 @@ impl Control {
         self.wake.notify_one();
     }
 
-    /// Answers a goodbye with the same code, which is written when the connection is closed.
+    /// Answers a goodbye with the same code, which is written when the connection is closed, if that
+    /// is one.
     pub(super) fn close(&self, payload: &Bytes) {
-        self.lock().close = Some(payload.slice(..payload.len().min(2)));
+        let code = payload.first_chunk().copied().map(u16::from_be_bytes);
+        // RFC 6455, section 7.4.
+        match code {
+            None if !payload.is_empty() => self.object(),
+            Some(..=999 | 1004..=1006 | 1015..=2999 | 5000..) => self.object(),
+            _ => self.lock().close = Some(payload.slice(..payload.len().min(2))),
+        }
+    }
+
+    /// Says goodbye to a peer that does not keep to the protocol.
+    pub(super) fn object(&self) {
+        self.lock().close = Some(Bytes::from_static(&PROTOCOL_ERROR));
     }
 
     /// Waits until a ping or a pong does.

@@ -107,6 +107,18 @@ impl Incoming {
         }
     }
 
+    /// Why nothing comes after what is no frame.
+    fn broken(&self, broken: Broken) -> Fault {
+        self.control.object();
+        match broken {
+            Broken::Strict(tolerance) => Fault::new(format!("strict: {tolerance}")),
+            Broken::Lost(error) => {
+                let message = format!("{} sent what is no WebSocket frame: {error}", self.peer);
+                Fault::new(message).caused_by(error)
+            }
+        }
+    }
+
     /// Why nothing comes after a goodbye.
     fn closed(&self, payload: &Bytes) -> Fault {
         let ended = format!("{} has closed the connection", self.peer);
@@ -126,13 +138,7 @@ impl Incoming {
 impl FrameSource for Incoming {
     async fn receive(&mut self) -> Result<Received, Fault> {
         loop {
-            let event = self.frames.next().map_err(|broken| match broken {
-                Broken::Strict(tolerance) => Fault::new(format!("strict: {tolerance}")),
-                Broken::Lost(error) => {
-                    let message = format!("{} sent what is no WebSocket frame: {error}", self.peer);
-                    Fault::new(message).caused_by(error)
-                }
-            })?;
+            let event = self.frames.next().map_err(|broken| self.broken(broken))?;
             match event {
                 None => self.fill().await?,
                 Some(Event::Text(frame)) if self.is_strict && str::from_utf8(&frame).is_err() => {

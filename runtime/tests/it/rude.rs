@@ -53,7 +53,7 @@ async fn the_page_says_what_happens() {
                     .collect(),
             })
             .collect();
-        table::section(&mut page, title, "the server", &rows);
+        table::section(&mut page, title, "the server | tolerant | strict", &rows);
         number += count;
     }
     page.push_str(&values::section().await);

@@ -56,7 +56,12 @@ async fn the_page_says_what_happens() {
                     .collect(),
             })
             .collect();
-        table::section(&mut page, title, "row | the peer | bytes", &rows);
+        table::section(
+            &mut page,
+            title,
+            "row | the peer | bytes | tolerant | strict",
+            &rows,
+        );
         number += count;
     }
     page.push_str(&scenes::section().await);

@@ -64,10 +64,15 @@ impl<'a> Invalid<'a> {
     pub(super) fn of(text: &str) -> Self {
         match serde_json::from_str::<IgnoredAny>(text) {
             Ok(_) => Self::new(None, "it is no object"),
-            Err(error) => Self {
-                id: "null",
-                error: ServerError::new(PARSE_ERROR, format!("Parse error: {error}")),
-            },
+            Err(error) => Self::unread(error),
+        }
+    }
+
+    /// What cannot be read as JSON.
+    pub(super) fn unread(error: serde_json::Error) -> Self {
+        Self {
+            id: "null",
+            error: ServerError::new(PARSE_ERROR, format!("Parse error: {error}")),
         }
     }
 }

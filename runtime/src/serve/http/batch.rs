@@ -1,5 +1,8 @@
 //! What the body of a request says: takes its text, gives the answer to one request or to a batch of them.
-use std::fmt;
+use std::{
+    fmt,
+    sync::atomic::{AtomicUsize, Ordering},
+};
 
 use futures_util::{StreamExt, stream::FuturesOrdered};
 use serde::de::{Deserializer, IgnoredAny, SeqAccess, Visitor};
@@ -44,7 +47,7 @@ pub(super) async fn answer(body: &[u8], options: &ConnectOptions, context: &Cont
     let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
     let text = match crate::json::text(body) {
         Ok(text) => text,
-        Err(_) => return Answer::invalid(Invalid::of("")),
+        Err(error) => return Answer::invalid(Invalid::unread(error)),
     };
     if text.trim_ascii_start().starts_with('[') {
         return batch(text, options, context).await;
@@ -96,14 +99,14 @@ async fn answers(
     context: &Context,
 ) -> Vec<u8> {
     let mut left = asked.iter();
+    let length = AtomicUsize::new(0);
     let mut asking = FuturesOrdered::new();
     let mut out = vec![b'['];
     loop {
         while asking.len() < options.max_handled.max(1)
             && let Some(next) = left.next()
         {
-            let is_full = out.len() > options.max_reply_bytes;
-            asking.push_back(one(next, is_full, options, context));
+            asking.push_back(one(next, &length, options, context));
         }
         let Some((id, outcome)) = asking.next().await else {
             break;
@@ -117,20 +120,23 @@ async fn answers(
     out
 }
 
-/// What becomes of one of them.
+/// What becomes of one of them, after answers of this length.
 async fn one<'a>(
     asked: &'a Result<Asked<'a>, Invalid<'a>>,
-    is_full: bool,
+    length: &AtomicUsize,
     options: &ConnectOptions,
     context: &Context,
 ) -> (&'a str, Outcome) {
     match asked {
         Err(invalid) => (invalid.id, Err(invalid.error.clone())),
         Ok(asked) => {
+            let is_full = length.load(Ordering::Relaxed) > options.max_reply_bytes;
             let outcome = match is_full {
                 true => Err(ServerError::new(BUSY, "the batch has too long an answer")),
                 false => ask(asked, options, context).await,
             };
+            let written = outcome.as_ref().map_or(0, |reply| reply.result.len());
+            length.fetch_add(written, Ordering::Relaxed);
             (asked.id.unwrap_or("null"), outcome)
         }
     }

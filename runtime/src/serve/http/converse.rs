@@ -10,7 +10,7 @@ use hyper::{
 };
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use tokio::{
-    io::{AsyncRead, AsyncWrite},
+    io::{AsyncRead, AsyncWrite, Interest},
     net::TcpStream,
     time::{sleep, timeout},
 };
@@ -139,6 +139,7 @@ async fn begins_http2(tcp: &TcpStream) -> io::Result<bool> {
     let mut first = [0; PREFACE.len()];
     let mut pause = Duration::from_millis(1);
     loop {
+        let is_over = tcp.ready(Interest::READABLE).await?.is_read_closed();
         let length = tcp.peek(&mut first).await?;
         if length == 0 {
             return Err(io::ErrorKind::UnexpectedEof.into());
@@ -148,6 +149,9 @@ async fn begins_http2(tcp: &TcpStream) -> io::Result<bool> {
         }
         if length == PREFACE.len() {
             return Ok(true);
+        }
+        if is_over {
+            return Err(io::ErrorKind::UnexpectedEof.into());
         }
         // What is there is there already: nothing tells when more is.
         sleep(pause).await;

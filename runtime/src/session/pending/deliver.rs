@@ -45,12 +45,10 @@ impl Pending {
     }
 
     pub(super) fn said(&self, frame: &Bytes) -> Said {
-        match self.wire.said(frame, self.requests.handlers()) {
-            Said::Answer(id) => match self.no_answer(id, frame) {
-                Some(kind) => Said::Nothing(kind),
-                None => Said::Answer(id),
-            },
-            said => said,
+        let said = self.wire.said(frame, self.requests.handlers());
+        match self.fault_of(&said, frame) {
+            Some(kind) => Said::Nothing(kind),
+            None => said,
         }
     }
 

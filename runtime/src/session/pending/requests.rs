@@ -2,7 +2,7 @@
 use std::{
     sync::{
         Arc,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
     task::{self, Poll, Waker},
 };
@@ -109,7 +109,11 @@ impl Requests {
 
     /// Has a handler answer, when it is its turn; gives the response object, and what is to be kept
     /// until that is on its way.
-    fn answer(&self, asked: Asked) -> impl Future<Output = Answered> + Send + 'static {
+    fn answer(
+        &self,
+        asked: Asked,
+        batch: Option<Arc<Length>>,
+    ) -> impl Future<Output = Answered> + Send + 'static {
         let (wire, style) = (self.wire, self.style);
         let (handlers, context) = (self.handlers.clone(), self.context.clone());
         let turn = queue_up(&self.turns);
@@ -124,13 +128,37 @@ impl Requests {
                     None => Err(wire.unknown_method(what.method(), style)),
                 }
             };
-            let answer = caught(what.method(), handled).await;
+            let answer = match batch.as_ref().is_some_and(|batch| batch.is_full()) {
+                true => Err(ServerError::new(BUSY, "the batch has too long an answer")),
+                false => caught(what.method(), handled).await,
+            };
+            let response = wire.response(&id, &answer, style);
+            if let Some(batch) = batch {
+                batch.grow(response.len());
+            }
             Answered {
-                response: wire.response(&id, &answer, style),
+                response,
                 turn,
                 held: answer.ok().and_then(|reply| reply.held),
             }
         }
+    }
+}
+
+/// How long the answers to a batch are already. Once they are longer than a message may be, those
+/// that are left are not asked for any more.
+struct Length {
+    written: AtomicUsize,
+    most: usize,
+}
+
+impl Length {
+    fn is_full(&self) -> bool {
+        self.written.load(Ordering::Relaxed) > self.most
+    }
+
+    fn grow(&self, bytes: usize) {
+        self.written.fetch_add(bytes, Ordering::Relaxed);
     }
 }
 
@@ -175,7 +203,7 @@ impl Pending {
         let (pending, id) = (Arc::clone(self), asked.id.clone());
         let place = self.requests.order.enter();
         let is_of_stack = place.is_some();
-        let answer = self.requests.answer(asked);
+        let answer = self.requests.answer(asked, None);
         self.put_answer(place, async move {
             // The turn ends when the answer is on its way, so that a server that reads none is
             // asked for no more of them. In a stack, what was asked later may need it before.
@@ -204,7 +232,13 @@ impl Pending {
         };
         let place = self.requests.order.enter();
         let asked = asked.into_iter().map(Asked::kept);
-        let answers = asked.map(|asked| self.requests.answer(asked));
+        let length = Arc::new(Length {
+            written: AtomicUsize::new(0),
+            most: self.requests.space,
+        });
+        let answer = |asked| self.requests.answer(asked, Some(Arc::clone(&length)));
+        let answers: Vec<_> = asked.map(answer).collect();
+        let answers = answers.into_iter();
         let answers = join_all(answers.map(|answer| answer.map(|it| (it.response, it.held))));
         self.put_answer(place, async move {
             let (answered, held): (Vec<_>, Vec<_>) = answers.await.into_iter().unzip();

@@ -2,7 +2,11 @@
 use bytes::Bytes;
 
 use super::Pending;
-use crate::{ServerError, StrayKind, Wire, session::Role, sniff};
+use crate::{
+    ServerError, StrayKind, Wire,
+    session::{Role, wire::Said},
+    sniff,
+};
 
 /// Code of JSON-RPC 2.0, section 5.1.
 const INVALID_REQUEST: i64 = -32600;
@@ -25,14 +29,24 @@ impl Pending {
         }
     }
 
-    /// What a message is that looks like the beginning of an answer, if nobody waits for that: of a
-    /// client it is a request that is broken.
-    pub(super) fn no_answer(&self, id: u64, frame: &[u8]) -> Option<StrayKind> {
-        let is_awaited = || self.lock().waiting.contains_key(&id);
-        if self.requests.role == Role::Client || self.wire != Wire::default() || is_awaited() {
+    /// What a message of a client is that is not as JSON-RPC has it: what looks like the beginning of
+    /// an answer that nobody waits for, and requests with an id or params that may not be. Of servers
+    /// all this is put up with.
+    pub(super) fn fault_of(&self, said: &Said, frame: &[u8]) -> Option<StrayKind> {
+        if self.requests.role == Role::Client || self.wire != Wire::default() {
             return None;
         }
-        sniff::no_response(frame)
+        let is_awaited = |id| self.lock().waiting.contains_key(id);
+        let is_structure = |params: &[u8]| params.starts_with(b"{") || params.starts_with(b"[");
+        let is_id = |id: &[u8]| id.first().is_some_and(|first| !b"{[tf".contains(first));
+        let is_sound = match said {
+            Said::Answer(id) if is_awaited(id) => true,
+            Said::Answer(_) => return sniff::no_response(frame),
+            Said::Request(asked) => is_structure(asked.what.params()) && is_id(&asked.id),
+            Said::Notification(told) => is_structure(told.params()),
+            _ => true,
+        };
+        (!is_sound).then_some(StrayKind::NotJsonRpc)
     }
 
     /// What a message over the limit is that nobody waits for, at a server.

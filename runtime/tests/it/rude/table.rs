@@ -1,25 +1,30 @@
 //! A page of misbehaviours: takes what was seen over each transport, writes rows that users can read.
 use std::fmt::Display;
 
-/// A row: what the server does, in one cell or more, and what happened over each transport, tolerant and strict.
-pub struct Row<T> {
+/// A row: what is done, in one cell or more, and what happened over each transport, in each mode.
+pub struct Row<T, const MODES: usize> {
     pub what: String,
-    pub seen: Vec<(T, [String; 2])>,
+    pub seen: Vec<(T, [String; MODES])>,
 }
 
-/// A table whose head is `what` with the two modes behind it.
-pub fn section<T: Display>(page: &mut String, title: &str, what: &str, rows: &[Row<T>]) {
-    let lines = "---|".repeat(what.split(" | ").count() + 2);
-    let head = format!("| {what} | tolerant | strict |\n|{lines}");
-    page.push_str(&format!("\n## {title}\n\n{head}\n"));
+/// A table with this head, which ends with the modes.
+pub fn section<T: Display, const MODES: usize>(
+    page: &mut String,
+    title: &str,
+    head: &str,
+    rows: &[Row<T, MODES>],
+) {
+    let lines = "---|".repeat(head.split(" | ").count());
+    page.push_str(&format!("\n## {title}\n\n| {head} |\n|{lines}\n"));
     for row in rows {
-        let [tolerant, strict] = [0, 1].map(|mode| cell(&row.seen, mode));
-        page.push_str(&format!("| {} | {tolerant} | {strict} |\n", row.what));
+        let modes = (0..MODES).map(|mode| cell(&row.seen, mode));
+        let modes: Vec<_> = modes.collect();
+        page.push_str(&format!("| {} | {} |\n", row.what, modes.join(" | ")));
     }
 }
 
 /// What happened, by transports where it is not the same over all.
-fn cell<T: Display>(seen: &[(T, [String; 2])], mode: usize) -> String {
+fn cell<T: Display, const MODES: usize>(seen: &[(T, [String; MODES])], mode: usize) -> String {
     let mut groups: Vec<(&str, Vec<&T>)> = Vec::new();
     for (transport, texts) in seen {
         let text = &*texts[mode];
