@@ -61,11 +61,11 @@ pub fn generate_client(input: TokenStream) -> TokenStream {
 /// #[callwright::service(title = "Pets", version = "1.0.0")]
 /// impl Pets {
 ///     /// Looks a pet up.
-///     async fn get_pet(&self, id: i64) -> Result<Pet, ShopError> { … }
+///     async fn get_pet(&self, id: i64) -> Result<Pet, ShopError> { self.pet(id) }
 ///     /// Lists the pets.
-///     async fn list_pets(&self, limit: Option<u32>) -> Vec<Pet> { … }
+///     async fn list_pets(&self, limit: Option<u32>) -> Vec<Pet> { self.first(limit) }
 ///     #[notification]
-///     async fn log(&self, line: String) { … }
+///     async fn log(&self, line: String) { println!("{line}") }
 /// }
 ///
 /// let server = Server::bind("tcp://127.0.0.1:0", Pets::new()).await?;

@@ -39,7 +39,7 @@ impl<'a> Incoming<'a> {
         Self { wire, ..self }
     }
 
-    /// The method's name on the wire, without the prefix under which [`Services`](crate::Services)
+    /// The method's name on the wire, without the prefix under which `Services`
     /// have the one that answers.
     pub fn method(&self) -> &'a str {
         self.method

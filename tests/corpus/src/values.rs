@@ -162,8 +162,10 @@ fn types(client: &Client, here: &Path) -> Vec<Value> {
     let schemas = client.generated.schemas.iter();
     schemas
         .map(|schema| {
+            // The programs know each file by its one path, without `..`.
+            let file = here.join(&schema.origin);
             json!({
-                "file": here.join(&schema.origin),
+                "file": file.canonicalize().unwrap_or(file),
                 "pointer": schema.pointer.as_str(),
                 "type": numbers.get(&schema.tokens.to_string()),
                 "name": schema.text.replace(' ', ""),
