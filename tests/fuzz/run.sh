@@ -9,7 +9,7 @@ set -euo pipefail
 cd "$(dirname "$0")"
 exec </dev/null
 seconds=${1:-60}
-targets=(bytes mutations messages exchanges session)
+targets=(bytes mutations messages exchanges session requests)
 built=${CARGO_TARGET_DIR:-$PWD/target}
 tools=$built/tools
 export CARGO_TARGET_DIR=$built/fuzz
@@ -26,8 +26,8 @@ cargo fuzz build --fuzz-dir . --sanitizer none --no-trace-compares
 host=$(rustc -vV | sed -n 's/^host: //p')
 echo "built in $SECONDS s, $(du -sh "$CARGO_TARGET_DIR" | cut -f1)"
 
-# What a run starts from: documents behind two bytes for the options, chance for the mutations, and messages of each kind
-# behind a byte for the reads.
+# What a run starts from: documents behind two bytes for the options, chance for the mutations, messages of each kind
+# behind a byte for the reads, and calls behind a byte for the way and one for the reads.
 seed() {
   local document name
   for document in ../../fixtures/*/*/openrpc.*; do
@@ -48,6 +48,24 @@ seed() {
   printf '\376\224\1\0\300\223\332\0\2hi\313@Y\206fffff\201\241a\303' >"$kept/session/answer"
   printf '\10\224\0\314\310\241m\222\1\315\1\0\223\2\241m\220\224\0\3\304\1m\200' >"$kept/session/asked"
   printf '\11\224\1\0\243bad\300\224\1\377\300\325\0\314\200' >"$kept/session/error"
+  calls
+}
+
+calls() {
+  local id='"jsonrpc":"2.0","id":1' call pet way
+  call="{$id,\"method\":\"add\",\"params\":[1,2]}"
+  pet="{$id,\"method\":\"tame\",\"params\":{\"pet\":{\"name\":\"Bobik\",\"kind\":\"dog\",\"young\":[]},\"home\":null}}"
+  for way in 0 3 4 5; do
+    printf '%b\50%s\n' "\\$way" "$call" >"$kept/requests/call-$way"
+    printf '%b\50%s\n' "\\$way" "$pet" >"$kept/requests/pet-$way"
+    printf '%b\50[%s,%s,7]\n' "\\$way" "$call" "$pet" >"$kept/requests/batch-$way"
+    printf '%b\50{%s,"method":"ticks","params":[3]}\n' "\\$way" "$id" >"$kept/requests/ticks-$way"
+  done
+  printf '\1\50POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s' \
+    "${#call}" "$call" >"$kept/requests/post"
+  printf '\2\50\x81\x84\0\0\0\0null\x89\x80\0\0\0\0\x88\x82\0\0\0\0\3\350' >"$kept/requests/frames"
+  printf '\6\50Content-Length: %d\r\n\r\n%s' "${#call}" "$call" >"$kept/requests/counted"
+  printf '\7\50\x94\0\1\xa3add\x92\1\2\x93\2\xa4note\x91\xa1x\x94\0\2\xa4tame\x91\x81\xa4name\xa1x' >"$kept/requests/packed"
 }
 
 kept=${CALLWRIGHT_FUZZ:-$CARGO_TARGET_DIR/kept}
@@ -61,6 +79,7 @@ for target in "${targets[@]}"; do
     mutations | exchanges) how=(-max_len=1024 -len_control=0) ;;
     messages) how=(-max_len=4096) ;;
     session) how=(-max_len=512) ;;
+    requests) how=(-max_len=2048 -dict=calls.dict) ;;
   esac
   echo "fuzzing $target"
   "$CARGO_TARGET_DIR/$host/release/$target" "$kept/$target" "${how[@]}" -artifact_prefix="artifacts/$target-" \

@@ -79,7 +79,8 @@ impl Line {
         self.send(&framed[..framed.len() / 2]).await;
     }
 
-    fn framed(&self, message: &[u8]) -> Vec<u8> {
+    /// A message in the place's own frame.
+    pub(crate) fn framed(&self, message: &[u8]) -> Vec<u8> {
         let length = message.len();
         match self.place {
             Place::Http => {
@@ -102,6 +103,11 @@ impl Line {
     /// Sends bytes as they are.
     pub(crate) async fn send(&mut self, bytes: &[u8]) {
         drop(in_time(self.stream.write_all(bytes)).await);
+    }
+
+    /// Sends bytes as they are, for as long as that takes; whether they were taken.
+    pub(crate) async fn writes(&mut self, bytes: &[u8]) -> bool {
+        self.stream.write_all(bytes).await.is_ok()
     }
 
     /// Hangs up one half: nothing more will be sent.

@@ -12,7 +12,9 @@
     target_os = "linux"
 ))]
 
+mod bombs;
 mod cases;
+mod crowd;
 mod flood;
 mod line;
 mod mutation;
@@ -21,13 +23,15 @@ mod place;
 mod polite;
 mod served;
 mod service;
+mod slow;
 #[path = "../it/rude/table.rs"]
 mod table;
+mod unread;
 
 use std::time::Duration;
 
 /// Longer than any step takes on a loaded machine.
-const DEADLINE: Duration = Duration::from_secs(15);
+const DEADLINE: Duration = Duration::from_secs(60);
 
 /// Waits for what comes in time, or hangs.
 async fn in_time<F: Future>(future: F) -> F::Output {

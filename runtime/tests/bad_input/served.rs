@@ -26,6 +26,8 @@ pub(crate) enum Setting {
     Hasty,
     /// As it comes, but for messages up to 256 KiB, and five seconds for heads, bodies and reading.
     Plain,
+    /// As it comes.
+    Patient,
 }
 
 /// The limit of messages where it is narrow, in bytes.
@@ -35,7 +37,7 @@ pub(crate) const NARROW: usize = 64 << 10;
 pub(crate) const PLAIN: usize = 256 << 10;
 
 impl Setting {
-    const ALL: [Self; 3] = [Self::Narrow, Self::Hasty, Self::Plain];
+    const ALL: [Self; 4] = [Self::Narrow, Self::Hasty, Self::Plain, Self::Patient];
 
     fn options(self) -> ServeOptions {
         let (connection, http) = (ConnectOptions::new(), HttpOptions::new());
@@ -61,6 +63,7 @@ impl Setting {
                 let connection = connection.with_max_reply_bytes(PLAIN);
                 (connection, http.with_write_timeout(five))
             }
+            Self::Patient => (connection, http),
         };
         ServeOptions::new()
             .with_connection(connection)
@@ -178,8 +181,8 @@ fn serve() {
     count_panics();
     // On one thread answers come in the order of the requests, and pages are the same each time.
     let mut builder = match setting {
-        Setting::Plain => Builder::new_multi_thread(),
-        _ => Builder::new_current_thread(),
+        Setting::Plain | Setting::Patient => Builder::new_multi_thread(),
+        Setting::Narrow | Setting::Hasty => Builder::new_current_thread(),
     };
     let runtime = builder.worker_threads(2).enable_all().build().unwrap();
     runtime.block_on(async {

@@ -126,7 +126,7 @@ pub(super) fn cases() -> Vec<Case> {
             of(r#""method":"delete""#),
         ),
         json("a notification without a method", of(r#""params":[]"#)),
-        json("a subscription", call("ticks", "[1]")),
+        json("a subscription with a param too few", call("ticks", "[]")),
         json(
             "an end of what it has not subscribed to",
             call("unsubscribe_ticks", "[7]"),
