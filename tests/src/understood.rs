@@ -3,27 +3,27 @@
 //! What is expected is read from the document here once more, by fewer rules than the generator has: those that the types
 //! of services need.
 
+// By its path, since the runtime's tests take this file by its own.
+#[path = "understood/code.rs"]
+pub mod code;
+#[path = "understood/services.rs"]
+mod services;
+
+pub use services::defined;
+
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use callwright::Document;
-use callwright_codegen::{Inspected, Options, Source, inspect};
+use callwright_codegen::{Diagnostics, Inspected, Options, Source, generate, inspect};
 use serde_json::Value;
 
-/// Every method whose name, params, types, errors or kind the generator has otherwise, and every warning. `folder` is
-/// where the document may be written.
+/// Every method whose name, params, types, errors or kind the generator has otherwise, every type with other members and
+/// every error with other data, and every warning. `folder` is where the document may be written.
 pub fn differences(document: &Document, folder: &Path) -> Vec<String> {
-    static COUNT: AtomicUsize = AtomicUsize::new(0);
     let document = document.to_value();
-    let number = COUNT.fetch_add(1, Ordering::Relaxed);
-    let file = folder.join(format!("understood-{}-{number}.json", std::process::id()));
-    std::fs::write(&file, document.to_string()).expect("it can be written");
-    let mut options = Options::default();
-    options.strict = true;
-    let inspected = inspect(&Source::Path(file.clone()), &options);
-    std::fs::remove_file(&file).expect("it is there");
-    let inspected = match inspected {
-        Ok((inspected, _)) => inspected,
+    let (inspected, code) = match understood(&document, folder) {
+        Ok(understood) => understood,
         Err(faults) => return vec![faults.to_string()],
     };
     let methods = document["methods"].as_array().expect("it has methods");
@@ -33,7 +33,30 @@ pub fn differences(document: &Document, folder: &Path) -> Vec<String> {
     if inspected.len() != methods.len() {
         differences.push(format!("{} of {} methods", inspected.len(), methods.len()));
     }
+    differences.extend(code::differences(&document, &code));
     differences
+}
+
+/// What the generator makes of a document: its methods, and the code.
+///
+/// # Errors
+///
+/// Its faults, and every warning.
+pub fn understood(
+    document: &Value,
+    folder: &Path,
+) -> Result<(Vec<Inspected>, String), Diagnostics> {
+    static COUNT: AtomicUsize = AtomicUsize::new(0);
+    let number = COUNT.fetch_add(1, Ordering::Relaxed);
+    let file = folder.join(format!("understood-{}-{number}.json", std::process::id()));
+    std::fs::write(&file, document.to_string()).expect("it can be written");
+    let mut options = Options::default();
+    options.strict = true;
+    let source = Source::Path(file.clone());
+    let inspected = inspect(&source, &options);
+    let generated = generate(&source, &options);
+    std::fs::remove_file(&file).expect("it is there");
+    Ok((inspected?.0, generated?.tokens.to_string()))
 }
 
 fn difference(method: &Value, inspected: &[Inspected]) -> Option<String> {

@@ -104,10 +104,11 @@ mod recording;
 #[cfg(feature = "http")]
 mod redirects;
 #[cfg(all(
+    feature = "http",
     feature = "jsonrpsee",
     feature = "macro",
     feature = "msgpack",
-    feature = "serve",
+    feature = "serve-http",
     feature = "service",
     target_os = "linux"
 ))]

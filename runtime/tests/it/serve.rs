@@ -9,7 +9,7 @@ mod context;
 #[cfg(feature = "msgpack")]
 mod datagrams;
 #[cfg(feature = "service")]
-mod documents;
+pub(crate) mod documents;
 mod events;
 mod limits;
 #[cfg(feature = "metrics")]

@@ -2,7 +2,7 @@
 mod calls;
 mod closing;
 mod connections;
-mod documents;
+pub(crate) mod documents;
 mod layers;
 #[cfg(feature = "axum")]
 mod mounted;

@@ -3,7 +3,7 @@ pub(crate) mod definitions;
 mod document;
 mod errors;
 #[cfg(feature = "macro")]
-mod generated;
+pub(crate) mod generated;
 mod params;
 #[cfg(target_os = "linux")]
 pub(crate) mod subscriptions;

@@ -4,5 +4,4 @@
 mod answers;
 #[cfg(corpus)]
 mod better;
-#[cfg(corpus)]
 pub(super) mod shop;

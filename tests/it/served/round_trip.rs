@@ -1,36 +1,43 @@
 //! The documents of the services here through the generator and back: each passes the meta-schema, and the client's methods,
 //! with their params, types and errors, are those of the document.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use callwright::Service;
+use callwright::{Document, Service};
 use callwright_tests::desk::Desk;
-use callwright_tests::understood::differences;
+use callwright_tests::understood::{defined, differences};
 
 use super::documents;
+use super::original::shop::Shop;
+use super::petshop::shop::Petshop;
 
-fn goes_back(service: &impl Service) {
-    let document = service.document().expect("a typed service has one");
-    assert_eq!(documents::faults(&document.to_value()), "");
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    let none: &[String] = &[];
-    assert_eq!(differences(&document, folder), none);
+/// The services of these tests and of the examples, and the document of each.
+const SERVICES: [(&str, fn() -> Option<Document>); 3] = [
+    ("desk.rs: Desk", || Desk::default().document()),
+    ("petshop/shop.rs: Petshop", || Petshop::default().document()),
+    ("served/original/shop.rs: Shop", || {
+        Shop::default().document()
+    }),
+];
+
+#[test]
+fn every_service_is_understood_as_it_is() {
+    for (name, document) in SERVICES {
+        let document = document().expect("a typed service has one");
+        assert_eq!(documents::faults(&document.to_value()), "", "{name}");
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+        let none: &[String] = &[];
+        assert_eq!(differences(&document, folder), none, "{name}");
+    }
 }
 
 #[test]
-fn of_the_desk() {
-    goes_back(&Desk::default());
-}
-
-#[test]
-fn of_the_petshop() {
-    goes_back(&super::petshop::shop::Petshop::default());
-}
-
-#[cfg(corpus)]
-#[test]
-fn of_the_originals_shop() {
-    goes_back(&super::original::shop::Shop::default());
+fn no_service_is_left_out() {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folders = ["src", "it", "../runtime/examples"].map(|folder| tests.join(folder));
+    let defined = defined(&folders.each_ref().map(PathBuf::as_path));
+    let names = SERVICES.map(|(name, _)| name);
+    assert!(defined.iter().eq(names.iter()), "{defined:#?}");
 }
 
 /// The client that visits it everywhere is made of this file; `desk document` writes it.

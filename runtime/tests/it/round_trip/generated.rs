@@ -3,32 +3,54 @@ use std::path::Path;
 use std::sync::Mutex;
 
 use callwright::describe::Info;
-use callwright::{Params, Request, Server, Service, Services, Streaming, Subscribe, connect};
+use callwright::{
+    Document, Params, Request, Server, Service, Services, Streaming, Subscribe, connect,
+};
 use futures_util::StreamExt;
+use serde_json::json;
 
 use super::Echo;
-use crate::serve::in_time;
-use crate::service::{self, definitions::Pets, subscriptions::service::Clock};
+use crate::serve::{documents::Parrot, in_time};
+use crate::serve_http::documents::typed;
+use crate::service::{definitions::*, generated::shop::Shop, subscriptions::service::Clock};
 
 #[path = "../../../../tests/src/understood.rs"]
 mod understood;
 
-/// What the generator has otherwise than the document.
-fn differences(service: impl Service) -> Vec<String> {
-    let document = service.document().unwrap();
-    understood::differences(&document, Path::new(env!("CARGO_TARGET_TMPDIR")))
-}
+/// The services of these tests, and the document of each.
+const SERVICES: [(&str, fn() -> Option<Document>); 7] = [
+    ("round_trip.rs: Echo", || Echo.document()),
+    ("serve/documents.rs: PARROT", || Parrot.document()),
+    ("serve_http/documents.rs: Pets", || typed::Pets.document()),
+    ("service/definitions.rs: Keeper", || {
+        Keeper::<u8>(Mutex::default()).document()
+    }),
+    ("service/definitions.rs: Pets", || Pets::new().document()),
+    ("service/generated/shop.rs: Shop", || {
+        Shop::new(1).document()
+    }),
+    ("service/subscriptions/service.rs: Clock", || {
+        Clock::default().document()
+    }),
+];
 
 #[test]
 fn every_service_is_understood_as_it_is() {
-    let none = Vec::<String>::new();
-    assert_eq!(differences(Echo), none);
-    assert_eq!(differences(Pets::new()), none);
-    assert_eq!(
-        differences(service::definitions::Keeper::<u8>(Mutex::default())),
-        none
+    for (name, document) in SERVICES {
+        let document = document().unwrap();
+        let told = understood::differences(&document, Path::new(env!("CARGO_TARGET_TMPDIR")));
+        assert_eq!(told, Vec::<String>::new(), "{name}");
+    }
+}
+
+#[test]
+fn no_service_is_left_out() {
+    let sources = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it");
+    let defined = understood::defined(&[Path::new(sources)]);
+    assert!(
+        defined.iter().eq(SERVICES.map(|(name, _)| name).iter()),
+        "{defined:#?}"
     );
-    assert_eq!(differences(Clock::default()), none);
 }
 
 #[test]
@@ -39,6 +61,24 @@ fn what_the_generator_has_otherwise_is_told() {
     method.extra.insert("x-pagination".to_owned(), true.into());
     let told = understood::differences(&document, Path::new(env!("CARGO_TARGET_TMPDIR")));
     assert!(told[0].contains("paging"), "{told:?}");
+
+    // Errors whose data has another type than the document says, and a type with another member.
+    let document = Shop::new(1).document().unwrap().to_value();
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let (_, code) = understood::understood(&document, folder).unwrap();
+    for (path, other) in [
+        ("/methods/1/x-error-data/42", json!({ "type": "string" })),
+        (
+            "/components/schemas/Pet/properties/name",
+            json!({ "type": "boolean" }),
+        ),
+        ("/components/schemas/Pet/required", json!(["id"])),
+    ] {
+        let mut changed = document.clone();
+        *changed.pointer_mut(path).unwrap() = other;
+        let told = understood::code::differences(&changed, &code);
+        assert_eq!(told.len(), 1, "{path}: {told:?}");
+    }
 }
 
 #[tokio::test]

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::{ask, visitor};
 
 /// A service that repeats what it is told.
-struct Parrot;
+pub(crate) struct Parrot;
 
 const SAY: Method = Method::new("say", "say")
     .by_name()

@@ -80,13 +80,13 @@ async fn proxies_say_where_they_are_unless_they_are_not_trusted() {
 }
 
 #[cfg(feature = "service")]
-mod typed {
+pub(crate) mod typed {
     use callwright::Server;
 
     use super::*;
     use crate::serve_http::in_time;
 
-    struct Pets;
+    pub(crate) struct Pets;
 
     #[callwright::service(title = "Pets", version = "1.0.0")]
     impl Pets {

@@ -1,5 +1,5 @@
 //! A client generated of a service's document: pages, errors with data and subscriptions, with no further word and over both wires.
-mod shop;
+pub(crate) mod shop;
 
 use std::sync::Arc;
 

@@ -3,7 +3,7 @@ use callwright::{Keyset, Paginated, RpcError, ServerError, schemars::JsonSchema}
 use futures_util::{Stream, StreamExt, stream};
 use serde::Serialize;
 
-pub(super) struct Shop {
+pub(crate) struct Shop {
     pets: Vec<Pet>,
 }
 
@@ -32,7 +32,7 @@ enum ShopError {
 }
 
 impl Shop {
-    pub(super) fn new(pets: i64) -> Self {
+    pub(crate) fn new(pets: i64) -> Self {
         let pets = (0..pets).map(|id| Pet {
             id,
             name: format!("pet {id}"),
