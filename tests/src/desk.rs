@@ -71,6 +71,22 @@ pub enum Refusal {
     DeskClosed,
 }
 
+/// Who asks, as the desk sees it.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct Guest {
+    /// Where the desk was reached.
+    pub url: Option<String>,
+    /// From which machine.
+    pub address: Option<String>,
+    /// By which program, where it says so in the head of a request.
+    pub agent: Option<String>,
+    /// For which time over this connection.
+    pub times: u64,
+}
+
+/// Kept beside a connection.
+struct Times(u64);
+
 /// Answers whoever comes.
 #[callwright::service(title = "Desk", version = "1.0.0", wire = ["json", "msgpack"])]
 impl Desk {
@@ -179,6 +195,20 @@ impl Desk {
             told.map_err(refused)?;
         }
         Ok(count)
+    }
+
+    /// What is known of who asks.
+    async fn who(&self, context: &Context) -> Guest {
+        let extensions = context.extensions();
+        let times = extensions.get::<Times>().map_or(1, |times| times.0 + 1);
+        extensions.insert(Times(times));
+        let agent = context.headers().get("user-agent");
+        Guest {
+            url: context.url().map(str::to_owned),
+            address: context.address().map(|address| address.ip().to_string()),
+            agent: agent.and_then(|agent| Some(agent.to_str().ok()?.to_owned())),
+            times,
+        }
     }
 
     /// The client's address, where it has one.

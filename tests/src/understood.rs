@@ -18,6 +18,9 @@ use callwright::Document;
 use callwright_codegen::{Diagnostics, Inspected, Options, Source, generate, inspect};
 use serde_json::Value;
 
+/// A service of the tests by the name that [`defined`] gives it, and its document.
+pub type Named = (&'static str, fn() -> Option<Document>);
+
 /// Every method whose name, params, types, errors or kind the generator has otherwise, every type with other members and
 /// every error with other data, and every warning. `folder` is where the document may be written.
 pub fn differences(document: &Document, folder: &Path) -> Vec<String> {

@@ -1,12 +1,18 @@
 //! The client that is generated from the service's own document, over every transport of both wires: the same calls have the
 //! same outcomes.
 
+mod closing;
+mod doors;
+mod known;
 mod places;
 mod visit;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
-use callwright::{ByteStream, ConnectOptions, Connection, Handlers, Server, Wire, connect_with};
+use callwright::{
+    ByteStream, ConnectOptions, Connection, Context, Error, Handlers, Server, ServerError, Wire,
+    connect_with,
+};
 use callwright_tests::deadline::within;
 use callwright_tests::desk::Desk;
 
@@ -23,10 +29,26 @@ const OUTCOMES: &str = include_str!("everywhere/outcomes.txt");
 const BY_SESSION: &str = include_str!("everywhere/by_session.txt");
 const BY_HTTP: &str = include_str!("everywhere/by_http.txt");
 
-/// What the server asks its clients.
+/// What the server asks its clients, and tells them.
 fn handlers() -> Handlers {
     let handlers = Handlers::new();
     handlers.on_both("double", async |(number,): (i64,)| Ok(2 * number));
+    // The desk is asked in its turn, and asks back again.
+    handlers.on_both_with_context("descend", async |(depth,): (u64,), context: Context| {
+        let desk = Visitor::with_connection(context.peer());
+        let descended = desk.descend(depth).await;
+        descended.map_err(|error| ServerError::new(1, error.to_string()))
+    });
+    let heard = Arc::new(Mutex::new(Vec::new()));
+    let told = Arc::clone(&heard);
+    handlers.on_both("tick", move |(number,): (u64,)| {
+        told.lock().unwrap().push(number);
+        async { Ok(()) }
+    });
+    handlers.on_both("heard", move |(): ()| {
+        let heard = heard.lock().unwrap().clone();
+        async { Ok(heard) }
+    });
     handlers
 }
 
@@ -48,6 +70,9 @@ async fn visit_over(connection: Arc<dyn Connection>, wire: Wire, name: &str) {
         .unwrap();
     let told = if by_http { BY_HTTP } else { BY_SESSION };
     assert_eq!(seen, format!("{OUTCOMES}{told}"), "by {name}");
+    within("being known", known::judge(&visitor, name))
+        .await
+        .unwrap();
 }
 
 #[tokio::test]
@@ -80,6 +105,12 @@ async fn by_tcp() {
 async fn by_tls() {
     visit(Place::at("tls://127.0.0.1:0"), Wire::Json).await;
     visit(Place::at("msgpack+tls://127.0.0.1:0"), Wire::MessagePack).await;
+}
+
+/// Each message is a datagram.
+#[tokio::test]
+async fn by_udp() {
+    visit(Place::at("msgpack+udp://127.0.0.1:0"), Wire::MessagePack).await;
 }
 
 #[tokio::test]

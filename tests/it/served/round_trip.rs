@@ -3,16 +3,16 @@
 
 use std::path::{Path, PathBuf};
 
-use callwright::{Document, Service};
+use callwright::Service;
 use callwright_tests::desk::Desk;
-use callwright_tests::understood::{defined, differences};
+use callwright_tests::understood::{Named, defined, differences};
 
 use super::documents;
 use super::original::shop::Shop;
 use super::petshop::shop::Petshop;
 
 /// The services of these tests and of the examples, and the document of each.
-const SERVICES: [(&str, fn() -> Option<Document>); 3] = [
+const SERVICES: [Named; 3] = [
     ("desk.rs: Desk", || Desk::default().document()),
     ("petshop/shop.rs: Petshop", || Petshop::default().document()),
     ("served/original/shop.rs: Shop", || {

@@ -3,9 +3,7 @@ use std::path::Path;
 use std::sync::Mutex;
 
 use callwright::describe::Info;
-use callwright::{
-    Document, Params, Request, Server, Service, Services, Streaming, Subscribe, connect,
-};
+use callwright::{Params, Request, Server, Service, Services, Streaming, Subscribe, connect};
 use futures_util::StreamExt;
 use serde_json::json;
 
@@ -18,7 +16,7 @@ use crate::service::{definitions::*, generated::shop::Shop, subscriptions::servi
 mod understood;
 
 /// The services of these tests, and the document of each.
-const SERVICES: [(&str, fn() -> Option<Document>); 7] = [
+const SERVICES: [understood::Named; 7] = [
     ("round_trip.rs: Echo", || Echo.document()),
     ("serve/documents.rs: PARROT", || Parrot.document()),
     ("serve_http/documents.rs: Pets", || typed::Pets.document()),

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use callwright::{ConnectOptions, Pem, ServeOptions, Server, ServerTls, Tls};
 use callwright_tests::desk::Desk;
 
+use super::known::AGENT;
 use crate::served::url;
 
 /// One address, with a certificate for the machine.
@@ -52,7 +53,7 @@ impl Place {
             Pem::bytes(self.certificate.clone()),
             Pem::bytes(self.key.clone()),
         );
-        let options = ServeOptions::new().with_tls(tls);
+        let options = ServeOptions::new().with_tls(tls).with_metrics("/metrics");
         let server = Server::with_options(Desk::default(), options);
         server.listen(&self.listens).await.expect("it can be had");
         let at = url(&server);
@@ -63,10 +64,19 @@ impl Place {
         (server, url)
     }
 
-    /// Trusts the place and nobody else.
+    /// Where it listens.
+    pub(super) fn url(&self) -> &str {
+        &self.listens
+    }
+
+    /// Trusts the place and nobody else, and says who asks where there is a head to say it in.
     pub(super) fn options(&self) -> ConnectOptions {
         let trust = Tls::new().with_roots(Pem::bytes(self.certificate.clone()));
-        ConnectOptions::new().with_tls(trust.without_platform_roots())
+        let options = ConnectOptions::new().with_tls(trust.without_platform_roots());
+        match self.listens.starts_with("http") {
+            true => options.with_header("user-agent", AGENT),
+            false => options,
+        }
     }
 }
 

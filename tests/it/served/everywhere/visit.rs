@@ -39,7 +39,7 @@ impl Seen {
     }
 }
 
-fn pet(name: &str, young: Vec<Pet>) -> Pet {
+pub(super) fn pet(name: &str, young: Vec<Pet>) -> Pet {
     Pet {
         name: name.to_owned(),
         kind: Kind::Cat,
@@ -170,4 +170,15 @@ async fn ticks(desk: &Visitor, seen: &mut Seen) {
 async fn asked_back(desk: &Visitor, seen: &mut Seen) {
     seen.code("asked", desk.call_back("double", vec![21.into()]).await);
     seen.code("unknown", desk.call_back("triple", vec![21.into()]).await);
+    seen.code("descended", desk.descend(20).await);
+    seen.code("ticked", desk.tick(5).await);
+    // What was told may still be handled when the next question comes.
+    let mut heard = desk.call_back("heard", vec![]).await;
+    while heard
+        .as_ref()
+        .is_ok_and(|heard| *heard != json!([0, 1, 2, 3, 4]).into())
+    {
+        heard = desk.call_back("heard", vec![]).await;
+    }
+    seen.code("heard", heard.map(|_| "all"));
 }
