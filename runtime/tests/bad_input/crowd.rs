@@ -1,4 +1,4 @@
-//! Ten thousand WebSockets that say nothing: what they cost, and that others are served beside them.
+//! Ten thousand WebSockets that say nothing, or next to nothing: what they cost, and that others are served beside them.
 use std::{process::Stdio, time::Duration};
 
 use futures_util::{StreamExt, stream};
@@ -62,6 +62,16 @@ async fn crowd() {
         let heard = in_time(client.hear()).await;
         assert!(matches!(heard, Heard::Message { .. }), "{heard}");
     }
+    // Each declares a message of 60 MB, and sends nothing of it.
+    for client in &mut clients {
+        client
+            .send(b"\x81\xff\0\0\0\0\x03\x93\x87\0\x01\x02\x03\x04{")
+            .await;
+    }
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let each = served.memory().saturating_sub(before) / CLIENTS;
+    println!("{each} bytes for each, in a long message");
+    assert!(each < EACH, "{each} bytes for each in a long message");
     drop(clients);
     served.has_closed_down_to(files).await;
     polite.were_served().await;

@@ -43,7 +43,7 @@ async fn the_page_says_what_happens() {
         table::section(&mut page, title, "a client sends | and hears", &rows);
     }
     polite.were_served().await;
-    compare(&page);
+    table::compare(&page, "bad_input.md");
 }
 
 /// What is heard of a case, in a few words.
@@ -86,17 +86,4 @@ async fn visit(served: &Served, place: Place, case: &Case) -> String {
         true => "nothing".to_owned(),
         false => heard.join("; "),
     }
-}
-
-/// Fails where the page is another; writes it when it is asked to.
-fn compare(page: &str) {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/bad_input.md");
-    if std::env::var_os("CALLWRIGHT_BLESS").is_some() {
-        return std::fs::write(path, page).unwrap();
-    }
-    let known = std::fs::read_to_string(path).unwrap_or_default();
-    for (known, seen) in known.lines().zip(page.lines()) {
-        assert_eq!(known, seen, "CALLWRIGHT_BLESS=1 writes what is seen");
-    }
-    assert_eq!(known.lines().count(), page.lines().count());
 }

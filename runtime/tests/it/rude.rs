@@ -57,20 +57,7 @@ async fn the_page_says_what_happens() {
         number += count;
     }
     page.push_str(&values::section().await);
-    compare(&page, "rude.md");
-}
-
-/// Fails where the page that is checked in under this name is another; writes it when it is asked to.
-pub fn compare(page: &str, name: &str) {
-    let path = format!("{}/tests/{name}", env!("CARGO_MANIFEST_DIR"));
-    if std::env::var_os("CALLWRIGHT_BLESS").is_some() {
-        return std::fs::write(path, page).unwrap();
-    }
-    let known = std::fs::read_to_string(path).unwrap_or_default();
-    for (known, seen) in known.lines().zip(page.lines()) {
-        assert_eq!(known, seen, "CALLWRIGHT_BLESS=1 writes what is seen");
-    }
-    assert_eq!(known.lines().count(), page.lines().count());
+    table::compare(&page, "rude.md");
 }
 
 /// What happens over one transport, tolerant and strict, of each case that it can have.

@@ -66,7 +66,7 @@ async fn the_page_says_what_happens() {
     }
     page.push_str(&scenes::section().await);
     page.push_str(&values::section().await);
-    crate::rude::compare(&page, "msgpack.md");
+    table::compare(&page, "msgpack.md");
 }
 
 /// What happens over one transport, tolerant and strict, of each case.

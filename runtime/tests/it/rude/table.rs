@@ -23,6 +23,19 @@ pub fn section<T: Display, const MODES: usize>(
     }
 }
 
+/// Fails where the page that is checked in under this name is another; writes it when it is asked to.
+pub fn compare(page: &str, name: &str) {
+    let path = format!("{}/tests/{name}", env!("CARGO_MANIFEST_DIR"));
+    if std::env::var_os("CALLWRIGHT_BLESS").is_some() {
+        return std::fs::write(path, page).unwrap();
+    }
+    let known = std::fs::read_to_string(path).unwrap_or_default();
+    for (known, seen) in known.lines().zip(page.lines()) {
+        assert_eq!(known, seen, "CALLWRIGHT_BLESS=1 writes what is seen");
+    }
+    assert_eq!(known.lines().count(), page.lines().count());
+}
+
 /// What happened, by transports where it is not the same over all.
 fn cell<T: Display, const MODES: usize>(seen: &[(T, [String; MODES])], mode: usize) -> String {
     let mut groups: Vec<(&str, Vec<&T>)> = Vec::new();
