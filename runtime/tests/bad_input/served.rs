@@ -24,8 +24,10 @@ pub(crate) enum Setting {
     Narrow,
     /// The same, and half a second for all that a client may take.
     Hasty,
-    /// As it comes, but for messages up to 256 KiB, and five seconds for heads, bodies and reading.
+    /// As it comes, but for messages up to 256 KiB.
     Plain,
+    /// The same, and eight seconds for heads, bodies and reading.
+    Brisk,
     /// As it comes.
     Patient,
 }
@@ -37,7 +39,13 @@ pub(crate) const NARROW: usize = 64 << 10;
 pub(crate) const PLAIN: usize = 256 << 10;
 
 impl Setting {
-    const ALL: [Self; 4] = [Self::Narrow, Self::Hasty, Self::Plain, Self::Patient];
+    const ALL: [Self; 5] = [
+        Self::Narrow,
+        Self::Hasty,
+        Self::Plain,
+        Self::Brisk,
+        Self::Patient,
+    ];
 
     fn options(self) -> ServeOptions {
         let (connection, http) = (ConnectOptions::new(), HttpOptions::new());
@@ -57,11 +65,12 @@ impl Setting {
                 let connection = narrow(connection).with_keep_alive(pulse);
                 (connection, http.with_write_timeout(half))
             }
-            Self::Plain => {
-                let five = Duration::from_secs(5);
-                let http = http.with_head_timeout(five).with_body_timeout(five);
+            Self::Plain => (connection.with_max_reply_bytes(PLAIN), http),
+            Self::Brisk => {
+                let eight = Duration::from_secs(8);
+                let http = http.with_head_timeout(eight).with_body_timeout(eight);
                 let connection = connection.with_max_reply_bytes(PLAIN);
-                (connection, http.with_write_timeout(five))
+                (connection, http.with_write_timeout(eight))
             }
             Self::Patient => (connection, http),
         };
@@ -181,8 +190,8 @@ fn serve() {
     count_panics();
     // On one thread answers come in the order of the requests, and pages are the same each time.
     let mut builder = match setting {
-        Setting::Plain | Setting::Patient => Builder::new_multi_thread(),
         Setting::Narrow | Setting::Hasty => Builder::new_current_thread(),
+        _ => Builder::new_multi_thread(),
     };
     let runtime = builder.worker_threads(2).enable_all().build().unwrap();
     runtime.block_on(async {

@@ -32,7 +32,7 @@ const KINDS: [(&str, u16); 3] = [
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn slow_senders_are_cut_off() {
-    let served = Served::start(Setting::Plain).await;
+    let served = Served::start(Setting::Brisk).await;
     let polite = Polite::begin(&served).await;
     let files = served.files() + 10;
     let before = served.memory();

@@ -23,7 +23,7 @@ const MORE: usize = CLIENTS * Place::ALL.len() * (6 << 20);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn clients_that_never_read_cost_what_they_may_and_no_more() {
-    let served = Served::start(Setting::Plain).await;
+    let served = Served::start(Setting::Brisk).await;
     let polite = Polite::begin(&served).await;
     let files = served.files() + 10;
     let before = served.memory();
