@@ -19,25 +19,42 @@ pub(crate) struct Client {
     pub(crate) code: String,
     /// The names of its methods on the wire.
     pub(crate) methods: Vec<String>,
+    /// Those among them that the server calls.
+    pub(crate) sent: Vec<String>,
     /// What generating took, from reading the document to formatted source.
     pub(crate) time: Duration,
 }
 
 impl Client {
     pub(crate) fn new(document: &Document, wires: Wires) -> Result<Self, Fault> {
-        let failed = |cause: callwright_codegen::Diagnostics| during(&document.id, cause);
-        let source = Source::Path(document.path.clone());
         let mut options = options()?;
         options.wire = wires.option();
+        Self::by(document, options)
+    }
+
+    /// The same with the server beside it.
+    pub(crate) fn with_server(document: &Document) -> Result<Self, Fault> {
+        let mut options = options()?;
+        options.server = true;
+        Self::by(document, options)
+    }
+
+    fn by(document: &Document, options: Options) -> Result<Self, Fault> {
+        let failed = |cause: callwright_codegen::Diagnostics| during(&document.id, cause);
+        let source = Source::Path(document.path.clone());
         let started = Instant::now();
         let generated = generate(&source, &options).map_err(failed)?;
         let code = generated.code().map_err(failed)?;
         let time = started.elapsed();
         let (methods, _) = inspect(&source, &options).map_err(failed)?;
+        let is_sent = |note: &String| note.ends_with("by the server");
+        let sent = methods.iter();
+        let sent = sent.filter(|method| method.notes.iter().any(is_sent));
         Ok(Self {
             module: module(&document.id),
             generated,
             code,
+            sent: sent.map(|method| method.name.clone()).collect(),
             methods: methods.into_iter().map(|method| method.name).collect(),
             time,
         })

@@ -1,6 +1,8 @@
-//! Takes the clients and gives a crate that holds them all, checked and built as a user's is.
+//! Takes the clients and the servers and gives crates that hold them all, checked and built as a user's is.
 
-use std::collections::BTreeMap;
+mod clients;
+mod servers;
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,66 +13,45 @@ use crate::documents::workspace;
 use crate::fault::{Fault, during};
 use crate::wires::Wires;
 
-/// The crate's folder, and the target folder that it shares with the workspace.
+pub(crate) use clients::types;
+
+/// The folder of a workspace of its own, and the target folder that it shares with ours.
 pub(crate) struct Consumer {
     folder: PathBuf,
     target: PathBuf,
 }
 
-/// What the crate builds beside the clients.
+/// What is built beside the libraries.
 pub(crate) struct Programs {
     /// Reads and writes values by the clients' types.
     pub(crate) judge: PathBuf,
     /// Calls a server.
     pub(crate) caller: PathBuf,
+    /// Serves every document, where there are servers.
+    pub(crate) server: PathBuf,
 }
 
 impl Consumer {
-    /// Writes the crate.
-    pub(crate) fn new(target: &Path, clients: &[Client], wires: Wires) -> Result<Self, Fault> {
+    /// Writes the workspace: a crate of the clients, and one of the servers where there are any.
+    pub(crate) fn new(
+        target: &Path,
+        clients: &[Client],
+        servers: &[Client],
+        wires: Wires,
+    ) -> Result<Self, Fault> {
         let folder = target.join(wires.folder()).join("crate");
-        let (feature, wire) = match wires.are_both() {
-            true => (", \"msgpack\"", "both.rs"),
-            false => ("", "json.rs"),
-        };
-        let here = workspace().join("tests/corpus/crate");
-        let top = workspace().canonicalize()?;
-        let manifest = fs::read_to_string(here.join("Cargo.toml.in"))?;
-        let manifest = manifest.replace("{workspace}", &top.display().to_string());
-        let manifest = manifest.replace("{feature}", feature);
-        // Documents that have gone must not stay.
-        let _ = fs::remove_dir_all(folder.join("src"));
-        fs::create_dir_all(folder.join("src/types"))?;
-        fs::write(folder.join("Cargo.toml"), manifest)?;
-        fs::copy(top.join("Cargo.lock"), folder.join("Cargo.lock"))?;
-        let mut library =
-            "//! The clients of all documents.\n#![deny(warnings, missing_docs)]\n\n".to_owned();
-        let mut judge = fs::read_to_string(here.join("judge.rs"))?;
-        let mut documents = String::new();
-        for client in clients {
-            let module = &client.module;
-            let (title, path) = (&client.generated.name, format!("src/{module}.rs"));
-            fs::write(folder.join(path), &client.code)?;
-            fs::write(
-                folder.join(format!("src/types/{module}.rs")),
-                judges(client),
-            )?;
-            let _ = writeln!(library, "/// The client {title}.\npub mod {module};");
-            let _ = writeln!(judge, "#[path = \"types/{module}.rs\"]\nmod {module};");
-            let _ = writeln!(documents, "    &{module}::TYPES,");
+        fs::create_dir_all(&folder)?;
+        clients::write(&folder.join("clients"), clients, wires)?;
+        let mut members = vec!["clients"];
+        if !servers.is_empty() {
+            servers::write(&folder.join("servers"), servers)?;
+            members.push("servers");
         }
-        let _ = write!(
-            judge,
-            "\n/// The types of each document.\nstatic DOCUMENTS: &[&[Judge]] = &[\n{documents}];\n"
-        );
-        fs::write(folder.join("src/lib.rs"), library)?;
-        fs::write(folder.join("src/judge.rs"), judge)?;
-        fs::copy(here.join(wire), folder.join("src/wire.rs"))?;
-        fs::copy(here.join("caller.rs"), folder.join("src/caller.rs"))?;
-        Ok(Self {
-            folder,
-            target: target.to_owned(),
-        })
+        fs::write(folder.join("Cargo.toml"), manifest(&members)?)?;
+        let lock = workspace().join("Cargo.lock");
+        fs::copy(lock, folder.join("Cargo.lock"))?;
+        let target = target.to_owned();
+        Ok(Self { folder, target })
     }
 
     /// Clippy and rustdoc, both with warnings denied.
@@ -87,7 +68,7 @@ impl Consumer {
         self.cargo(&["doc", "--lib", "--no-deps"])
     }
 
-    /// The programs that stand on the clients.
+    /// The programs that stand on the libraries.
     pub(crate) fn programs(&self) -> Result<Programs, Fault> {
         self.cargo(&["build", "--bins"])?;
         let program = |name| {
@@ -97,6 +78,7 @@ impl Consumer {
         Ok(Programs {
             judge: program("corpus-judge"),
             caller: program("corpus-caller"),
+            server: program("corpus-server"),
         })
     }
 
@@ -105,7 +87,7 @@ impl Consumer {
         let mut cargo = cargo();
         cargo
             .args(&arguments[..1])
-            .args(["--quiet", "--offline", "--color", "never"])
+            .args(["--quiet", "--offline", "--color", "never", "--workspace"])
             .args(&arguments[1..])
             .current_dir(&self.folder)
             .env("CARGO_TARGET_DIR", &self.target)
@@ -118,33 +100,46 @@ impl Consumer {
     }
 }
 
-/// A list of functions, one for each type of a client.
-fn judges(client: &Client) -> String {
-    let mut code = format!(
-        "//! Generated.\n#[allow(unused_imports)]\nuse corpus_clients::{}::types;\n#[allow(unused_imports)]\nuse callwright::__private::v1 as rt;\n\n",
-        client.module
-    );
-    let types = types(client);
-    let mut list: Vec<_> = types.into_iter().collect();
-    list.sort_by_key(|(_, index)| *index);
-    let _ = writeln!(
-        code,
-        "/// By number.\npub(super) static TYPES: [super::Judge; {}] = [",
-        list.len()
-    );
-    for (ty, _) in list {
-        let _ = writeln!(code, "    super::through::<{ty}>,");
+/// The manifest of the workspace.
+fn manifest(members: &[&str]) -> Result<String, Fault> {
+    let manifest = fs::read_to_string(templates().join("Cargo.toml.in"))?;
+    let mut manifest = manifest.replace("{members}", &format!("\"{}\"", members.join("\", \"")));
+    manifest.push_str("\n# Hundreds of thousands of lines that nobody steps through.\n");
+    for member in members {
+        let profile = format!("[profile.dev.package.corpus-{member}]");
+        let _ = writeln!(manifest, "{profile}\ndebug = false\nincremental = false\n");
     }
-    code.push_str("];\n");
-    code
+    Ok(manifest)
 }
 
-/// The types of a client as code, each once, with their numbers.
-pub(crate) fn types(client: &Client) -> BTreeMap<String, usize> {
-    let mut types = BTreeMap::new();
-    for schema in &client.generated.schemas {
-        let next = types.len();
-        types.entry(schema.tokens.to_string()).or_insert(next);
+/// What of the crates is not generated.
+fn templates() -> PathBuf {
+    workspace().join("tests/corpus/crate")
+}
+
+/// Begins a crate: its manifest, and a library with a module for each document. Gives the folder of its sources.
+fn library(
+    folder: &Path,
+    template: &str,
+    feature: &str,
+    generated: &[Client],
+) -> Result<PathBuf, Fault> {
+    let sources = folder.join("src");
+    // Documents that have gone must not stay.
+    let _ = fs::remove_dir_all(&sources);
+    fs::create_dir_all(&sources)?;
+    let top = workspace().canonicalize()?;
+    let manifest = fs::read_to_string(templates().join(template).join("Cargo.toml.in"))?;
+    let manifest = manifest.replace("{workspace}", &top.display().to_string());
+    let manifest = manifest.replace("{feature}", feature);
+    fs::write(folder.join("Cargo.toml"), manifest)?;
+    let mut library =
+        format!("//! The {template} of all documents.\n#![deny(warnings, missing_docs)]\n\n");
+    for one in generated {
+        let (module, title) = (&one.module, &one.generated.name);
+        fs::write(sources.join(format!("{module}.rs")), &one.code)?;
+        let _ = writeln!(library, "/// What {title} became.\npub mod {module};");
     }
-    types
+    fs::write(sources.join("lib.rs"), library)?;
+    Ok(sources)
 }

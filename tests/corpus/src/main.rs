@@ -4,6 +4,7 @@
 //! documents -> clients -> one crate, checked -> judge
 //!                      -> values from the schemas -> judged -> tests/corpus.md
 //!                      -> calls of a mock server  -> served values, judged with them
+//! documents -> servers beside clients -> one crate, checked -> the same calls, and each method without params
 //! ```
 //!
 //! With `both` the clients are made for JSON and MessagePack, and all that is looked at is whether every value comes
@@ -23,6 +24,7 @@ mod page;
 mod reasons;
 mod rules;
 mod served;
+mod servers;
 mod sweep;
 mod table;
 mod values;
@@ -59,7 +61,9 @@ fn run() -> Result<(), Fault> {
         .map(|document| Client::new(document, wires))
         .collect::<Result<_, _>>()?;
     let target = target()?;
-    let consumer = Consumer::new(&target, &clients, wires)?;
+    let servers = documents.iter().filter(|_| !wires.are_both());
+    let servers: Vec<Client> = servers.map(Client::with_server).collect::<Result<_, _>>()?;
+    let consumer = Consumer::new(&target, &clients, &servers, wires)?;
     let values = Values::new(
         target.join(wires.folder()).join("values"),
         &documents,
@@ -88,9 +92,11 @@ fn run() -> Result<(), Fault> {
     });
     let refused = swept.map_err(|_| Fault("nothing was served".to_owned()))??;
     checked?;
+    let unanswered = timed("servers", || servers::called(&servers, &values, &programs))?;
     let verdicts = timed("judging", || values.judge(&programs.judge))?;
     let served = Served::new(&values, refused)?;
     let mut faults = rules::methods(&documents, &clients, &values.methods()?);
+    faults.extend(unanswered);
     faults.extend(rules::strict(&documents, &clients)?);
     faults.extend(rules::times(&documents, &clients));
     faults.extend(rules::values(&verdicts, is_corpus));

@@ -1,7 +1,6 @@
 //! Takes the calls that were made for each document and gives what a mock server of the document answers to them.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
@@ -80,21 +79,30 @@ fn served(
         Ok(mock) => mock,
         Err(words) => return Ok(Err(words)),
     };
+    let answers = asked(caller, &mock.url, calls.concat())?;
+    answers.map(Ok).map_err(|said| during(&document.id, said))
+}
+
+/// Makes calls, a line each, and gives the lines of the answers; what the caller said where it failed.
+pub(crate) fn asked(
+    caller: &Path,
+    url: &str,
+    calls: String,
+) -> Result<Result<String, String>, Fault> {
     let mut caller = Command::new(caller)
-        .arg(&mock.url)
+        .arg(url)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
         .map_err(|cause| during("starting the caller", cause))?;
-    let (stdin, calls) = (caller.stdin.take(), calls.concat());
+    let stdin = caller.stdin.take();
     // Beside reading: neither side waits for the other with a full pipe.
     let written = thread::spawn(move || stdin.map(|mut stdin| stdin.write_all(calls.as_bytes())));
     let ended = caller.wait_with_output()?;
     let _ = written.join();
-    let mut answers = String::from_utf8_lossy(&ended.stdout).into_owned();
-    if !ended.status.success() {
-        let _ = writeln!(answers, "the caller ended: {}", ended.status);
-        return Err(during(&document.id, answers));
-    }
-    Ok(Ok(answers))
+    let answers = String::from_utf8_lossy(&ended.stdout).into_owned();
+    Ok(match ended.status.success() {
+        true => Ok(answers),
+        false => Err(format!("{answers}the caller ended: {}", ended.status)),
+    })
 }
