@@ -1,7 +1,7 @@
 //! Who a client says it is: over HTTP with each request, over WebSockets with each handshake.
 mod cookie;
 mod dials;
-mod logs;
+pub(crate) mod logs;
 mod refreshing;
 mod secrets;
 

@@ -13,6 +13,15 @@ mod secure;
 mod sockets;
 mod spec;
 mod statuses;
+#[cfg(all(
+    feature = "axum",
+    feature = "jsonrpsee",
+    feature = "msgpack",
+    feature = "service",
+    feature = "ws",
+    unix
+))]
+mod typed;
 
 use std::sync::{
     Arc,

@@ -2,16 +2,36 @@
 pub(crate) mod definitions;
 mod document;
 mod errors;
+mod everywhere;
 #[cfg(feature = "macro")]
 pub(crate) mod generated;
 mod params;
 #[cfg(target_os = "linux")]
 pub(crate) mod subscriptions;
 
-use callwright::{Context, Handlers, Incoming, Server, Wire};
+use std::sync::Arc;
+
+use callwright::{Connection, Context, Handlers, Incoming, Server, Wire, connect};
 use serde_json::{Value, json};
 
-use crate::serve::{DEADLINE, ask};
+use crate::serve::{DEADLINE, Place, ask, in_time};
+
+/// A client at each kind of address that lasts.
+async fn clients(server: &Server) -> Vec<Arc<dyn Connection>> {
+    let place = Place::new();
+    let mut urls = vec!["tcp://127.0.0.1:0".to_owned()];
+    urls.push("msgpack+tcp://127.0.0.1:0".to_owned());
+    urls.push(place.url());
+    #[cfg(all(feature = "serve-http", feature = "ws"))]
+    urls.push("http://127.0.0.1:0".to_owned());
+    let mut clients = Vec::new();
+    for url in urls {
+        let listening = server.listen(&url).await.unwrap();
+        let url = listening.url().replace("http://", "ws://");
+        clients.push(in_time(connect(&url)).await.unwrap());
+    }
+    clients
+}
 
 /// What a service answers to params in JSON: the result, or the error as an object.
 async fn answer(handlers: &Handlers, method: &str, params: &Value) -> Value {

@@ -11,13 +11,18 @@ use super::documents;
 use super::original::shop::Shop;
 use super::petshop::shop::Petshop;
 
+#[expect(unreachable_pub, reason = "it is another crate's")]
+#[path = "../../fuzz/src/desk.rs"]
+mod fuzzed;
+
 /// The services of these tests and of the examples, and the document of each.
-const SERVICES: [Named; 3] = [
+const SERVICES: [Named; 4] = [
     ("desk.rs: Desk", || Desk::default().document()),
     ("petshop/shop.rs: Petshop", || Petshop::default().document()),
     ("served/original/shop.rs: Shop", || {
         Shop::default().document()
     }),
+    ("src/desk.rs: Desk", || fuzzed::Desk.document()),
 ];
 
 #[test]
@@ -34,7 +39,7 @@ fn every_service_is_understood_as_it_is() {
 #[test]
 fn no_service_is_left_out() {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let folders = ["src", "it", "../runtime/examples"].map(|folder| tests.join(folder));
+    let folders = ["src", "it", "fuzz", "../runtime/examples"].map(|folder| tests.join(folder));
     let defined = defined(&folders.each_ref().map(PathBuf::as_path));
     let names = SERVICES.map(|(name, _)| name);
     assert!(defined.iter().eq(names.iter()), "{defined:#?}");

@@ -4,17 +4,20 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use tracing::{Level, subscriber::DefaultGuard};
+use tracing::{Dispatch, Level, subscriber::DefaultGuard};
 use tracing_subscriber::fmt::format::FmtSpan;
 
 /// What was logged since it began.
-pub(super) struct Logs {
+pub(crate) struct Logs {
     text: Text,
     _guard: DefaultGuard,
+    /// As long as there is one subscriber alone, the first thread that comes to a line decides whether it is ever logged.
+    _beside: Dispatch,
 }
 
 impl Logs {
-    pub(super) fn start() -> Self {
+    pub(crate) fn start() -> Self {
+        let beside = Dispatch::new(tracing_subscriber::registry());
         let text = Text::default();
         let writer = text.clone();
         let subscriber = tracing_subscriber::fmt()
@@ -25,11 +28,12 @@ impl Logs {
         Self {
             text,
             _guard: tracing::subscriber::set_default(subscriber),
+            _beside: beside,
         }
     }
 
     /// The text, with a line of our own in it: what is looked for would be found.
-    pub(super) fn end(self) -> String {
+    pub(crate) fn end(self) -> String {
         tracing::trace!("the end");
         let text = self.text.0.lock().unwrap();
         let text = String::from_utf8_lossy(&text).into_owned();

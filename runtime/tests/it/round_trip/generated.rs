@@ -15,19 +15,26 @@ use crate::service::{definitions::*, generated::shop::Shop, subscriptions::servi
 #[path = "../../../../tests/src/understood.rs"]
 mod understood;
 
+#[allow(dead_code)]
+#[path = "../../bad_input/service.rs"]
+mod bad_input;
+
 /// The services of these tests, and the document of each.
-const SERVICES: [understood::Named; 7] = [
-    ("round_trip.rs: Echo", || Echo.document()),
-    ("serve/documents.rs: PARROT", || Parrot.document()),
-    ("serve_http/documents.rs: Pets", || typed::Pets.document()),
-    ("service/definitions.rs: Keeper", || {
+const SERVICES: [understood::Named; 8] = [
+    ("bad_input/service.rs: Desk", || bad_input::Desk.document()),
+    ("it/round_trip.rs: Echo", || Echo.document()),
+    ("it/serve/documents.rs: PARROT", || Parrot.document()),
+    ("it/serve_http/documents.rs: Pets", || {
+        typed::Pets.document()
+    }),
+    ("it/service/definitions.rs: Keeper", || {
         Keeper::<u8>(Mutex::default()).document()
     }),
-    ("service/definitions.rs: Pets", || Pets::new().document()),
-    ("service/generated/shop.rs: Shop", || {
+    ("it/service/definitions.rs: Pets", || Pets::new().document()),
+    ("it/service/generated/shop.rs: Shop", || {
         Shop::new(1).document()
     }),
-    ("service/subscriptions/service.rs: Clock", || {
+    ("it/service/subscriptions/service.rs: Clock", || {
         Clock::default().document()
     }),
 ];
@@ -43,7 +50,7 @@ fn every_service_is_understood_as_it_is() {
 
 #[test]
 fn no_service_is_left_out() {
-    let sources = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it");
+    let sources = concat!(env!("CARGO_MANIFEST_DIR"), "/tests");
     let defined = understood::defined(&[Path::new(sources)]);
     assert!(
         defined.iter().eq(SERVICES.map(|(name, _)| name).iter()),

@@ -5,13 +5,11 @@ pub(crate) mod service;
 
 use std::sync::{Arc, atomic::AtomicUsize};
 
-use callwright::{
-    ConnectOptions, Connection, ServeOptions, Server, Streaming, Subscribe, connect_with,
-};
+use callwright::{Connection, ServeOptions, Server, Streaming, Subscribe};
 use serde_json::json;
 use service::Clock;
 
-use crate::serve::{Place, in_time, request};
+use crate::serve::{in_time, request};
 
 /// As a generated client has it of a document.
 const TICKS: Streaming = Streaming::by(&["ticks"])
@@ -28,21 +26,7 @@ async fn everywhere() -> (Server, Clock, Vec<Arc<dyn Connection>>) {
 async fn serving(options: ServeOptions) -> (Server, Clock, Vec<Arc<dyn Connection>>) {
     let clock = Clock::default();
     let server = Server::with_options(clock.clone(), options);
-    let mut urls = vec!["tcp://127.0.0.1:0".to_owned()];
-    urls.push("msgpack+tcp://127.0.0.1:0".to_owned());
-    let place = Place::new();
-    #[cfg(unix)]
-    urls.push(place.url());
-    #[cfg(all(feature = "serve-http", feature = "ws"))]
-    urls.push("http://127.0.0.1:0".to_owned());
-    let mut clients = Vec::new();
-    for url in urls {
-        let listening = server.listen(&url).await.unwrap();
-        let url = listening.url().replace("http://", "ws://");
-        let client = connect_with(&url, ConnectOptions::new());
-        clients.push(in_time(client).await.unwrap());
-    }
-    drop(place);
+    let clients = super::clients(&server).await;
     (server, clock, clients)
 }
 
