@@ -6,6 +6,8 @@
     feature = "ws"
 ))]
 mod message;
+#[cfg(feature = "serve-http")]
+pub(crate) mod pieces;
 
 use std::{borrow::Cow, fmt};
 

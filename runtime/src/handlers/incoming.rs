@@ -4,6 +4,8 @@ use std::collections::HashMap;
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::Context;
+#[cfg(feature = "serve-http")]
+use crate::json::pieces::Pieces;
 use crate::{DecodeFault, Json, Reply, ServerError, Wire, Wires, error::sentence};
 
 /// Code of JSON-RPC 2.0, section 5.1.
@@ -19,6 +21,9 @@ pub struct Incoming<'a> {
     params: &'a [u8],
     wire: Wire,
     context: &'a Context,
+    /// What the params are made of, where who read them saw it.
+    #[cfg(feature = "serve-http")]
+    pieces: Option<&'a Pieces<'a>>,
 }
 
 impl<'a> Incoming<'a> {
@@ -30,7 +35,20 @@ impl<'a> Incoming<'a> {
             params,
             wire: Wire::Json,
             context,
+            #[cfg(feature = "serve-http")]
+            pieces: None,
         }
+    }
+
+    /// The same, of params that are made of these values.
+    #[cfg(feature = "serve-http")]
+    pub(crate) fn with_pieces(self, pieces: Option<&'a Pieces<'a>>) -> Self {
+        Self { pieces, ..self }
+    }
+
+    #[cfg(all(feature = "serve-http", feature = "service"))]
+    pub(crate) fn pieces(&self) -> Option<&'a Pieces<'a>> {
+        self.pieces
     }
 
     /// The same, of params in the format of a wire.

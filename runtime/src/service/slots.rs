@@ -57,6 +57,11 @@ impl<'a> Slots<'a> {
         if params.is_empty() || params == wire.null() {
             return Ok(());
         }
+        #[cfg(feature = "serve-http")]
+        if let Some(pieces) = self.asked.pieces() {
+            self.fill_from_pieces(pieces);
+            return Ok(());
+        }
         match wire {
             Wire::Json => {
                 let text = json::text(params).map_err(|error| error.to_string())?;
@@ -67,6 +72,20 @@ impl<'a> Slots<'a> {
             }
             #[cfg(feature = "msgpack")]
             Wire::MessagePack => self.fill_from_msgpack(params),
+        }
+    }
+
+    #[cfg(feature = "serve-http")]
+    fn fill_from_pieces(&mut self, pieces: &'a json::pieces::Pieces<'a>) {
+        self.by_name = pieces.by_name;
+        for (index, (name, value)) in pieces.values.iter().enumerate() {
+            match pieces.by_name {
+                true => self.put_named(name, Part::Json(value)),
+                false => self.put(index, Part::Json(value)),
+            }
+        }
+        if !pieces.by_name {
+            self.count(pieces.values.len());
         }
     }
 

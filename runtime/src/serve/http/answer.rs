@@ -2,7 +2,7 @@
 use bytes::Bytes;
 
 use super::{HttpBody, asked::Asked};
-use crate::{ConnectOptions, Context, Incoming, Reply, ServerError, handlers::caught};
+use crate::{ConnectOptions, Context, Reply, ServerError, handlers::caught};
 
 /// Of the codes that are free for servers: not now.
 pub(super) const BUSY: i64 = -32000;
@@ -15,16 +15,14 @@ pub(super) type Outcome = Result<Reply, ServerError>;
 
 /// Has a handler answer a request.
 pub(super) async fn ask(asked: &Asked<'_>, options: &ConnectOptions, context: &Context) -> Outcome {
-    let incoming = Incoming::new(&asked.method, asked.params, context);
-    let answer = options.handlers.answer(incoming);
+    let answer = options.handlers.answer(asked.incoming(context));
     let answer = answer.ok_or_else(ServerError::method_not_found)?;
     caught(&asked.method, answer).await
 }
 
 /// Hands a notification to its handler, and waits until that has ended.
 pub(super) async fn tell(told: &Asked<'_>, options: &ConnectOptions, context: &Context) {
-    let incoming = Incoming::new(&told.method, told.params, context);
-    if let Some(handled) = options.handlers.notify(incoming) {
+    if let Some(handled) = options.handlers.notify(told.incoming(context)) {
         let handled = async {
             handled.await;
             Ok(())

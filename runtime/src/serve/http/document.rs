@@ -10,6 +10,7 @@ pub(super) async fn document(options: &ConnectOptions, context: &Context) -> Res
         id: None,
         method: "rpc.discover".into(),
         params: b"",
+        pieces: None,
     };
     match answer::ask(&asked, options, context).await {
         Ok(reply) => match reply.json() {
