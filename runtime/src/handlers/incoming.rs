@@ -46,7 +46,7 @@ impl<'a> Incoming<'a> {
         Self { pieces, ..self }
     }
 
-    #[cfg(all(feature = "serve-http", feature = "service"))]
+    #[cfg(feature = "serve-http")]
     pub(crate) fn pieces(&self) -> Option<&'a Pieces<'a>> {
         self.pieces
     }
