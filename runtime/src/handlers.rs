@@ -273,6 +273,7 @@ impl Handlers {
 
     /// Hands on a notification, for who writes a connection; none when nobody takes its method.
     pub fn notify<'a>(&'a self, told: Incoming<'a>) -> Option<BoxFuture<'a, ()>> {
+        let told = told.told();
         match self.table.find(told.method()) {
             Found::Closure(closure) => {
                 let answer = closure(told);

@@ -20,6 +20,7 @@ pub struct Incoming<'a> {
     method: &'a str,
     params: &'a [u8],
     wire: Wire,
+    is_notification: bool,
     context: &'a Context,
     /// What the params are made of, where who read them saw it.
     #[cfg(feature = "serve-http")]
@@ -34,6 +35,7 @@ impl<'a> Incoming<'a> {
             method,
             params,
             wire: Wire::Json,
+            is_notification: false,
             context,
             #[cfg(feature = "serve-http")]
             pieces: None,
@@ -55,6 +57,19 @@ impl<'a> Incoming<'a> {
     #[must_use]
     pub fn with_wire(self, wire: Wire) -> Self {
         Self { wire, ..self }
+    }
+
+    /// The same that nobody waits for.
+    pub(super) fn told(self) -> Self {
+        Self {
+            is_notification: true,
+            ..self
+        }
+    }
+
+    /// Whether its answer goes nowhere, as [`Handlers::notify`](crate::Handlers::notify) says.
+    pub fn is_notification(&self) -> bool {
+        self.is_notification
     }
 
     /// The method's name on the wire, without the prefix under which `Services`

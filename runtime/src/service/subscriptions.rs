@@ -55,12 +55,14 @@ struct Asked {
 impl Place {
     /// One on the connection of a request, before its method runs.
     ///
-    /// Gives -32601 where nothing can be sent later, as after an answer by HTTP, and -32006 when
-    /// the connection has as many subscriptions as it may.
+    /// Gives -32601 where nothing can be sent later, as after an answer by HTTP, and where nobody
+    /// would learn the id, of a notification; -32006 when the connection has as many subscriptions
+    /// as it may.
     pub fn take<W: Wires>(given: &Given<'_, W>) -> Result<Self, ServerError> {
         let (asked, method) = (given.asked(), given.method());
         let peer = asked.context().peer();
         let streaming = method.subscription.as_ref();
+        let streaming = streaming.filter(|_| !asked.is_notification());
         let (Some(streaming), Some(_)) = (streaming, peer.connection()) else {
             return Err(not_here(&asked));
         };

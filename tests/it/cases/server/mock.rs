@@ -1,11 +1,19 @@
 //! What answers from the examples of the document in place of an implementor.
 
 use callwright::{Call, Error, Params, Request, Server};
-use callwright_tests::cases::server::{DOCUMENT, Library, mock, types};
+use callwright_tests::cases::server::{
+    DOCUMENT, Library, LibraryServer, LibraryService, mock, types,
+};
 use callwright_tests::cases::server_alone;
 use callwright_tests::deadline::within;
 use callwright_tests::fault::Fault;
 use serde_json::Value;
+
+/// What implements no method.
+#[derive(Debug)]
+struct Nothing;
+
+impl LibraryServer for Nothing {}
 
 async fn visit(url: &str) {
     let server = Server::bind(url, mock()).await.unwrap();
@@ -24,6 +32,38 @@ async fn visit(url: &str) {
     let discover = Request::new("rpc.discover", Params::by_position());
     let document = Call::<Value>::dynamic(client.connection().clone(), discover);
     assert_eq!(document.await.unwrap()["methods"][0]["name"], "lend");
+}
+
+#[tokio::test]
+async fn examples_answer_over_http() -> Result<(), Fault> {
+    within("the visit", visit("http://127.0.0.1:0")).await
+}
+
+/// The document that is embedded, and in it where the client has reached the server.
+#[tokio::test]
+async fn who_asks_a_service_gets_its_document() -> Result<(), Fault> {
+    let visit = async {
+        for url in [
+            "tcp://127.0.0.1:0",
+            "msgpack+tcp://127.0.0.1:0",
+            "http://127.0.0.1:0",
+        ] {
+            let server = Server::bind(url, LibraryService::new(Nothing))
+                .await
+                .unwrap();
+            let url = server.url().unwrap();
+            let client = Library::connect(&url).await.unwrap();
+            let discover = Request::new("rpc.discover", Params::by_position());
+            let found = Call::<Value>::dynamic(client.connection().clone(), discover);
+            let mut found = found.await.unwrap();
+            let servers = found["servers"].take();
+            assert_eq!(servers[0]["url"].as_str(), Some(url.as_str()), "{servers}");
+            let mut expected: Value = serde_json::from_str(DOCUMENT).unwrap();
+            expected["servers"].take();
+            assert_eq!(found, expected, "{url}");
+        }
+    };
+    within("the visit", visit).await
 }
 
 #[tokio::test]

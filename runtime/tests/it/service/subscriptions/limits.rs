@@ -5,10 +5,11 @@ use std::{
 };
 
 use callwright::{ConnectOptions, ServeOptions, Server};
+use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use super::{Clock, everywhere, serving, settles, subscribe};
-use crate::serve::{ask, in_time};
+use crate::serve::{ask, in_time, request};
 
 #[tokio::test]
 async fn a_connection_has_so_many_and_no_more() {
@@ -34,6 +35,24 @@ async fn a_connection_has_so_many_and_no_more() {
         in_time(third.unsubscribe()).await.unwrap();
         settles(&clock.open, 0).await;
     }
+}
+
+/// Nobody would learn its id.
+#[tokio::test]
+async fn a_notification_begins_none() {
+    let (_server, clock, clients) = everywhere().await;
+    for client in &clients {
+        let told = request("ticks", &[json!("wait"), json!(1)]);
+        in_time(client.notify(told)).await.unwrap();
+        // Nor does the one that comes behind it wait for anything.
+        let mut stream = in_time(subscribe(client, "count", 1).into_future())
+            .await
+            .unwrap();
+        assert_eq!(in_time(stream.next()).await.unwrap().unwrap(), 0);
+        assert!(in_time(stream.next()).await.is_none());
+        settles(&clock.open, 0).await;
+    }
+    assert_eq!(clock.taken.load(Ordering::SeqCst), clients.len());
 }
 
 #[tokio::test]
