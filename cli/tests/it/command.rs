@@ -35,6 +35,25 @@ fn a_client_goes_to_standard_output_or_to_a_file_that_is_new_only_when_it_change
 }
 
 #[test]
+fn a_server_is_asked_for_by_words_or_by_the_file() {
+    let sandbox = Sandbox::new();
+    let generate = |words: &[&str], options: &str| {
+        fs::write(sandbox.path("callwright.toml"), options).unwrap();
+        let run = sandbox.run(&[&["generate", "openrpc.json"], words].concat());
+        run.is(0, &[]).out.clone()
+    };
+    let both = generate(&["--server"], "");
+    assert_eq!(both, generate(&[], "server = true"));
+    let alone = generate(&["--server", "--no-client"], "");
+    assert_eq!(alone, generate(&[], "server = true\nclient = false"));
+    for code in [&both, &alone] {
+        assert!(code.contains("pub trait PetsServer"), "{code}");
+    }
+    let has_client = |code: &str| code.contains("pub struct Pets {");
+    assert!(has_client(&both) && !has_client(&alone));
+}
+
+#[test]
 fn check_tells_fresh_from_stale_and_writes_nothing() {
     let sandbox = Sandbox::new();
     let check = ["generate", "openrpc.json", "-o", "shop.rs", "--check"];

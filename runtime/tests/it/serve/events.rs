@@ -50,3 +50,21 @@ async fn everything_is_told_in_its_order() {
         assert_eq!(in_time(told.recv()).await.unwrap(), line);
     }
 }
+
+/// As any other call.
+#[tokio::test]
+async fn who_asks_for_the_document_is_told_of() {
+    let (tell, mut told) = mpsc::unbounded_channel();
+    let options = ServeOptions::new().with_observer(move |event| {
+        if let ServerEvent::Request { method, .. } = event {
+            tell.send(method.to_string()).unwrap();
+        }
+    });
+    let handlers = Handlers::new().with_info(callwright::describe::Info::new("Sums", "1"));
+    let server = Server::with_options(handlers, options);
+    let listening = server.listen("tcp://127.0.0.1:0").await.unwrap();
+    let client = visitor(listening.url()).await;
+    let document: serde_json::Value = ask::<(), _>(&client, "rpc.discover", &[]).await.unwrap();
+    assert_eq!(document["info"]["title"], "Sums");
+    assert_eq!(in_time(told.recv()).await.unwrap(), "rpc.discover");
+}
