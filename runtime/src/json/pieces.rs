@@ -61,6 +61,12 @@ impl<'a> Kept<'a> {
         self.last = value.get();
     }
 
+    /// Under a name that is no text, which makes none of them broken: who needs the names reads them by himself.
+    fn put_unnamed(&mut self, value: &'a RawValue) {
+        self.count += MOST + 1;
+        self.last = value.get();
+    }
+
     /// Nothing but a bracket is behind the last value.
     fn end<E: Error>(self, by_name: bool) -> Result<Container<'a>, E> {
         let rest = behind(self.text, self.last).map(str::trim_ascii_start);
@@ -91,8 +97,11 @@ impl<'de> Visitor<'de> for Beginning<'de> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut kept = Kept::of(self.0);
-        while let Some((Name(name), value)) = map.next_entry()? {
-            kept.put(name, value);
+        while let Some((name, value)) = map.next_entry::<&RawValue, _>()? {
+            match serde_json::from_str(name.get()) {
+                Ok(Name(name)) => kept.put(name, value),
+                Err(_) => kept.put_unnamed(value),
+            }
         }
         kept.end(true)
     }
@@ -146,6 +155,14 @@ mod tests {
         assert_eq!(container.json, json);
         assert!(container.pieces.is_none());
         assert!(read(&json[2..]).is_err());
+    }
+
+    #[test]
+    fn half_a_character_in_a_name_breaks_nothing() {
+        let json = r#"{"a":1,"b\ud800":2}"#;
+        let container = read(json).unwrap();
+        assert_eq!(container.json, json);
+        assert!(container.pieces.is_none());
     }
 
     #[test]
