@@ -22,12 +22,37 @@ use crate::{
 /// A frame with a `method` and neither result nor error is the server's own request or
 /// notification, whatever its id. A number in quotes is taken as that number.
 pub(crate) fn answered_id(frame: &[u8]) -> Option<u64> {
-    let frame = frame.strip_prefix(b"\xef\xbb\xbf").unwrap_or(frame);
-    id_by_its_ends(frame).or_else(|| match any(frame) {
-        Ok(id) => id,
-        // It fails its call rather than nobody.
-        Err(_) => partial::partial_id(frame, frame),
-    })
+    match Glance::at(frame) {
+        Glance::Answer(id) => Some(id),
+        Glance::Other(_) | Glance::Broken => None,
+    }
+}
+
+/// What was seen of a frame while its id was looked for, so that nobody reads it again: where it is no answer, all of it.
+pub(crate) enum Glance<'a> {
+    /// To the call with this id.
+    Answer(u64),
+    #[cfg_attr(not(any(feature = "streams", feature = "ws")), expect(dead_code))]
+    Other(Members<'a>),
+    /// Neither JSON nor what is left of an answer.
+    Broken,
+}
+
+impl<'a> Glance<'a> {
+    pub(crate) fn at(frame: &'a [u8]) -> Self {
+        let frame = frame.strip_prefix(b"\xef\xbb\xbf").unwrap_or(frame);
+        if let Some(id) = id_by_its_ends(frame) {
+            return Self::Answer(id);
+        }
+        match json::text(frame).and_then(Members::of_message) {
+            Ok(members) => match answered(&members) {
+                Some(id) => Self::Answer(id),
+                None => Self::Other(members),
+            },
+            // It fails its call rather than nobody.
+            Err(_) => partial::partial_id(frame, frame).map_or(Self::Broken, Self::Answer),
+        }
+    }
 }
 
 /// Whether a frame is one JSON value.
@@ -74,14 +99,13 @@ pub(crate) fn stray_kind(frame: &[u8]) -> StrayKind {
     }
 }
 
-fn any(frame: &[u8]) -> Result<Option<u64>, serde_json::Error> {
-    let members = Members::of_message(json::text(frame)?)?;
+fn answered(members: &Members<'_>) -> Option<u64> {
     let has = |name| members.get(name).is_some();
     if has("method") && !has("result") && !has("error") {
-        return Ok(None);
+        return None;
     }
-    let id = members.get("id").map(|id| id.get().trim_matches('"'));
-    Ok(id.and_then(|id| id.parse().ok()))
+    let id = members.get("id")?.get().trim_matches('"');
+    id.parse().ok()
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use serde::{Deserialize, de::IgnoredAny};
 use super::{Asked, Said};
 use crate::{
     Handlers, Reply, ServerError, ServerNotification, StrayKind,
-    sniff::{answered_id, request_id, stray_kind},
+    sniff::{Glance, request_id, stray_kind},
     socket::Messages,
 };
 
@@ -16,12 +16,18 @@ const INVALID_REQUEST: i64 = -32600;
 /// What a message says. Some servers write notifications with an id of null, which a request may
 /// have too: it is one where its method has a handler.
 pub(super) fn said(frame: &Bytes, handlers: &Handlers) -> Said {
-    if let Some(id) = answered_id(frame) {
-        return Said::Answer(id);
-    }
+    let members = match Glance::at(frame) {
+        Glance::Answer(id) => return Said::Answer(id),
+        Glance::Other(members) => members,
+        Glance::Broken => return Said::Nothing(stray_kind(frame)),
+    };
     // It may wait for long, and would keep all that was read with it.
-    let frame = &Bytes::copy_from_slice(frame);
-    let Some((id, what)) = ServerNotification::in_frame(frame) else {
+    let own = Bytes::copy_from_slice(frame);
+    let keep = |json: &str| {
+        let start = json.as_ptr().addr() - frame.as_ptr().addr();
+        own.slice(start..start + json.len())
+    };
+    let Some((id, what)) = ServerNotification::of_members(&members, keep) else {
         return Said::Nothing(stray_kind(frame));
     };
     match id.filter(|id| **id != *b"null" || handlers.has(what.method())) {
@@ -29,7 +35,7 @@ pub(super) fn said(frame: &Bytes, handlers: &Handlers) -> Said {
         Some(id) => Said::Request(Asked {
             id,
             what,
-            frame: frame.clone(),
+            frame: own,
         }),
     }
 }
