@@ -71,8 +71,8 @@ const INTERNAL_ERROR: i64 = -32603;
 #[derive(Clone, Default)]
 pub struct Handlers {
     table: Arc<Table>,
-    /// In one place, since every connection has handlers.
-    rest: Arc<Rest>,
+    /// Elsewhere, since every connection has handlers, and most have no more than closures.
+    rest: Option<Arc<Rest>>,
 }
 
 /// What answers, and says what it is, where no closure does.
@@ -100,7 +100,7 @@ impl Handlers {
     /// Has a service answer what no closure does. Clones that there are already do not have it.
     #[must_use]
     pub fn with_service(mut self, service: impl Service) -> Self {
-        Arc::make_mut(&mut self.rest).service = Some(Arc::new(service));
+        self.rest_mut().service = Some(Arc::new(service));
         self
     }
 
@@ -244,7 +244,9 @@ impl Handlers {
     pub fn answer<'a>(&'a self, asked: Incoming<'a>) -> Option<Answering<'a>> {
         let answer = self.found(asked);
         #[cfg(feature = "metrics")]
-        if let (None, Some(missed)) = (&answer, &self.rest.missed) {
+        if let (None, Some(rest)) = (&answer, &self.rest)
+            && let Some(missed) = &rest.missed
+        {
             missed.inc();
         }
         answer
@@ -256,7 +258,7 @@ impl Handlers {
         mut self,
         missed: prometheus_client::metrics::counter::Counter,
     ) -> Self {
-        Arc::make_mut(&mut self.rest).missed = Some(missed);
+        self.rest_mut().missed = Some(missed);
         self
     }
 
@@ -302,8 +304,15 @@ impl Handlers {
     }
 
     fn service_for(&self, method: &str) -> Option<&dyn Service> {
-        let service = self.rest.service.as_deref();
-        service.filter(|service| service.has(method))
+        self.service().filter(|service| service.has(method))
+    }
+
+    fn service(&self) -> Option<&dyn Service> {
+        self.rest.as_ref()?.service.as_deref()
+    }
+
+    fn rest_mut(&mut self) -> &mut Rest {
+        Arc::make_mut(self.rest.get_or_insert_default())
     }
 }
 

@@ -1,7 +1,4 @@
 //! The document of what is answered: what a service says of itself, brought to what closures change of it.
-#[cfg(any(feature = "serve", feature = "service"))]
-use std::sync::Arc;
-
 use super::{Answering, Handlers, Incoming};
 
 #[cfg(feature = "service")]
@@ -24,7 +21,7 @@ impl Handlers {
     /// there are already do not have it.
     #[must_use]
     pub fn with_info(mut self, info: Info) -> Self {
-        Arc::make_mut(&mut self.rest).info = Some(info);
+        self.rest_mut().info = Some(info);
         self
     }
 
@@ -35,9 +32,10 @@ impl Handlers {
     /// A closure that is not described is not in it, unless it is in the place of a method of the
     /// service. It says nothing of where the service is; the answer to `rpc.discover` does.
     pub fn document(&self) -> Option<Document> {
-        let service = self.rest.service.as_deref();
+        let rest = self.rest.as_ref()?;
+        let service = rest.service.as_deref();
         let own = service.and_then(|service| service.document());
-        let mut document = match (own, &self.rest.info) {
+        let mut document = match (own, &rest.info) {
             (Some(own), None) => own,
             (Some(own), Some(info)) => Document {
                 info: info.clone(),
@@ -61,7 +59,7 @@ impl Handlers {
 
     /// The answer to who asks for the document, where there is one.
     pub(super) fn discovered<'a>(&self, asked: &Incoming<'a>) -> Option<Answering<'a>> {
-        if asked.method() != DISCOVER || self.rest.discovers {
+        if asked.method() != DISCOVER || self.discovers() {
             return None;
         }
         let document = self.document_at(asked.context().url())?;
@@ -70,14 +68,18 @@ impl Handlers {
     }
 
     pub(super) fn is_discovery(&self, method: &str) -> bool {
-        method == DISCOVER && !self.rest.discovers && self.document().is_some()
+        method == DISCOVER && !self.discovers() && self.document().is_some()
+    }
+
+    fn discovers(&self) -> bool {
+        self.rest.as_ref().is_some_and(|rest| rest.discovers)
     }
 
     /// Handlers around others, which have the last word on everything.
     #[cfg(feature = "serve")]
     pub(crate) fn around(service: impl super::Service) -> Self {
         let mut handlers = Self::from(service);
-        Arc::make_mut(&mut handlers.rest).discovers = true;
+        handlers.rest_mut().discovers = true;
         handlers
     }
 }

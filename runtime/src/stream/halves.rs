@@ -95,7 +95,8 @@ impl Sink {
                 Next::Long(mut message) => {
                     framing.straighten(&mut message);
                     framing.write_head(message.len(), self.output.chunk());
-                    self.output.write(&message).await?;
+                    // Boxed: few are so long, and all sessions have room for what is not.
+                    Box::pin(self.output.write(&message)).await?;
                 }
             }
             framing.write_tail(self.output.chunk());
@@ -109,7 +110,7 @@ impl Sink {
         while let Some(next) = self.output.next(messages).await? {
             match next {
                 Next::Short(message) => self.output.chunk().extend_from_slice(message),
-                Next::Long(message) => self.output.write(&message).await?,
+                Next::Long(message) => Box::pin(self.output.write(&message)).await?,
             }
         }
         self.output.finish(messages).await
