@@ -67,3 +67,32 @@ fn options_can_be_values_of_a_build_script() {
         "{printed}"
     );
 }
+
+/// Which sides there are, said by the calls for that.
+#[test]
+fn the_sides_have_words_of_their_own() {
+    let document = documents().into_iter().find(|document| {
+        let case = document.parent().and_then(Path::file_name);
+        case.is_some_and(|case| case == "server-alone")
+    });
+    let document = document.expect("the case is there");
+    let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("build_script_sides");
+    std::fs::create_dir_all(&out).unwrap();
+    let rest = out.join("rest.toml");
+    std::fs::write(&rest, "exclude = [\"left_out\"]\n").unwrap();
+    let run = Command::new(env!("CARGO_BIN_EXE_build_script"))
+        .arg(&document)
+        .arg("server")
+        .arg(&rest)
+        .env("CARGO_MANIFEST_DIR", document.parent().unwrap())
+        .env("OUT_DIR", &out)
+        .output()
+        .expect("the build script runs");
+    let fault = String::from_utf8_lossy(&run.stderr);
+    assert!(run.status.success(), "{fault}");
+    let printed = String::from_utf8(run.stdout).unwrap();
+    let written = (printed.lines()).find_map(|line| line.strip_prefix("written to "));
+    let written = std::fs::read_to_string(written.expect("it says where it wrote")).unwrap();
+    assert!(written.contains("Server"), "{written}");
+    assert_same(&written, &document);
+}
