@@ -101,24 +101,25 @@ impl ServerNotification {
     pub(crate) fn in_frame(frame: &Bytes) -> Option<(Option<Bytes>, Self)> {
         let text = frame.strip_prefix(b"\xef\xbb\xbf").unwrap_or(frame);
         let members = json::Members::of_message(json::text(text).ok()?).ok()?;
-        Self::of_members(&members, |json| frame.slice_ref(json.as_bytes()))
+        Self::of_members(&members, frame)
     }
 
-    /// The same, of the members of a frame and what keeps the text of one.
+    /// The same, of the members of a frame.
     #[cfg(any(feature = "jsonrpsee", feature = "ws", feature = "streams"))]
     pub(crate) fn of_members(
         members: &json::Members<'_>,
-        keep: impl Fn(&str) -> Bytes,
+        frame: &Bytes,
     ) -> Option<(Option<Bytes>, Self)> {
         let absent = |name| members.get(name).is_none_or(|value| value.get() == "null");
         if !(absent("result") && absent("error")) {
             return None;
         }
-        let id = members.get("id").map(|id| keep(id.get()));
+        let part = |json: &str| frame.slice_ref(json.as_bytes());
+        let id = members.get("id").map(|id| part(id.get()));
         let method: String = serde_json::from_str(members.get("method")?.get()).ok()?;
         let params = match absent("params") {
             true => Bytes::from_static(b"{}"),
-            false => keep(members.get("params")?.get()),
+            false => part(members.get("params")?.get()),
         };
         Some((id, Self::new(method, params)))
     }

@@ -21,13 +21,7 @@ pub(super) fn said(frame: &Bytes, handlers: &Handlers) -> Said {
         Glance::Other(members) => members,
         Glance::Broken => return Said::Nothing(stray_kind(frame)),
     };
-    // It may wait for long, and would keep all that was read with it.
-    let own = Bytes::copy_from_slice(frame);
-    let keep = |json: &str| {
-        let start = json.as_ptr().addr() - frame.as_ptr().addr();
-        own.slice(start..start + json.len())
-    };
-    let Some((id, what)) = ServerNotification::of_members(&members, keep) else {
+    let Some((id, what)) = ServerNotification::of_members(&members, frame) else {
         return Said::Nothing(stray_kind(frame));
     };
     match id.filter(|id| **id != *b"null" || handlers.has(what.method())) {
@@ -35,7 +29,7 @@ pub(super) fn said(frame: &Bytes, handlers: &Handlers) -> Said {
         Some(id) => Said::Request(Asked {
             id,
             what,
-            frame: own,
+            frame: frame.clone(),
         }),
     }
 }
