@@ -5,6 +5,7 @@ mod body;
 mod connector;
 mod exchange;
 mod failure;
+mod kept;
 mod posting;
 mod proxy;
 mod redirect;

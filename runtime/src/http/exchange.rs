@@ -18,6 +18,7 @@ use super::{
     answer::{Answer, Reading},
     connector::Connector,
     failure::{self, Progress},
+    kept::Kept,
     posting::Posting,
     redirect::{self, Redirect},
 };
@@ -145,18 +146,29 @@ impl Exchange {
         Err(Error::Transport(Fault::new(message).sent().lasting()))
     }
 
+    /// Sends, and again over the next connection where a kept one breaks. Each that breaks is kept no
+    /// longer, so that a new one comes at last.
     async fn send(&self, uri: Uri, post: &mut Post) -> Result<Response<Incoming>, Error> {
-        let broke = match self.try_to_send(uri.clone(), post).await? {
-            Ok(response) => return Ok(response),
-            Err(error) => error,
-        };
-        if post.posting.is_repeated_after(&broke)
-            && let Ok(response) = self.try_to_send(uri, post).await?
-        {
-            return Ok(response);
+        let mut first = None;
+        loop {
+            let sent = self.try_to_send(uri.clone(), post).await?;
+            let kept = post.progress.kept();
+            let broke = match sent {
+                Ok(response) => {
+                    kept.inspect(Kept::note_answer);
+                    return Ok(response);
+                }
+                Err(error) => error,
+            };
+            let is_old = kept.is_some_and(|kept| kept.has_answered());
+            let is_over = !(is_old && post.posting.is_repeated_after(&broke));
+            // Of the first try the server may have the request, whatever became of the others.
+            let told = first.unwrap_or(broke);
+            if is_over {
+                return Err(failure::of_client(&self.way, told));
+            }
+            first = Some(told);
         }
-        // Of the first try the server may have the request, whatever became of the second.
-        Err(failure::of_client(&self.way, broke))
     }
 
     async fn try_to_send(

@@ -1,8 +1,9 @@
 //! Why there is no answer over HTTP: takes hyper's errors and how far a request was, gives ours.
-use std::{error::Error as StdError, time::Duration};
+use std::{error::Error as StdError, io, time::Duration};
 
 use hyper_util::client::legacy::{Error as ClientError, connect::CaptureConnection};
 
+use super::kept::Kept;
 use crate::{Error, Fault};
 
 /// How far a request is, to tell what a timeout means.
@@ -12,6 +13,14 @@ pub(super) enum Progress {
 }
 
 impl Progress {
+    /// What is remembered of the connection that the request was given.
+    pub(super) fn kept(&self) -> Option<Kept> {
+        match self {
+            Self::Authorizing => None,
+            Self::Asking(connection) => Kept::of(connection),
+        }
+    }
+
     /// The fault of a request that takes too long. `way` is the server, and the proxy before it.
     pub(super) fn late(&self, way: &str, limit: Duration) -> Fault {
         match self {
@@ -41,7 +50,11 @@ pub(super) fn of_client(way: &str, error: ClientError) -> Error {
             Error::Connect(Fault::new(message).caused_by(error))
         }
         false => {
-            let message = format!("the exchange with {way} broke: {first}");
+            let cause = match is_end(first) {
+                true => "the server hung up before it answered".to_owned(),
+                false => first.to_string(),
+            };
+            let message = format!("the exchange with {way} broke: {cause}");
             Error::Transport(Fault::new(message).caused_by(error).sent())
         }
     }
@@ -54,4 +67,30 @@ pub(super) fn first_cause<'a>(error: &'a (dyn StdError + 'static)) -> &'a (dyn S
         first = cause;
     }
     first
+}
+
+/// Whether the server hung up, or what was sent found nobody.
+pub(super) fn has_hung_up(error: &ClientError) -> bool {
+    let first = first_cause(error);
+    let is_cut = match (first.downcast_ref(), first.downcast_ref::<io::Error>()) {
+        (Some(error), _) => hyper::Error::is_canceled(error),
+        (_, Some(error)) => matches!(
+            error.kind(),
+            io::ErrorKind::ConnectionReset
+                | io::ErrorKind::ConnectionAborted
+                | io::ErrorKind::BrokenPipe
+        ),
+        _ => false,
+    };
+    is_cut || is_end(first)
+}
+
+/// Whether it is the end of what is to be read, with or without the goodbye of TLS.
+fn is_end(error: &(dyn StdError + 'static)) -> bool {
+    let error = (error.downcast_ref(), error.downcast_ref::<io::Error>());
+    match error {
+        (Some(error), _) => hyper::Error::is_incomplete_message(error),
+        (_, Some(error)) => error.kind() == io::ErrorKind::UnexpectedEof,
+        _ => false,
+    }
 }

@@ -15,6 +15,8 @@ use tokio::{
     net::TcpStream,
 };
 
+use super::kept::Kept;
+
 trait Duplex: AsyncRead + AsyncWrite + Send + Unpin {}
 
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Duplex for T {}
@@ -26,6 +28,7 @@ pub(super) struct Stream {
     is_forwarded: bool,
     /// The server chose HTTP/2.
     is_http2: bool,
+    kept: Kept,
 }
 
 impl Stream {
@@ -35,6 +38,7 @@ impl Stream {
             duplex: TokioIo::new(Box::new(tcp)),
             is_forwarded,
             is_http2: false,
+            kept: Kept::default(),
         }
     }
 
@@ -45,6 +49,7 @@ impl Stream {
             duplex: TokioIo::new(Box::new(stream)),
             is_forwarded: false,
             is_http2,
+            kept: Kept::default(),
         }
     }
 
@@ -55,7 +60,8 @@ impl Stream {
 
 impl Connection for Stream {
     fn connected(&self) -> Connected {
-        let connected = Connected::new().proxy(self.is_forwarded);
+        let connected = self.kept.remembered_by(Connected::new());
+        let connected = connected.proxy(self.is_forwarded);
         match self.is_http2 {
             true => connected.negotiated_h2(),
             false => connected,

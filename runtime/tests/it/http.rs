@@ -1,5 +1,5 @@
 //! HTTP against jsonrpsee's server and against a rude one.
-mod stale;
+pub mod stale;
 
 use std::{
     sync::{Arc, Mutex},

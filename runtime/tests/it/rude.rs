@@ -66,6 +66,7 @@ async fn run(transport: Transport, cases: Arc<Vec<Case>>) -> Vec<Option<[String;
     let noted: Arc<Mutex<Vec<(StrayKind, String)>>> = Arc::default();
     let note = Arc::clone(&noted);
     let options = ConnectOptions::new()
+        .with_connect_timeout(DEADLINE)
         .with_max_reply_bytes(LIMIT)
         .with_observer(move |stray| {
             let said = (stray.kind(), stray.snippet());

@@ -2,8 +2,8 @@
 use std::sync::Arc;
 
 use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
-    net::{TcpListener, TcpStream},
+    io::{AsyncRead, AsyncReadExt, AsyncWriteExt},
+    net::TcpListener,
 };
 
 /// Serves `answer(request)` to every request, head and body as one text; `None` is silence.
@@ -72,7 +72,7 @@ pub fn response(status: &str, kind: &str, body: &str) -> Option<String> {
 }
 
 /// The next request, head and body as one text; `None` when the client has closed.
-pub async fn request(socket: &mut TcpStream) -> Option<String> {
+pub async fn request(socket: &mut (impl AsyncRead + Unpin)) -> Option<String> {
     let mut bytes = Vec::new();
     loop {
         let text = String::from_utf8_lossy(&bytes);

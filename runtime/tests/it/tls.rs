@@ -1,6 +1,7 @@
 //! `https://`, `wss://` and `tls://` against servers with certificates of our own.
 pub mod authority;
 mod clients;
+mod goodbye;
 mod platform;
 pub mod servers;
 mod trust;

@@ -24,9 +24,14 @@ pub async fn serve_all(identity: &Identity) -> [String; 3] {
     serve_with(config(identity, None, &VERSIONS)).await
 }
 
+/// Serves streams with this certificate.
+pub fn acceptor(identity: &Identity) -> TlsAcceptor {
+    Arc::new(config(identity, None, &VERSIONS)).into()
+}
+
 /// Puts TLS in front of a server on loopback; gives the port.
 pub async fn front(identity: &Identity, behind: u16) -> u16 {
-    let acceptor = TlsAcceptor::from(Arc::new(config(identity, None, &VERSIONS)));
+    let acceptor = acceptor(identity);
     let (listener, port) = listener().await;
     tokio::spawn(async move {
         while let Ok((socket, _)) = listener.accept().await {
