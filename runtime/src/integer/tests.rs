@@ -94,5 +94,5 @@ fn ten_megabytes_of_digits_take_linear_time() {
     assert_eq!(serde_json::to_string(&value).unwrap().len(), text.len());
     let error = u64::try_from(&value).unwrap_err().to_string();
     assert!(error.len() < 400, "{}", error.len());
-    assert!(started.elapsed() < Duration::from_secs(20));
+    assert!(started.elapsed() < Duration::from_secs(60));
 }

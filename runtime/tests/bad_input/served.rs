@@ -22,7 +22,7 @@ const CHILD: &str = "CALLWRIGHT_TEST_BAD_INPUT";
 pub(crate) enum Setting {
     /// Messages up to 64 KiB, batches of three, and all the time that there is.
     Narrow,
-    /// The same, and half a second for all that a client may take.
+    /// The same, and three seconds for all that a client may take.
     Hasty,
     /// As it comes, but for messages up to 256 KiB.
     Plain,
@@ -56,14 +56,14 @@ impl Setting {
         let (connection, http) = match self {
             Self::Narrow => (narrow(connection), http.with_max_head_bytes(16 << 10)),
             Self::Hasty => {
-                let half = Duration::from_millis(500);
+                let three = Duration::from_secs(3);
                 let pulse = KeepAlive {
-                    interval: half,
-                    deadline: half,
+                    interval: three,
+                    deadline: three,
                 };
-                let http = http.with_head_timeout(half).with_body_timeout(half);
+                let http = http.with_head_timeout(three).with_body_timeout(three);
                 let connection = narrow(connection).with_keep_alive(pulse);
-                (connection, http.with_write_timeout(half))
+                (connection, http.with_write_timeout(three))
             }
             Self::Plain => (connection.with_max_reply_bytes(PLAIN), http),
             Self::Brisk => {

@@ -10,7 +10,7 @@ use futures_util::{
 use crate::{
     alone::per_transport,
     chance::Chance,
-    ground::{Ground, until},
+    ground::{DEADLINE, Ground, until},
     serving::Served,
     transport::Transport,
     visit::call,
@@ -33,7 +33,9 @@ const STREAMING: Streaming = Streaming::by(&["tick"])
 async fn whatever_was_begun(ground: Ground, transport: Transport) {
     let served = Served::start(transport).await;
     let idle = ground.idle().await;
-    let client = served.connect(ConnectOptions::new()).await.unwrap();
+    // Over HTTP what is dropped takes its connection along, and a server may have thousands to accept.
+    let options = ConnectOptions::new().with_connect_timeout(DEADLINE);
+    let client = served.connect(options).await.unwrap();
     let connection = client.connection();
     let callers = (0..CALLERS).map(|caller| {
         let connection = Arc::clone(&connection);

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// How long clients wait.
-const LIMIT: Duration = Duration::from_millis(200);
+const LIMIT: Duration = Duration::from_secs(1);
 
 /// Every scheme of a TCP port.
 const SCHEMES: [&str; 6] = ["http", "https", "ws", "wss", "tcp", "tls"];

@@ -156,7 +156,7 @@ async fn parts_of_a_batch_go_on() {
             request.options_mut().idempotent = Some(true);
         }
         let node = endpoints(&servers).await;
-        let node = node.with_attempt_timeout(Duration::from_secs(2));
+        let node = node.with_attempt_timeout(Duration::from_secs(5));
         let outcomes = node.batch(requests).await;
         let seconds = servers[1].log.asked("never");
         assert_eq!(seconds, [0, 2, 4].map(|number| serde_json::json!([number])));

@@ -162,7 +162,7 @@ fn handlers() -> Handlers {
         false => Ok(()),
     });
     handlers.on("late", async |(): ()| {
-        tokio::time::sleep(Duration::from_millis(50)).await;
+        tokio::time::sleep(Duration::from_millis(500)).await;
         Ok(())
     });
     handlers

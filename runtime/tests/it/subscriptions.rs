@@ -145,22 +145,26 @@ async fn a_dropped_subscription_unsubscribes() {
 
 #[tokio::test]
 async fn a_dropped_call_unsubscribes_when_its_answer_comes() {
+    let (dropped, is_dropped) = oneshot::channel();
+    let (told, tell) = oneshot::channel();
     let url = serve(|mut peer: Peer| async move {
         let request = peer.request().await.unwrap();
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        is_dropped.await.unwrap();
         peer.answer(&request, r#""result":1"#).await;
         unsubscribed(&mut peer, "1").await;
+        told.send(()).unwrap();
         let ping = peer.request().await.unwrap();
         peer.answer(&ping, r#""result":2"#).await;
         silence(peer).await;
     })
     .await;
     let (socket, call) = ticks(&url).await;
-    let limit = std::time::Duration::from_millis(10);
+    let limit = std::time::Duration::from_millis(500);
     let error = call.with_timeout(limit).await.unwrap_err();
     assert!(matches!(error, Error::Timeout(_)), "{error}");
     assert_eq!(socket.in_flight(), 0);
-    tokio::time::sleep(std::time::Duration::from_millis(80)).await;
+    dropped.send(()).unwrap();
+    tell.await.expect("the server hears that it is left");
     let request = Request::new("ping", Params::by_position());
     socket.call(request).await.unwrap();
     assert_eq!(socket.stray_frames(), 0);

@@ -47,7 +47,7 @@ impl Crate {
             folder,
             context,
             options: Fetch {
-                timeout: 5,
+                timeout: 60,
                 ..Fetch::default()
             },
         }
@@ -186,6 +186,7 @@ fn slow_endless_and_large_replies_end() {
         &["took longer than 1 s", "fetch.timeout"],
     );
     shows(&user.error(&silent.url("/")), &["took longer than 1 s"]);
+    user.options.timeout = 60;
     shows(
         &user.error(&endless.url("/")),
         &["more than 100000 bytes", "fetch.max_size"],

@@ -26,7 +26,7 @@ async fn a_late_call_shows_what_came_without_an_id() {
         .await;
         let options = ConnectOptions::new()
             .with_framing(framing)
-            .with_timeout(Duration::from_millis(300));
+            .with_timeout(Duration::from_secs(2));
         let (stream, _) = connect(&address, options).await;
         let error = call(&stream, "bad").await.unwrap_err();
         assert!(matches!(error, Error::Timeout(_)), "{error:?}");

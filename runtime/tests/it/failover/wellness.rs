@@ -90,14 +90,14 @@ async fn one_that_is_silent_leaves_time_for_another() {
     in_time(async {
         let servers = servers([Wire::Http; 2]).await;
         let node = endpoints(&servers).await;
-        let bounded = node.clone().with_attempt_timeout(Duration::from_secs(2));
+        let bounded = node.clone().with_attempt_timeout(Duration::from_secs(5));
         let mut never = request("never", 1);
         never.options_mut().idempotent = Some(true);
         let error = bounded.call(never.clone()).await.unwrap_err();
         assert!(matches!(error, Error::Timeout(_)) && error.may_have_been_received());
         assert_eq!(counts(&servers, "never"), [1, 1]);
         // The call's own timeout is for all of them.
-        never.options_mut().timeout = Some(Duration::from_secs(2));
+        never.options_mut().timeout = Some(Duration::from_secs(5));
         let error = node.call(never).await.unwrap_err();
         assert!(matches!(error, Error::Timeout(_)), "{error:?}");
         assert_eq!(counts(&servers, "never"), [2, 1]);

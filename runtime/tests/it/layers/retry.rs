@@ -107,7 +107,7 @@ async fn a_budget_bounds_what_all_send_again() {
     let (shop, seen) = troubled(9, at_once().with_budget(Some(none))).await;
     shop.ping().with_idempotent(true).await.unwrap_err();
     assert_eq!(seen.all().len(), 1);
-    let few = Arc::new(TpsBudget::new(Duration::from_secs(1), 2, 0.0));
+    let few = Arc::new(TpsBudget::new(Duration::from_secs(2), 1, 0.0));
     let (shop, seen) = troubled(9, at_once().with_budget(Some(few))).await;
     shop.ping().with_idempotent(true).await.unwrap_err();
     assert_eq!(seen.all().len(), 3);
@@ -249,7 +249,7 @@ async fn odd_settings_are_mended() {
         let long = Retry::new().with_backoff(Duration::MAX, Duration::MAX);
         let long = long.with_jitter(jitter).with_max_retry_after(Duration::MAX);
         let (shop, seen) = troubled(9, long).await;
-        let limit = Duration::from_millis(100);
+        let limit = Duration::from_secs(1);
         let call = shop.ping().with_idempotent(true).with_timeout(limit);
         assert!(matches!(call.await, Err(Error::Timeout(_))));
         assert_eq!(seen.all().len(), 1);

@@ -29,7 +29,7 @@ async fn ticks(url: &str, stack: impl Fn() -> Retry) -> Subscribe<i64> {
         .unwrap();
     let layers = ServiceBuilder::new()
         .layer(stack())
-        .layer(Timeout::new(Duration::from_millis(300)));
+        .layer(Timeout::new(Duration::from_secs(2)));
     let connection = socket.layered(layers).into_connection();
     let request = Request::new("subscribe", Params::by_position());
     Subscribe::dynamic(connection, request, STREAMING).with_idempotent(true)

@@ -86,6 +86,7 @@ async fn what_has_nothing_to_do_is_closed_and_what_has_is_not() {
     let connection = pool.connection(&shop.url);
     let waiting = ask::<(), ()>(&connection, "wait", &[]);
     let letting = async {
+        until(|| shop.begun() == 1).await;
         tokio::time::sleep(idle * 5).await;
         assert_eq!((shop.connected(), pool.len()), (1, 1));
         shop.go.add_permits(1);

@@ -2,8 +2,8 @@
 use std::{sync::Arc, time::Duration};
 
 use callwright::{
-    ConnectOptions, Connection, Context, Error, Handlers, Pem, ServeOptions, Server, ServerEvent,
-    ServerTls, Tls, connect_with,
+    ConnectOptions, Connection, Context, Error, Handlers, Listening, Pem, ServeOptions, Server,
+    ServerEvent, ServerTls, Tls, connect_with,
     rustls::{self, crypto::ring},
 };
 use tokio::{
@@ -12,7 +12,7 @@ use tokio::{
     sync::mpsc,
 };
 
-use super::{ask, in_time};
+use super::{DEADLINE, ask, in_time};
 use crate::tls::authority::Authority;
 
 /// What clients speak.
@@ -130,35 +130,47 @@ async fn clients_show_who_they_are_where_they_are_asked() {
     }
 }
 
-#[tokio::test]
-async fn nobody_waits_for_a_handshake_but_who_makes_it() {
-    let authority = Authority::new();
-    let (chain, key) = authority.sign("127.0.0.1").pem();
-    let (tell, mut told) = mpsc::unbounded_channel();
-    let options = ServeOptions::new()
-        .with_tls(ServerTls::new(chain, key))
-        .with_handshake_timeout(Duration::from_millis(300))
-        .with_observer(move |event| {
-            if let ServerEvent::HandshakeFailed { why, .. } = event {
-                tell.send(why.to_string()).unwrap();
-            }
-        });
-    let server = Server::with_options(handlers(), options);
-    let listening = server.listen("tls://127.0.0.1:0").await.unwrap();
+/// Clients who say nothing.
+async fn silent(listening: &Listening) -> Vec<TcpStream> {
     let address = listening.url().strip_prefix("tls://").unwrap();
     let mut silent = Vec::new();
     for _ in 0..20 {
         silent.push(TcpStream::connect(address).await.unwrap());
     }
-    let trusts = Tls::new().with_roots(authority.pem());
-    let client = client(listening.url(), trusts).await.unwrap();
-    assert_eq!(shown(&client).await, 0);
-    for mut stream in silent {
+    silent
+}
+
+#[tokio::test]
+async fn nobody_waits_for_a_handshake_but_who_makes_it() {
+    let authority = Authority::new();
+    let (chain, key) = authority.sign("127.0.0.1").pem();
+    let (tell, mut told) = mpsc::unbounded_channel();
+    let options = |limit| {
+        let tell = tell.clone();
+        ServeOptions::new()
+            .with_tls(ServerTls::new(chain.clone(), key.clone()))
+            .with_handshake_timeout(limit)
+            .with_observer(move |event| {
+                if let ServerEvent::HandshakeFailed { why, .. } = event {
+                    tell.send(why.to_string()).unwrap();
+                }
+            })
+    };
+    let hasty = Server::with_options(handlers(), options(Duration::from_millis(300)));
+    let listening = hasty.listen("tls://127.0.0.1:0").await.unwrap();
+    for mut stream in silent(&listening).await {
         // The server lets go of it.
         assert_eq!(in_time(stream.read(&mut [0; 16])).await.unwrap_or(0), 0);
         let why = in_time(told.recv()).await.unwrap();
         assert!(why.contains("took too long"), "{why}");
     }
+    let server = Server::with_options(handlers(), options(DEADLINE));
+    let listening = server.listen("tls://127.0.0.1:0").await.unwrap();
+    let address = listening.url().strip_prefix("tls://").unwrap();
+    let _silent = silent(&listening).await;
+    let trusts = Tls::new().with_roots(authority.pem());
+    let client = client(listening.url(), trusts).await.unwrap();
+    assert_eq!(shown(&client).await, 0);
     let mut plain = TcpStream::connect(address).await.unwrap();
     plain.write_all(b"GET / HTTP/1.1\r\n\r\n").await.unwrap();
     let why = in_time(told.recv()).await.unwrap();

@@ -135,7 +135,7 @@ async fn late() -> String {
     let address = tardy().await;
     let client = connect(&address, ConnectOptions::new()).await;
     let mut first = request("first", &[0]);
-    first.options_mut().timeout = Some(Duration::from_millis(50));
+    first.options_mut().timeout = Some(Duration::from_millis(500));
     client.call(first).await.unwrap_err();
     after(client).await
 }
@@ -151,7 +151,7 @@ async fn dropped() -> String {
 
 async fn limits() -> String {
     let address = serve(|mut line| async move { while line.message().await.is_some() {} }).await;
-    let limit = Duration::from_millis(400);
+    let limit = Duration::from_secs(4);
     let client = connect(&address, ConnectOptions::new().with_timeout(limit)).await;
     let own = async {
         let mut call = request("own", &[0]);

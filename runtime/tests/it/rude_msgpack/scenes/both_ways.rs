@@ -177,7 +177,7 @@ async fn two(order: AnswerOrder) -> String {
         async move {
             // The answer to the first is there by now.
             waited.notified().await;
-            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+            tokio::time::sleep(std::time::Duration::from_millis(500)).await;
             Ok(2)
         }
     });

@@ -93,7 +93,7 @@ async fn served() -> String {
 async fn meet() -> (UdpSocket, ByteStream) {
     let peer = UdpSocket::bind("127.0.0.1:0").await.unwrap();
     let url = format!("msgpack+udp://{}", peer.local_addr().unwrap());
-    let options = ConnectOptions::new().with_timeout(Duration::from_millis(300));
+    let options = ConnectOptions::new().with_timeout(Duration::from_secs(2));
     (peer, ByteStream::connect(&url, options).await.unwrap())
 }
 
