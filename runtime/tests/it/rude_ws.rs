@@ -1,4 +1,6 @@
 //! A WebSocket server that sends whatever a test says, frame by frame.
+use std::sync::Arc;
+
 use serde_json::Value;
 use soketto::handshake::{Server, server::Response};
 use tokio::{
@@ -30,24 +32,29 @@ where
     let url = format!("ws://{}", listener.local_addr().unwrap());
     tokio::spawn(async move {
         let (socket, _) = listener.accept().await.unwrap();
-        script(Peer::accept(socket).await).await;
+        script(Peer::accept(socket).await.unwrap()).await;
     });
     url
 }
 
-/// Serves each connection with `script`; gives the URL.
+/// Serves each connection with `script`; gives the URL. A client that tries two ways at once leaves the
+/// slower one without a word.
 pub async fn serve_all<F, Fut>(script: F) -> String
 where
-    F: Fn(Peer) -> Fut + Send + 'static,
+    F: Fn(Peer) -> Fut + Send + Sync + 'static,
     Fut: Future<Output = ()> + Send + 'static,
 {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("ws://{}", listener.local_addr().unwrap());
+    let script = Arc::new(script);
     tokio::spawn(async move {
-        loop {
-            let (socket, _) = listener.accept().await.unwrap();
-            let peer = Peer::accept(socket).await;
-            tokio::spawn(script(peer));
+        while let Ok((socket, _)) = listener.accept().await {
+            let script = Arc::clone(&script);
+            tokio::spawn(async move {
+                if let Ok(peer) = Peer::accept(socket).await {
+                    script(peer).await;
+                }
+            });
         }
     });
     url
@@ -55,15 +62,15 @@ where
 
 impl Peer {
     /// Shakes hands with a client.
-    pub async fn accept(socket: TcpStream) -> Self {
+    pub async fn accept(socket: TcpStream) -> Result<Self, soketto::handshake::Error> {
         let mut server = Server::new(socket.compat());
-        let key = server.receive_request().await.unwrap().key();
+        let key = server.receive_request().await?.key();
         let response = Response::Accept {
             key,
             protocol: None,
         };
-        server.send_response(&response).await.unwrap();
-        Self(server.into_inner().into_inner())
+        server.send_response(&response).await?;
+        Ok(Self(server.into_inner().into_inner()))
     }
 
     /// What has come of the next message, up to some bytes of it; it stays where it is.

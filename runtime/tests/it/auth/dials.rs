@@ -35,7 +35,7 @@ async fn guarded_sockets(known: &'static str) -> (String, Arc<Mutex<Vec<String>>
                 socket.write_all(refusal).await.unwrap();
                 continue;
             }
-            let mut peer = Peer::accept(socket).await;
+            let mut peer = Peer::accept(socket).await.unwrap();
             tokio::spawn(async move {
                 while let Some(request) = peer.request().await {
                     peer.answer(&request, r#""result":7"#).await;
