@@ -9,6 +9,7 @@ mod content;
 mod converse;
 mod document;
 mod exchange;
+mod flow;
 mod intake;
 mod layered;
 mod layering;

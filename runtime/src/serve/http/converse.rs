@@ -16,8 +16,11 @@ use tokio::{
 };
 
 use super::{
-    Client, HttpBody, HttpOptions, HttpService, Layers, Stack, exchange::exchange,
-    layered::LayeredBody, patient::Patient,
+    Client, HttpBody, HttpOptions, HttpService, Layers, Stack,
+    exchange::exchange,
+    flow::{Flow, Flowing},
+    layered::LayeredBody,
+    patient::Patient,
 };
 use crate::{
     BoxFuture,
@@ -73,16 +76,24 @@ where
     } = served;
     let io = TokioIo::new(Patient::new(stream, options.write_timeout));
     let client = Arc::new(client);
-    let caller = Caller { service, client };
+    let flow = is_http2.then(|| Arc::new(Flow::new()));
+    let caller = Caller {
+        service,
+        client,
+        flow: flow.clone(),
+    };
     // Its errors are of the client, who has gone or speaks no HTTP.
-    if is_http2 {
+    if let Some(flow) = flow {
         let connection = http2(&options).serve_connection(io, caller);
-        run(
+        let running = run(
             connection,
             |connection| connection.graceful_shutdown(),
             closing,
-        )
-        .await;
+        );
+        tokio::select! {
+            () = running => {}
+            () = flow.stalls(options.write_timeout) => {}
+        }
     } else {
         let connection = http1(&options).serve_connection(io, caller).with_upgrades();
         run(
@@ -164,6 +175,8 @@ async fn begins_http2(tcp: &TcpStream) -> io::Result<bool> {
 struct Caller {
     service: Stacked,
     client: Arc<Client>,
+    /// Where the bodies of answers are seen, over HTTP/2.
+    flow: Option<Arc<Flow>>,
 }
 
 /// What answers, with layers around it or without.
@@ -183,27 +196,33 @@ impl Stacked {
     }
 }
 
-type Answered = Result<Response<Either<HttpBody, LayeredBody>>, Infallible>;
+type AnyBody = Flowing<Either<HttpBody, LayeredBody>>;
+
+type Answered = Result<Response<AnyBody>, Infallible>;
 
 impl Service<Request<Incoming>> for Caller {
-    type Response = Response<Either<HttpBody, LayeredBody>>;
+    type Response = Response<AnyBody>;
     type Error = Infallible;
     type Future = BoxFuture<'static, Answered>;
 
     fn call(&self, mut request: Request<Incoming>) -> Self::Future {
         let client = Arc::clone(&self.client);
+        let flow = self.flow.clone();
         match &self.service {
             Stacked::Plain(service) => {
                 let service = service.clone();
                 Box::pin(async move {
                     let response = exchange(&service, request, &client).await;
-                    Ok(response.map(Either::Left))
+                    Ok(response.map(|body| Flowing::new(Either::Left(body), flow)))
                 })
             }
             Stacked::Layered(stack) => {
                 request.extensions_mut().insert(client);
                 let answer = stack.answer(request);
-                Box::pin(async move { Ok(answer.await.map(Either::Right)) })
+                Box::pin(async move {
+                    let response = answer.await;
+                    Ok(response.map(|body| Flowing::new(Either::Right(body), flow)))
+                })
             }
         }
     }

@@ -1,11 +1,16 @@
 //! Connections: HTTP/2, so many at once, and clients that read nothing.
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use callwright::{ConnectOptions, ServeOptions, connect};
 use futures_util::future::join_all;
 use http_body_util::{BodyExt, Full};
+use hyper::{body::Incoming, client::conn::http2};
 use hyper_util::rt::{TokioExecutor, TokioIo};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    task::JoinHandle,
+    time::sleep,
+};
 
 use super::{
     http, in_time,
@@ -19,7 +24,7 @@ const SUM: &str = r#"{"jsonrpc":"2.0","id":1,"method":"sum","params":[20,22]}"#;
 async fn http2_is_spoken_without_a_word_before() {
     let (server, url) = server().await;
     let stream = TokioIo::new(raw::connect(&url).await);
-    let shaken = hyper::client::conn::http2::handshake(TokioExecutor::new(), stream).await;
+    let shaken = http2::handshake(TokioExecutor::new(), stream).await;
     let (sender, connection) = shaken.unwrap();
     tokio::spawn(connection);
     let calls = (0..100).map(|_| {
@@ -43,6 +48,65 @@ async fn http2_is_spoken_without_a_word_before() {
         }
     })
     .await;
+}
+
+/// It answers pings and takes the beginning of what it is answered.
+#[tokio::test]
+async fn one_that_takes_nothing_over_http2_is_cut_off() {
+    let short = Duration::from_millis(300);
+    let (server, url) = served(http(|http| {
+        http.with_write_timeout(short).with_head_timeout(short)
+    }))
+    .await;
+    let (mut client, connection) = narrow(&url).await;
+    let untaken = long(&mut client, &url).await;
+    drop(in_time(connection).await.unwrap());
+    drop(untaken);
+    in_time(server.close(Duration::ZERO)).await;
+}
+
+#[tokio::test]
+async fn one_that_takes_slowly_over_http2_has_all_of_it() {
+    let short = Duration::from_secs(2);
+    let (_server, url) = served(http(|http| http.with_write_timeout(short))).await;
+    let (mut client, connection) = narrow(&url).await;
+    // And so has one that asks again after a while.
+    for pause in [Duration::from_millis(200), Duration::ZERO] {
+        let mut taken = long(&mut client, &url).await;
+        let (begun, mut length) = (Instant::now(), 0);
+        while let Some(frame) = in_time(taken.frame()).await {
+            length += frame.unwrap().into_data().unwrap().len();
+            sleep(pause).await;
+        }
+        assert!(length > 200_000);
+        assert!(pause.is_zero() || begun.elapsed() > short);
+        sleep(short + short / 4).await;
+    }
+    assert!(!connection.is_finished());
+}
+
+type Client = http2::SendRequest<Full<bytes::Bytes>>;
+
+/// A client of HTTP/2 that is sent 16 KiB of an answer at once.
+async fn narrow(url: &str) -> (Client, JoinHandle<hyper::Result<()>>) {
+    let stream = TokioIo::new(raw::connect(url).await);
+    let mut builder = http2::Builder::new(TokioExecutor::new());
+    builder.initial_stream_window_size(16 << 10);
+    let (client, connection) = builder.handshake(stream).await.unwrap();
+    (client, tokio::spawn(connection))
+}
+
+/// Asks for 200 KB.
+async fn long(client: &mut Client, url: &str) -> Incoming {
+    let long = r#"{"jsonrpc":"2.0","id":1,"method":"long","params":[200000]}"#;
+    let request = ::http::Request::post(format!("{url}/"))
+        .header("content-type", "application/json")
+        .body(Full::from(long))
+        .unwrap();
+    in_time(client.send_request(request))
+        .await
+        .unwrap()
+        .into_body()
 }
 
 #[tokio::test]
