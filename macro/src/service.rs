@@ -81,7 +81,7 @@ fn methods(block: &mut ItemImpl, faults: &mut Faults) -> Vec<Method> {
 fn emit(block: &ItemImpl, options: &Options, methods: &[Method]) -> TokenStream {
     let (generics, _, bounds) = block.generics.split_for_impl();
     let this = &block.self_ty;
-    let table = table::emit(options, methods);
+    let table = table::emit(options, &block.generics, methods);
     let description = description::emit(&docs::read(&block.attrs), options, methods);
     let begin = begin::emit(options, methods);
     quote! {

@@ -197,7 +197,7 @@ impl fmt::Display for Method {
 pub struct Param {
     /// The name on the wire.
     pub name: &'static str,
-    /// The Rust type.
+    /// The Rust type. Empty in a generic service, where it depends on the types of that.
     pub type_name: &'static str,
     /// Whether it must be sent.
     pub required: bool,

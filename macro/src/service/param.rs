@@ -4,7 +4,7 @@ use proc_macro2::Span;
 use quote::ToTokens as _;
 use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
-use syn::{Attribute, Expr, LitStr, Pat, PatType, Type};
+use syn::{Attribute, Expr, Generics, LitStr, Pat, PatType, Type};
 
 use super::attribute;
 use super::docs;
@@ -141,8 +141,15 @@ pub(super) fn are_in_order(arguments: &[Argument], faults: &mut Faults) -> bool 
 }
 
 impl Param {
-    /// The type as a document's reader sees it.
-    pub(super) fn type_name(&self) -> String {
-        spelling::compact(self.owned.ty.to_token_stream())
+    /// The type as a document's reader sees it, or nothing where it is known only with the types of the service.
+    pub(super) fn type_name(&self, generics: &Generics) -> String {
+        let name = spelling::compact(self.owned.ty.to_token_stream());
+        let mut words = name.split(|c: char| !c.is_alphanumeric() && c != '_');
+        let is_open =
+            |word| word == "Self" || generics.type_params().any(|param| param.ident == word);
+        match words.any(is_open) {
+            true => String::new(),
+            false => name,
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::Generics;
 
 use super::docs::Docs;
 use super::method::Method;
@@ -9,9 +10,11 @@ use super::options::Options;
 use super::param::{Argument, Param, Presence};
 use super::subscription::Subscription;
 
-pub(super) fn emit(options: &Options, methods: &[Method]) -> TokenStream {
+pub(super) fn emit(options: &Options, generics: &Generics, methods: &[Method]) -> TokenStream {
     let count = methods.len();
-    let entries = methods.iter().map(|method| entry(method, options));
+    let entries = methods
+        .iter()
+        .map(|method| entry(method, generics, options));
     let names = names(methods, options);
     let unknown = options.rejects_unknown;
     let unknown = unknown.then(|| quote!(.unknown_params(rt::UnknownParams::Reject)));
@@ -40,7 +43,7 @@ fn wire_name(method: &Method, options: &Options) -> String {
     format!("{}{}", options.prefix, method.name)
 }
 
-fn entry(method: &Method, options: &Options) -> TokenStream {
+fn entry(method: &Method, generics: &Generics, options: &Options) -> TokenStream {
     let name = wire_name(method, options);
     let function = method.function.to_string();
     let Docs {
@@ -59,7 +62,7 @@ fn entry(method: &Method, options: &Options) -> TokenStream {
         .arguments
         .iter()
         .filter_map(Argument::param)
-        .map(param)
+        .map(|it| param(it, generics))
         .collect();
     let params = (!params.is_empty()).then(|| quote!(.params(&[#(#params),*])));
     quote!(rt::Method::new(#name, #function).by_name()#summary #description #deprecated #notification #subscription #params)
@@ -79,9 +82,9 @@ fn streaming(subscription: &Subscription, method: &Method, options: &Options) ->
     }
 }
 
-fn param(param: &Param) -> TokenStream {
+fn param(param: &Param, generics: &Generics) -> TokenStream {
     let Param { name, doc, .. } = param;
-    let ty = param.type_name();
+    let ty = param.type_name(generics);
     let doc = (!doc.is_empty()).then(|| quote!(.doc(#doc)));
     match param.presence {
         Presence::Required => quote!(rt::Param::required(#name, #ty)#doc),

@@ -1,5 +1,5 @@
 //! The params of a request, for the method: takes their slots, gives each as its type.
-use std::marker::PhantomData;
+use std::{any::type_name, marker::PhantomData};
 
 use serde::de::DeserializeOwned;
 
@@ -62,7 +62,7 @@ impl<'a, W: Wires> Given<'a, W> {
     pub fn required<T: DeserializeOwned>(&self, index: usize) -> Result<T, ServerError> {
         match self.slots.get(index) {
             Some(value) => self.decode(index, value),
-            None => Err(wrong::missing(&self.slots, index)),
+            None => Err(wrong::missing(&self.slots, index, type_name::<T>())),
         }
     }
 
@@ -110,6 +110,6 @@ impl<'a, W: Wires> Given<'a, W> {
 
     fn decode<T: DeserializeOwned>(&self, index: usize, value: Part<'a>) -> Result<T, ServerError> {
         let read = W::decode(value.wire(), value.bytes());
-        read.map_err(|fault| wrong::value(&self.slots, index, fault))
+        read.map_err(|fault| wrong::value(&self.slots, index, type_name::<T>(), fault))
     }
 }

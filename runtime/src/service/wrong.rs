@@ -1,9 +1,11 @@
 //! The answer to wrong params: takes what is wrong, gives the error -32602 with method, param, path and what was expected.
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::slots::{Slots, Unknown};
 use crate::{
-    DecodeFault, Method, Param, ServerError,
+    DecodeFault, Method, ServerError,
     error::{cut, sentence},
 };
 
@@ -21,26 +23,31 @@ struct Data<'a> {
 
 /// A param that has to be there and is not.
 #[cold]
-pub(super) fn missing(slots: &Slots<'_>, index: usize) -> ServerError {
-    let (name, expected) = declared(slots, index);
+pub(super) fn missing(slots: &Slots<'_>, index: usize, type_name: &str) -> ServerError {
+    let (name, expected) = (name(slots, index), declared(slots, index, type_name));
     let message = format!("param `{name}` is missing, expected {expected}");
     let data = Data {
         param: Some(name),
         path: &place(slots, index),
-        expected,
+        expected: &expected,
     };
     error(slots.method, &message, &data)
 }
 
 /// A param that is not of its type.
 #[cold]
-pub(super) fn value(slots: &Slots<'_>, index: usize, mut fault: DecodeFault) -> ServerError {
-    let (name, declared) = declared(slots, index);
+pub(super) fn value(
+    slots: &Slots<'_>,
+    index: usize,
+    type_name: &str,
+    mut fault: DecodeFault,
+) -> ServerError {
+    let (name, declared) = (name(slots, index), declared(slots, index, type_name));
     fault.stand_at(&place(slots, index));
     let (path, cause) = (fault.path(), sentence(fault.cause()));
     let expected = cause
         .split_once("expected ")
-        .map_or(declared, |(_, what)| what);
+        .map_or(&*declared, |(_, what)| what);
     let message = format!("param `{name}` is wrong at `{path}`: {cause}");
     let data = Data {
         param: Some(name),
@@ -100,21 +107,33 @@ fn error(method: &Method, message: &str, data: &Data<'_>) -> ServerError {
     ServerError::new(INVALID_PARAMS, message).with_data(data)
 }
 
-/// The name and the type of a param.
-fn declared(slots: &Slots<'_>, index: usize) -> (&'static str, &'static str) {
+fn name(slots: &Slots<'_>, index: usize) -> &'static str {
     let param = slots.method.params.get(index);
-    param.map_or(
-        ("", ""),
-        |Param {
-             name, type_name, ..
-         }| (name, type_name),
-    )
+    param.map_or("", |param| param.name)
+}
+
+/// The type of a param as it was declared, or else that with which the service was made.
+fn declared(slots: &Slots<'_>, index: usize, type_name: &str) -> Cow<'static, str> {
+    let param = slots.method.params.get(index);
+    let declared = param.map_or("", |param| param.type_name);
+    match declared.is_empty() {
+        true => Cow::Owned(without_modules(type_name)),
+        false => Cow::Borrowed(declared),
+    }
+}
+
+/// `Vec<u8>` of `alloc::vec::Vec<u8>`.
+fn without_modules(type_name: &str) -> String {
+    let parts = type_name.split_inclusive(|c: char| !c.is_alphanumeric() && c != '_' && c != ':');
+    parts
+        .map(|part| part.rsplit("::").next().unwrap_or(part))
+        .collect()
 }
 
 /// Where a param stands among the params, as the client wrote them.
 fn place(slots: &Slots<'_>, index: usize) -> String {
     match slots.by_name || slots.asked.raw_params().is_empty() {
-        true => format!("$.{}", declared(slots, index).0),
+        true => format!("$.{}", name(slots, index)),
         false => format!("$[{index}]"),
     }
 }

@@ -81,8 +81,8 @@ async fn wrong_and_unknown_params_are_told_with_their_place() {
             "usize",
         )
         .await;
-        // What is missing is told by its type in the code.
-        wrong(client, listed(&[]), "thing", "$[0]", "T").await;
+        // What is missing is told by the type of this service.
+        wrong(client, listed(&[]), "thing", "$[0]", "u8").await;
         let many = listed(&[json!(1), json!(2), json!(3)]);
         let path = json!("$[2]");
         assert_eq!(told(client, many).await["path"], path, "{client:?}");
@@ -103,7 +103,7 @@ async fn wrong_and_unknown_params_are_told_with_their_place() {
             named(&[("times", json!(1))]),
             "thing",
             "$.thing",
-            "T",
+            "u8",
         )
         .await;
         let unknown = named(&[("thing", json!(1)), ("time", json!(2))]);

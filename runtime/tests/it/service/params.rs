@@ -168,6 +168,22 @@ async fn a_hostile_param_is_not_sent_back() {
 }
 
 #[tokio::test]
+async fn a_generic_service_names_the_types_that_it_was_made_with() {
+    let keeper = Handlers::from(Keeper::<Vec<(String, u8)>>(Mutex::default()));
+    for (params, expected) in [
+        (json!({}), "Vec<(String, u8)>"),
+        (json!([["a"]]), "a tuple of size 2"),
+        (json!([[], -1]), "usize"),
+    ] {
+        let error = answer(&keeper, "things.keep", &params).await;
+        assert_eq!(error["data"]["expected"], expected, "{error}");
+    }
+    let error = answer(&keeper, "things.keep", &json!([])).await;
+    let message = "`things.keep`: param `thing` is missing, expected Vec<(String, u8)>";
+    assert_eq!(error["message"], message);
+}
+
+#[tokio::test]
 async fn both_wires_are_spoken() {
     let keeper = Handlers::from(Keeper::<String>(Mutex::default()));
     let kept = answer_packed(&keeper, "things.keep", &json!(["a", 2])).await;
