@@ -1,5 +1,12 @@
 //! The task of a session: takes both halves of a transport, moves frames until either half ends.
-use std::{future::poll_fn, mem, pin::pin, sync::Arc, task::Poll, time::Duration};
+use std::{
+    future::{self, poll_fn},
+    mem,
+    pin::{Pin, pin},
+    sync::Arc,
+    task::Poll,
+    time::Duration,
+};
 
 use futures_util::future::poll_immediate;
 use tokio::time::{Instant, sleep, sleep_until, timeout};
@@ -17,6 +24,9 @@ use crate::{Error, Fault, ServerError, socket::Messages};
 /// How long a dropped session may take to write what waits and to say goodbye, and how long
 /// answers are read that came before writing failed.
 const GRACE: Duration = Duration::from_secs(1);
+
+/// How long a client is answered that sends no more: whether it hears anything, it cannot be asked.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Runs until the peer closes, either half fails, or the session is closed or dropped; gives the
 /// reason. Both halves end together, so a dead connection holds no socket.
@@ -36,13 +46,16 @@ pub(super) async fn drive<S: FrameSink, R: FrameSource>(
         let mut reading = pin!(read(source, pending));
         let mut writing = pin!(write(sink, &inbox, &mut messages, pending));
         tokio::select! {
-            fault = &mut reading => {
-                // A client may have hung up no more than the half by which it sends, and hears still
-                // what it was answered.
-                if pending.tell_malformed(&fault) || role == Role::Server {
+            Silence { fault, may_hear } = &mut reading => {
+                let is_told = pending.tell_malformed(&fault);
+                if role == Role::Server {
+                    pending.hear_no_more(&fault);
+                    let patience = if may_hear { PATIENCE } else { Duration::ZERO };
+                    Box::pin(answer_still(pending, &inbox, writing, patience)).await;
+                } else if is_told {
                     pending.gate().shut(fault.clone());
                     inbox.close();
-                    let _ = timeout(GRACE, &mut writing).await;
+                    let _ = timeout(GRACE, writing).await;
                 }
                 Some(fault)
             }
@@ -52,7 +65,7 @@ pub(super) async fn drive<S: FrameSink, R: FrameSource>(
                     // The peer may have answered before it went, and says best why it did.
                     pending.gate().shut(fault.clone());
                     let rest = timeout(GRACE, &mut reading).await;
-                    Some(rest.unwrap_or(fault))
+                    Some(rest.map_or(fault, |silence| silence.fault))
                 }
             },
             () = async {
@@ -130,29 +143,72 @@ async fn closed(wish: Wish, deadline: Instant, pending: &Pending) -> bool {
     }
 }
 
+/// Has what came be answered for so long, where a client may have hung up no more than the half by which it sends.
+/// It is over sooner where the client does not hear either, and where the session closes.
+async fn answer_still(
+    pending: &Pending,
+    inbox: &Inbox,
+    writing: Pin<&mut impl Future>,
+    patience: Duration,
+) {
+    let answered = async {
+        pending.empty().await;
+        inbox.close();
+        future::pending().await
+    };
+    let last = async {
+        tokio::select! {
+            () = answered => {}
+            () = sleep(patience) => {}
+            () = over(pending) => {}
+        }
+        inbox.close();
+        sleep(GRACE).await;
+    };
+    tokio::select! {
+        _ = writing => {}
+        () = last => {}
+    }
+}
+
+/// Why nothing comes any more.
+struct Silence {
+    fault: Fault,
+    /// The peer may have hung up no more than the half by which it sends.
+    may_hear: bool,
+}
+
 /// Hands out frames. Its future lives as long as the session, so `receive` is never cut short.
-async fn read<R: FrameSource>(source: &mut R, pending: &Arc<Pending>) -> Fault {
+async fn read<R: FrameSource>(source: &mut R, pending: &Arc<Pending>) -> Silence {
     loop {
         if let Some(fault) = pending.breach() {
             pending.begin_answers();
-            return fault;
+            return Silence {
+                fault,
+                may_hear: false,
+            };
         }
-        let mut receiving = pin!(source.receive());
-        let at_once = poll_immediate(&mut receiving).await;
-        if !matches!(at_once, Some(Ok(_))) {
-            // What came together begins together.
-            pending.begin_answers();
-        }
-        let received = match at_once {
-            Some(received) => received,
-            None => receiving.await,
+        let received = {
+            let mut receiving = pin!(source.receive());
+            let at_once = poll_immediate(&mut receiving).await;
+            if !matches!(at_once, Some(Ok(_))) {
+                // What came together begins together.
+                pending.begin_answers();
+            }
+            match at_once {
+                Some(received) => received,
+                None => receiving.await,
+            }
         };
         match received {
             Ok(Received::Frame(frame)) => pending.deliver(frame),
             Ok(Received::Lost(id, fault)) => pending.fail(id, fault),
             Ok(Received::LostBatch(id, fault)) => pending.fail_batch(id, fault),
             Ok(Received::Stray(kind, bytes)) => pending.unreadable(kind, &bytes),
-            Err(fault) => return fault,
+            Err(fault) => {
+                let may_hear = source.has_hung_up();
+                return Silence { fault, may_hear };
+            }
         }
     }
 }

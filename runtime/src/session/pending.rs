@@ -6,6 +6,7 @@ mod dropped;
 mod due;
 mod hash;
 mod heard;
+mod hung_up;
 mod ids;
 mod locked;
 mod order;
@@ -286,11 +287,7 @@ impl Pending {
         self.under_way.clear();
         // No call gets past the table.
         self.outbox.close();
-        let mut table = self.lock();
-        table.routes.close(&fault);
-        let mut waiting = std::mem::take(&mut table.waiting);
-        table.given_up = 0;
-        drop(table);
+        let mut waiting = self.take_waiting(&fault);
         let unsent = unsent.iter().filter_map(|id| waiting.remove(id)?.answer);
         for answer in unsent {
             drop(answer.send(Err(Error::Closed(fault.clone()))));

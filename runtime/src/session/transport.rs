@@ -29,6 +29,12 @@ pub(crate) trait FrameSource: Send + 'static {
     /// what comes afterwards is of no interest.
     fn receive(&mut self) -> impl Future<Output = Result<Received, Fault>> + Send;
 
+    /// Whether nothing comes any more since the peer has said all: it may have hung up no more than the half by which
+    /// it sends.
+    fn has_hung_up(&self) -> bool {
+        false
+    }
+
     /// Gives up what is behind both halves, once both have ended.
     fn release(&mut self) -> impl Future<Output = ()> + Send {
         std::future::ready(())

@@ -60,6 +60,7 @@ impl Link {
         let source = Source {
             intake: Intake::new(self.reader),
             pieces: Pieces::new(options, &found),
+            is_at_end: false,
             child: self.child,
             peer: self.peer,
         };
@@ -132,6 +133,7 @@ impl FrameSink for Sink {
 pub(crate) struct Source {
     intake: Intake,
     pieces: Pieces,
+    is_at_end: bool,
     child: Option<Box<Running>>,
     peer: Arc<str>,
 }
@@ -140,6 +142,7 @@ impl Source {
     /// Reads once; whether there is more to come.
     async fn fill(&mut self) -> Result<bool, Fault> {
         let filled = self.intake.fill(self.pieces.buffer()).await;
+        self.is_at_end = matches!(filled, Ok(false));
         filled.map_err(|error| Fault::broken(&self.peer, error))
     }
 
@@ -171,6 +174,10 @@ impl FrameSource for Source {
                 };
             }
         }
+    }
+
+    fn has_hung_up(&self) -> bool {
+        self.is_at_end
     }
 
     async fn release(&mut self) {

@@ -11,6 +11,7 @@ mod datagrams;
 #[cfg(feature = "service")]
 pub(crate) mod documents;
 mod events;
+mod hung_up;
 mod limits;
 #[cfg(feature = "metrics")]
 mod metrics;

@@ -28,9 +28,12 @@ const MOST_TURNS: usize = if Semaphore::MAX_PERMITS < u32::MAX as usize {
 /// For how many times what there is memory is kept.
 const KEPT: usize = 8;
 
+/// The calls without an answer, by their ids.
+pub(super) type Waiting = HashMap<u64, Waiter, BuildHasherDefault<IdHasher>>;
+
 /// What waits.
 pub(super) struct Table {
-    pub(super) waiting: HashMap<u64, Waiter, BuildHasherDefault<IdHasher>>,
+    pub(super) waiting: Waiting,
     /// Where calls are put on their way here. It is empty otherwise.
     arriving: Vec<(u64, Waiter)>,
     /// A turn for each call that may be without an answer.

@@ -4,7 +4,7 @@ use std::{process::Stdio, sync::Arc, time::Duration};
 #[cfg(feature = "msgpack")]
 use callwright::{ByteStream, Wire};
 use callwright::{
-    ChildProcess, ConnectOptions, Connection, Framing, Handlers, ServeOptions, Server, ServerEvent,
+    ChildProcess, ConnectOptions, Connection, Framing, ServeOptions, Server, ServerEvent,
 };
 use futures_util::future::join_all;
 use tokio::{
@@ -13,7 +13,7 @@ use tokio::{
     process::{Child, ChildStdout, Command},
 };
 
-use super::{ask, in_time, visitor};
+use super::{ask, closing::can_be_closed, hung_up, in_time, visitor};
 
 /// Set in the child, to what it listens at.
 const CHILD: &str = "CALLWRIGHT_TEST_SERVE_AT";
@@ -35,20 +35,21 @@ async fn serve() {
     let Ok(url) = std::env::var(CHILD) else {
         return;
     };
-    let handlers = Handlers::new();
+    let handlers = hung_up::handlers();
     handlers.on("sum", async |all: Vec<i64>| Ok(all.iter().sum::<i64>()));
     let options = ServeOptions::new().with_observer(|event| match event {
         ServerEvent::CannotAccept { why, .. } => println!("cannot accept: {why}"),
         ServerEvent::Ready(url) => println!("\nurl {url}"),
         _ => {}
     });
-    let server = Server::with_options(handlers, options);
+    let server = Server::with_options(handlers.clone(), options);
+    can_be_closed(&server, &handlers);
     server.listen(&url).await.unwrap();
     server.ended().await;
     eprintln!("it has ended");
 }
 
-fn child(shell: &str, url: &str) -> Command {
+pub(super) fn child(shell: &str, url: &str) -> Command {
     let mut command = Command::new("sh");
     let script = format!("{shell} exec \"$0\" --exact serve::alone::serve --nocapture");
     command.args(["-c", &script]);
@@ -175,6 +176,18 @@ async fn our_own_standard_input_has_one_client() {
     }
     drop(client);
     // With its only client the server ends by itself.
+    assert!(printed(stderr).await.contains("it has ended"));
+}
+
+#[tokio::test]
+async fn what_runs_over_our_own_standard_input_is_answered_before_the_end() {
+    let (log, stderr) = tokio::io::duplex(1 << 16);
+    let options = ConnectOptions::new().with_framing(Framing::Lines);
+    let child = ChildProcess::new(child("", "stdio:")).with_stderr(log);
+    let client: Arc<dyn Connection> = Arc::new(child.start(options).unwrap());
+    let last = ask::<(), String>(&client, "close", &[]).await;
+    assert_eq!(last.unwrap(), "closing");
+    in_time(client.ended()).await;
     assert!(printed(stderr).await.contains("it has ended"));
 }
 

@@ -1,7 +1,10 @@
 //! How a server ends, and what its clients are told.
 use std::{sync::Arc, time::Duration};
 
-use callwright::{Connection, Context, Error, Handlers, Server, ServerError};
+use callwright::{
+    ByteStream, ConnectOptions, Connection, Context, Error, Handlers, ServeOptions, Server,
+    ServerError, Wire,
+};
 use tokio::sync::{Notify, mpsc};
 
 use super::{DEADLINE, ask, client, in_time, sums, visitor};
@@ -81,6 +84,45 @@ async fn what_takes_too_long_is_cut_off() {
     let (answer, why) = in_time(futures_util::future::join(asking, closing)).await;
     assert!(matches!(answer, Err(Error::Closed(_))), "{answer:?}");
     assert!(!why.to_string().is_empty());
+}
+
+/// Adds a method that has the server close and is answered once it does.
+pub(super) fn can_be_closed(server: &Server, handlers: &Handlers) {
+    let server = server.clone();
+    handlers.on("close", move |(): ()| {
+        let server = server.clone();
+        async move {
+            let closing = server.clone();
+            tokio::spawn(async move { closing.close(DEADLINE).await });
+            while server.serve(tokio::io::empty()).is_ok() {
+                tokio::task::yield_now().await;
+            }
+            Ok("closing")
+        }
+    });
+}
+
+#[tokio::test]
+async fn what_runs_over_any_stream_is_answered_before_the_end() {
+    for wire in [
+        Wire::Json,
+        #[cfg(feature = "msgpack")]
+        Wire::MessagePack,
+    ] {
+        let options = ConnectOptions::new().with_wire(wire);
+        let handlers = Handlers::new();
+        let serving = ServeOptions::new().with_connection(options.clone());
+        let server = Server::with_options(handlers.clone(), serving);
+        can_be_closed(&server, &handlers);
+        let (ours, theirs) = tokio::io::duplex(64);
+        server.serve(ours).unwrap();
+        let client = ByteStream::over(theirs, options);
+        let last = ask::<(), String>(&client, "close", &[]).await;
+        assert_eq!(last.unwrap(), "closing");
+        let why = in_time(client.ended()).await.to_string();
+        assert!(why.ends_with("has closed the connection"), "{why}");
+        in_time(server.ended()).await;
+    }
 }
 
 /// The server's end of the only connection.
