@@ -150,6 +150,17 @@ async fn too_much_at_once_is_answered_and_the_connection_lives() {
 }
 
 #[tokio::test]
+async fn a_batch_has_its_limit_by_itself() {
+    let mut raw = Raw::of(ConnectOptions::new()).await;
+    let one = r#"{"jsonrpc":"2.0","id":1,"method":"sum"}"#;
+    let of = |requests| format!("[{}]", vec![one; requests].join(","));
+    assert_eq!(raw.say(&of(1000)).await.matches("result").count(), 1000);
+    let refusal = "Invalid Request: a batch has at most 1000 requests";
+    assert_eq!(raw.say(&of(1001)).await, error("null", -32600, refusal));
+    raw.is_well().await;
+}
+
+#[tokio::test]
 async fn a_panic_is_an_internal_error_and_tells_nothing() {
     let mut raw = Raw::of(ConnectOptions::new()).await;
     let internal = error("5", -32603, "Internal error");

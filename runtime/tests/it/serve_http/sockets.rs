@@ -2,7 +2,10 @@
 use std::time::Duration;
 
 use callwright::{ConnectOptions, Error, KeepAlive, ServeOptions, connect};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
 
 use super::{
     http, in_time,
@@ -55,9 +58,23 @@ async fn pages_of_other_hosts_open_no_websocket() {
 
 /// A frame as clients send them, with a mask of zeros.
 fn frame(first: u8, payload: &[u8]) -> Vec<u8> {
-    let mut frame = vec![first, 0x80 | payload.len() as u8, 0, 0, 0, 0];
-    frame.extend_from_slice(payload);
-    frame
+    let length = match u16::try_from(payload.len()).unwrap() {
+        short @ 0..126 => vec![0x80 | short as u8],
+        long => [&[0xfe][..], &long.to_be_bytes()].concat(),
+    };
+    [&[first], &length[..], &[0; 4], payload].concat()
+}
+
+/// The payload of the next frame, which is a text of one frame.
+async fn text(stream: &mut TcpStream) -> String {
+    assert_eq!(stream.read_u8().await.unwrap(), 0x81);
+    let length = match stream.read_u8().await.unwrap() {
+        126 => stream.read_u16().await.unwrap(),
+        short => short.into(),
+    };
+    let mut payload = vec![0; length.into()];
+    stream.read_exact(&mut payload).await.unwrap();
+    String::from_utf8(payload).unwrap()
 }
 
 #[tokio::test]
@@ -81,6 +98,29 @@ async fn frames_go_without_a_mask_and_say_goodbye() {
     let mut goodbye = Vec::new();
     in_time(stream.read_to_end(&mut goodbye)).await.unwrap();
     assert_eq!(goodbye, b"\x88\x02\x03\xe9", "1001: going away");
+}
+
+#[tokio::test]
+async fn a_batch_has_its_limit() {
+    let (_server, url) = server().await;
+    let mut stream = plain(&url).await;
+    stream.write_all(opening("").as_bytes()).await.unwrap();
+    assert_eq!(in_time(raw::response(&mut stream)).await.status, 101);
+    let one = r#"{"jsonrpc":"2.0","id":1,"method":"told"}"#;
+    let mut say = async |requests: usize| {
+        let batch = format!("[{}]", vec![one; requests].join(","));
+        in_time(stream.write_all(&frame(0x81, batch.as_bytes())))
+            .await
+            .unwrap();
+        in_time(text(&mut stream)).await
+    };
+    assert_eq!(say(1000).await.matches("result").count(), 1000);
+    let refused = say(1001).await;
+    assert!(
+        refused.contains("a batch has at most 1000 requests"),
+        "{refused}"
+    );
+    assert_eq!(say(1).await.matches("result").count(), 1);
 }
 
 #[tokio::test]
@@ -116,10 +156,8 @@ async fn a_closed_server_is_closed_to_all() {
     assert!(matches!(why, Error::Closed(_)), "{why}");
     assert!(why.to_string().contains("1001"), "{why}");
     assert!(
-        in_time(tokio::net::TcpStream::connect(
-            url.trim_start_matches("http://")
-        ))
-        .await
-        .is_err()
+        in_time(TcpStream::connect(url.trim_start_matches("http://")))
+            .await
+            .is_err()
     );
 }
