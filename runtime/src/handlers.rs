@@ -81,6 +81,9 @@ struct Rest {
     service: Option<Arc<dyn Service>>,
     #[cfg(any(feature = "serve", feature = "service"))]
     info: Option<crate::describe::Info>,
+    /// Whether the service says anything of itself, once it was asked: to find out, it makes all of its document.
+    #[cfg(any(feature = "serve", feature = "service"))]
+    is_described: std::sync::OnceLock<bool>,
     /// Whether the service answers `rpc.discover` itself.
     #[cfg(any(feature = "serve", feature = "service"))]
     discovers: bool,
@@ -100,7 +103,10 @@ impl Handlers {
     /// Has a service answer what no closure does. Clones that there are already do not have it.
     #[must_use]
     pub fn with_service(mut self, service: impl Service) -> Self {
-        self.rest_mut().service = Some(Arc::new(service));
+        let rest = self.rest_mut();
+        rest.service = Some(Arc::new(service));
+        #[cfg(any(feature = "serve", feature = "service"))]
+        rest.is_described.take();
         self
     }
 

@@ -68,7 +68,19 @@ impl Handlers {
     }
 
     pub(super) fn is_discovery(&self, method: &str) -> bool {
-        method == DISCOVER && !self.discovers() && self.document().is_some()
+        method == DISCOVER && !self.discovers() && self.is_described()
+    }
+
+    /// Whether there is a document.
+    fn is_described(&self) -> bool {
+        self.rest.as_ref().is_some_and(|rest| {
+            let asked = || {
+                rest.service
+                    .as_ref()
+                    .is_some_and(|it| it.document().is_some())
+            };
+            rest.info.is_some() || *rest.is_described.get_or_init(asked)
+        })
     }
 
     fn discovers(&self) -> bool {

@@ -1,4 +1,9 @@
 //! What a server says of itself: its document as clients get it, while methods come and go.
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
+
 use callwright::{
     BoxFuture, Call, Document, Error, Handlers, Incoming, Method, Param, Params, Reply, Request,
     Server, ServerError, Service, Services,
@@ -46,6 +51,38 @@ impl Service for Parrot {
 
     fn document(&self) -> Option<Document> {
         Some(PARROT.document())
+    }
+}
+
+/// A service that counts how many times it made its document.
+struct Counted(Arc<AtomicUsize>);
+
+impl Service for Counted {
+    fn call<'a>(&'a self, asked: Incoming<'a>) -> BoxFuture<'a, Result<Reply, ServerError>> {
+        Parrot.call(asked)
+    }
+
+    fn has(&self, method: &str) -> bool {
+        Parrot.has(method)
+    }
+
+    fn document(&self) -> Option<Document> {
+        self.0.fetch_add(1, Ordering::SeqCst);
+        Parrot.document()
+    }
+}
+
+#[tokio::test]
+async fn a_document_is_made_once_for_who_asks() {
+    let made = Arc::new(AtomicUsize::new(0));
+    let server = Server::bind("tcp://127.0.0.1:0", Counted(Arc::clone(&made)));
+    let server = server.await.unwrap();
+    let client = visitor(&server.url().unwrap()).await;
+    // The first time it is not known yet whether there is one.
+    for times in [2, 3, 4] {
+        let document: Value = ask::<(), _>(&client, "rpc.discover", &[]).await.unwrap();
+        assert_eq!(document["info"]["title"], "Parrot");
+        assert_eq!(made.load(Ordering::SeqCst), times);
     }
 }
 
