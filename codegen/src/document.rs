@@ -7,6 +7,8 @@ mod members;
 mod method;
 mod name;
 mod node;
+mod other;
+mod params;
 mod server;
 mod subscription;
 
@@ -52,16 +54,15 @@ pub(crate) struct Info {
 pub(crate) fn read(files: &Files, notes: &mut Diagnostics) -> Result<Document, Diagnostic> {
     let at = At::root();
     let Some(tree @ Value::Object(_)) = files.value(&at) else {
-        return Err(not_openrpc(&at, "the document is not an object"));
+        return Err(other::refused(&at, files.value(&at)));
     };
     let root = Node::new(files, at, tree);
     if root.member("methods").is_none() {
-        let message = "the document has no `methods`";
         if root.member("openrpc").is_none() {
-            return Err(not_openrpc(&root.at, message));
+            return Err(other::refused(&root.at, Some(tree)));
         }
         notes.push(
-            Diagnostic::at(Code::Missing, &root.at, message)
+            Diagnostic::at(Code::Missing, &root.at, "the document has no `methods`")
                 .hint("a client without methods is made of it"),
         );
     }
@@ -87,13 +88,6 @@ pub(crate) fn read(files: &Files, notes: &mut Diagnostics) -> Result<Document, D
         subscriptions,
         nil_server: shows_nil(tree),
     })
-}
-
-fn not_openrpc(at: &At, message: &str) -> Diagnostic {
-    Diagnostic::at(Code::NotOpenRpc, at, message).hint(
-        "an OpenRPC document has the members `openrpc`, `info` and `methods`; \
-         to ask a running server for its document, put `discover+` before its URL",
-    )
 }
 
 /// The minor version; documents of unknown versions are read as the newest.
@@ -151,7 +145,7 @@ fn info(root: &Node<'_>, notes: &mut Diagnostics) -> Info {
         return Info::default();
     };
     if node.object().is_none() {
-        notes.push(node.wrong("an object"));
+        notes.push(node.wrong("an object").hint(node::IGNORED));
         return Info::default();
     }
     if node.member("version").is_none() {

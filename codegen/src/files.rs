@@ -76,6 +76,8 @@ pub(crate) struct File {
     pub(crate) tree: Value,
     pub(crate) location: Location,
     pub(crate) format: Format,
+    /// Where the tree stands in the text.
+    pub(crate) top: Pointer,
     /// Made when the first line is asked for: most builds need none.
     outline: OnceLock<Outline>,
     /// Made when the first reference by name is followed: most documents have none.
@@ -139,9 +141,17 @@ impl Files {
 
     /// The place of the schema that has this name in a file: what the reference `#name` means there.
     pub(crate) fn anchored(&self, file: FileId, name: &str) -> Option<&Pointer> {
+        self.anchors(file)?.find(&format!("#{name}"))
+    }
+
+    /// The place of the schema whose `$id` is this, wherever that leads to outside of the file.
+    pub(crate) fn identified(&self, file: FileId, id: &str) -> Option<&Pointer> {
+        self.anchors(file)?.find(id)
+    }
+
+    fn anchors(&self, file: FileId) -> Option<&Anchors> {
         let file = self.files.get(file.0)?;
-        let anchors = file.anchors.get_or_init(|| Anchors::of(&file.tree));
-        anchors.find(name)
+        Some(file.anchors.get_or_init(|| Anchors::of(&file.tree)))
     }
 
     /// Where what stands at a place was written: for the document, maybe in an overlay.
@@ -154,7 +164,9 @@ impl Files {
 
     /// Line and column of the key or element at a place, or of the nearest thing around it that exists.
     pub(crate) fn position(&self, at: &At) -> Option<Position> {
-        self.files.get(at.file.0)?.outline().find(&at.pointer)
+        let file = self.files.get(at.file.0)?;
+        let pointer = Pointer::new(format!("{}{}", file.top, at.pointer));
+        file.outline().find(&pointer)
     }
 
     /// The URL that the document was read from, where it was.

@@ -14,12 +14,14 @@ mod known;
 mod lock;
 #[cfg(all(test, feature = "fetch"))]
 mod loopback;
+mod meant;
 mod network;
 mod places;
 mod read;
 mod references;
 mod remote;
 mod repeats;
+mod response;
 mod text;
 mod vendor;
 mod write;
@@ -126,6 +128,9 @@ impl Loader<'_> {
         if parsed.repeats {
             self.files.warnings.extend(repeated(&file));
         }
+        if id == FileId::ROOT {
+            self.files.warnings.extend(response::opened(&mut file));
+        }
         self.files.files.push(file);
         self.ids.insert(location.clone(), id);
         Ok(id)
@@ -166,6 +171,7 @@ impl Loader<'_> {
 
     /// Reads what the references of a file lead to. What cannot be read is a warning, unless the lock forbids it.
     fn follow(&mut self, id: FileId) -> Result<(), Diagnostic> {
+        meant::inside(&mut self.files, id);
         let references = self
             .files
             .files
@@ -173,13 +179,18 @@ impl Loader<'_> {
             .map(|file| references::outside(&file.tree));
         for (reference, places) in references.unwrap_or_default() {
             let at = |pointer: Pointer| At { file: id, pointer };
-            let mut places = places.into_iter().map(at).peekable();
-            let Some(first) = places.peek() else { continue };
+            let places: Vec<At> = places.into_iter().map(at).collect();
+            let Some(first) = places.first() else {
+                continue;
+            };
             match self.find(first, &reference) {
                 Ok(target) => _ = self.files.links.insert((id, reference), target),
                 Err(error) if error.code == Code::Lock => return Err(error),
                 Err(error) => {
-                    let warnings = places.map(|at| dangling(&at, &reference, &error));
+                    if meant::named(&mut self.files, &places, &reference) {
+                        continue;
+                    }
+                    let warnings = places.iter().map(|at| dangling(at, &reference, &error));
                     self.files.warnings.extend(warnings);
                     self.files.unread.insert((id, reference));
                 }

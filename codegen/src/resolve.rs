@@ -111,8 +111,8 @@ pub(crate) fn is_unread(files: &Files, from: &At, reference: &str) -> bool {
     files.unread.contains(&(from.file, file.to_owned()))
 }
 
-/// Undoes `%xx` as URI fragments have it; what is no such sequence stays as it is.
-fn percent_decoded(text: &str) -> String {
+/// Undoes `%xx` as URIs have it; what is no such sequence stays as it is.
+pub(crate) fn percent_decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let [first, tail @ ..] = rest {

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::members;
-use super::node::Node;
+use super::node::{IGNORED, Node};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::files::At;
 
@@ -18,6 +18,21 @@ pub(crate) struct Descriptor {
     pub(crate) deprecated: bool,
     /// Where its schema stands; none: any value.
     pub(crate) schema: Option<At>,
+}
+
+impl Descriptor {
+    /// One of any value.
+    pub(super) fn untyped(name: &str, at: &At) -> Self {
+        Self {
+            at: at.clone(),
+            name: name.to_owned(),
+            summary: None,
+            description: None,
+            required: false,
+            deprecated: false,
+            schema: None,
+        }
+    }
 }
 
 /// A declared error ("Error Object"). Its `data` is an example, not a schema.
@@ -61,7 +76,8 @@ pub(super) fn descriptor(
     notes: &mut Diagnostics,
 ) -> Option<Descriptor> {
     let Some(members) = node.object() else {
-        notes.push(node.wrong("a content descriptor"));
+        let hint = "a param is left out, and a result is any value";
+        notes.push(node.wrong("a content descriptor").hint(hint));
         return None;
     };
     let has_schema = members.contains_key("schema");
@@ -91,8 +107,11 @@ pub(super) fn descriptor(
         name: name.unwrap_or_else(|| fallback.to_owned()),
         summary: node.text("summary", notes),
         description: node.text("description", notes),
-        // A bare schema's `required` is a list of members, not a flag.
-        required: !bare && node.flag("required", notes),
+        // A bare schema's `required` is a list of members, or the flag that older drafts had there.
+        required: match bare {
+            true => members.get("required") == Some(&Value::Bool(true)),
+            false => node.flag("required", notes),
+        },
         deprecated: node.flag("deprecated", notes),
         schema: match has_schema {
             true => Some(node.at.join("schema")),
@@ -107,7 +126,9 @@ pub(super) fn error(node: &Node<'_>, notes: &mut Diagnostics) -> Option<ErrorObj
     let code = match node.value.get("code") {
         Some(Value::Number(code)) => code.as_i64(),
         Some(Value::String(code)) => {
-            let wrong = node.member("code").map(|code| code.wrong("an integer"));
+            let wrong = node
+                .member("code")
+                .map(|code| code.wrong("an integer").hint("a number in it is read"));
             wrong.into_iter().for_each(|wrong| notes.push(wrong));
             code.trim().parse().ok()
         }
@@ -150,7 +171,7 @@ pub(super) fn example(node: &Node<'_>, notes: &mut Diagnostics) -> Example {
 pub(super) fn external_docs(node: &Node<'_>, notes: &mut Diagnostics) -> Option<ExternalDocs> {
     let docs = node.member("externalDocs")?.followed(notes)?;
     if docs.object().is_none() {
-        notes.push(docs.wrong("an object with a `url`"));
+        notes.push(docs.wrong("an object with a `url`").hint(IGNORED));
     }
     Some(ExternalDocs {
         url: docs.text("url", notes)?,

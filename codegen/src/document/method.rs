@@ -1,13 +1,11 @@
 //! A method of the document.
 
-use std::collections::HashSet;
-
 use serde_json::Value;
 
 use super::description::{self, Descriptor, ErrorObject, Example, ExternalDocs};
-use super::node::Node;
+use super::node::{IGNORED, Node};
 use super::server::{self, Server};
-use super::{members, name, subscription};
+use super::{members, name, params, subscription};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::files::At;
 use crate::options::PagingRule;
@@ -98,7 +96,7 @@ pub(super) fn read(
     notes: &mut Diagnostics,
 ) -> Option<Method> {
     if node.object().is_none() {
-        notes.push(node.wrong("a method object"));
+        notes.push(node.wrong("a method object").hint("it is left out"));
         return None;
     }
     let Some(name) = node.text("name", notes).or(key) else {
@@ -113,7 +111,7 @@ pub(super) fn read(
     let tags = node.list("tags", notes);
     let errors = node.list("errors", notes);
     let examples = node.list("examples", notes);
-    let params = params(&node, notes);
+    let params = params::read(&node, notes);
     let asked = subscription::asked(&node, notes);
     let event = match asked {
         Some(true) => None,
@@ -174,7 +172,7 @@ fn error_data(method: &Node<'_>, notes: &mut Diagnostics) -> Vec<(i64, At)> {
         return Vec::new();
     };
     let Some(schemas) = node.object() else {
-        notes.push(node.wrong("schemas by the codes of errors"));
+        notes.push(node.wrong("schemas by the codes of errors").hint(IGNORED));
         return Vec::new();
     };
     let codes = schemas.keys().filter_map(|code| {
@@ -208,49 +206,6 @@ fn declared(nodes: &[Node<'_>], notes: &mut Diagnostics) -> Vec<ErrorObject> {
     errors
 }
 
-fn params(method: &Node<'_>, notes: &mut Diagnostics) -> Vec<Descriptor> {
-    let Some(node) = method.member("params") else {
-        return Vec::new();
-    };
-    let nodes = match node.value {
-        Value::Array(_) => method.list("params", notes),
-        // An object in place of the list is met as one descriptor, or as descriptors by name.
-        Value::Object(members) => {
-            notes.push(node.wrong("an array of content descriptors"));
-            match members.contains_key("schema") || members.values().any(|v| !v.is_object()) {
-                true => vec![node],
-                false => node
-                    .members(notes)
-                    .into_iter()
-                    .map(|(_, node)| node)
-                    .collect(),
-            }
-        }
-        _ => {
-            notes.push(node.wrong("an array of content descriptors"));
-            return Vec::new();
-        }
-    };
-    let mut params: Vec<Descriptor> = Vec::with_capacity(nodes.len());
-    let mut names = HashSet::new();
-    for (i, node) in nodes.iter().enumerate() {
-        let Some(param) = description::descriptor(node, &format!("param{i}"), notes) else {
-            continue;
-        };
-        if !names.insert(param.name.clone()) {
-            let message = format!(
-                "the param `{}` is there twice; the second is left out",
-                param.name
-            );
-            notes.push(Diagnostic::at(Code::Duplicate, &param.at, message));
-            continue;
-        }
-        name::check(&param.name, "param", &param.at.join("name"), notes);
-        params.push(param);
-    }
-    params
-}
-
 /// No result means a notification, but only since 1.3: before, `result` was required and its absence a slip.
 fn result(
     method: &Node<'_>,
@@ -267,25 +222,14 @@ fn result(
             Diagnostic::at(Code::Missing, &method.at, message)
                 .hint("it is taken as a call with an untyped result; a notification needs `openrpc` 1.3 or later"),
         );
-        return Some(untyped(method));
+        return Some(Descriptor::untyped("result", &method.at));
     };
-    match node.clone().followed(notes) {
+    let read = match node.clone().followed(notes) {
         Some(node) => description::descriptor(&node, "result", notes),
-        None => Some(untyped(&node)),
-    }
-}
-
-/// A result of any value.
-fn untyped(node: &Node<'_>) -> Descriptor {
-    Descriptor {
-        at: node.at.clone(),
-        name: "result".to_owned(),
-        summary: None,
-        description: None,
-        required: false,
-        deprecated: false,
-        schema: None,
-    }
+        None => None,
+    };
+    // Whatever stands there, something is answered.
+    Some(read.unwrap_or_else(|| Descriptor::untyped("result", &node.at)))
 }
 
 fn structure(method: &Node<'_>, notes: &mut Diagnostics) -> Structure {

@@ -6,6 +6,9 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::files::{At, Files};
 use crate::resolve::{self, Broken};
 
+/// What becomes of most members of a wrong type.
+pub(super) const IGNORED: &str = "it is ignored";
+
 /// A value and where it stands.
 #[derive(Clone, Debug)]
 pub(super) struct Node<'f> {
@@ -33,17 +36,18 @@ impl<'f> Node<'f> {
         match node.value {
             Value::String(text) => Some(text.clone()),
             Value::Number(number) => {
-                notes.push(node.wrong("a string"));
+                let hint = format!("it is read as \"{number}\"");
+                notes.push(node.wrong("a string").hint(hint));
                 Some(number.to_string())
             }
             _ => {
-                notes.push(node.wrong("a string"));
+                notes.push(node.wrong("a string").hint(IGNORED));
                 None
             }
         }
     }
 
-    /// A boolean member, false when absent. The strings "true" and "false" are taken with a warning.
+    /// A boolean member, false when absent. Words for true and false, as YAML had some, are taken with a warning.
     pub(super) fn flag(&self, key: &str, notes: &mut Diagnostics) -> bool {
         let Some(node) = self.member(key) else {
             return false;
@@ -51,8 +55,11 @@ impl<'f> Node<'f> {
         match node.value {
             Value::Bool(flag) => *flag,
             other => {
-                notes.push(node.wrong("a boolean"));
-                other == "true"
+                let words = ["true", "yes", "on"];
+                let flag = other.as_str().is_some_and(|word| words.contains(&word));
+                let hint = format!("it is read as {flag}");
+                notes.push(node.wrong("a boolean").hint(hint));
+                flag
             }
         }
     }
@@ -63,7 +70,7 @@ impl<'f> Node<'f> {
             return Vec::new();
         };
         let Value::Array(elements) = node.value else {
-            notes.push(node.wrong("an array"));
+            notes.push(node.wrong("an array").hint(IGNORED));
             return Vec::new();
         };
         elements
@@ -77,7 +84,8 @@ impl<'f> Node<'f> {
     pub(super) fn named(&self, key: &str, notes: &mut Diagnostics) -> Vec<(Option<String>, Self)> {
         match self.member(key) {
             Some(node) if node.object().is_some() => {
-                notes.push(node.wrong("an array"));
+                let hint = "it is read as the elements by their names";
+                notes.push(node.wrong("an array").hint(hint));
                 let members = node.members(notes).into_iter();
                 members.map(|(key, node)| (Some(key), node)).collect()
             }
@@ -91,7 +99,7 @@ impl<'f> Node<'f> {
     /// The members of this object, their references followed; a warning where this is none.
     pub(super) fn members(&self, notes: &mut Diagnostics) -> Vec<(String, Self)> {
         let Some(members) = self.object() else {
-            notes.push(self.wrong("an object"));
+            notes.push(self.wrong("an object").hint(IGNORED));
             return Vec::new();
         };
         members

@@ -196,3 +196,42 @@ fn methods_by_name_are_methods() {
     assert!(document.methods.is_empty());
     assert_eq!(notes, ["missing "]);
 }
+
+#[test]
+fn params_are_read_from_the_schema_of_an_object() {
+    let (document, notes) = with_method(
+        r##"{"name":"a","params":{"type":"object","properties":{"x":{"type":"string"},"y":{"$ref":"#/y"}},"required":["y"]}}"##,
+    );
+    let params = document.methods[0].params.iter();
+    let params: Vec<_> = params.map(|param| (&*param.name, param.required)).collect();
+    assert_eq!(params, [("x", false), ("y", true)]);
+    assert_eq!(notes, ["wrong-type /methods/0/params"]);
+}
+
+#[test]
+fn params_are_read_by_their_names() {
+    let (document, _) = with_method(
+        r#"{"name":"a","params":{"x":{"type":"string","required":true},"y":{"schema":true}}}"#,
+    );
+    let params = document.methods[0].params.iter();
+    let params: Vec<_> = params.map(|param| (&*param.name, param.required)).collect();
+    assert_eq!(params, [("x", true), ("y", false)]);
+    let (document, notes) = with_method(r#"{"name":"a","params":["x",""]}"#);
+    assert_eq!(document.methods[0].params[0].name, "x");
+    assert_eq!(
+        notes,
+        [
+            "wrong-type /methods/0/params/0",
+            "wrong-type /methods/0/params/1"
+        ]
+    );
+}
+
+#[test]
+fn whatever_stands_for_a_result_is_answered() {
+    for result in ["true", r#""string""#, "[]"] {
+        let (document, _) =
+            with_method(&format!(r#"{{"name":"a","params":[],"result":{result}}}"#));
+        assert!(document.methods[0].result.is_some(), "{result}");
+    }
+}

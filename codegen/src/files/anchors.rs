@@ -1,4 +1,4 @@
-//! Takes a tree and gives the places of its schemas that have a name of their own: what `#Pet` means.
+//! Takes a tree and gives the places of its schemas that have a name of their own: what `#Pet` means, and an `$id`.
 
 use std::collections::HashMap;
 
@@ -20,7 +20,7 @@ const SHELVES: [&str; 7] = [
     "contentDescriptors",
 ];
 
-/// Where each name stands. Of two that are the same the first counts.
+/// Where each name stands, with `#` before it unless it is a whole `$id`. Of two that are the same the first counts.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Anchors(HashMap<String, Pointer>);
 
@@ -73,13 +73,12 @@ impl Anchors {
 
     fn add(&mut self, schema: &Map<String, Value>, path: &[Step<'_>]) {
         for name in names(schema) {
-            if !self.0.contains_key(name) {
-                let pointer = path.iter().fold(Pointer::root(), |at, step| match step {
+            self.0.entry(name).or_insert_with(|| {
+                path.iter().fold(Pointer::root(), |at, step| match step {
                     Step::Key(key) => at.join(key),
                     Step::Index(index) => at.join(index),
-                });
-                self.0.insert(name.to_owned(), pointer);
-            }
+                })
+            });
         }
     }
 }
@@ -90,14 +89,14 @@ enum Step<'t> {
     Index(usize),
 }
 
-/// `$anchor` and `$dynamicAnchor` as newer drafts have them, and an `$id` that is nothing but a fragment as drafts 6 and 7 do.
-fn names(schema: &Map<String, Value>) -> impl Iterator<Item = &str> {
+/// `$anchor` and `$dynamicAnchor` as newer drafts have them, and an `$id`: nothing but a fragment as drafts 6 and 7 may
+/// have it, or an address.
+fn names(schema: &Map<String, Value>) -> impl Iterator<Item = String> {
     let text = |key: &str| schema.get(key).and_then(Value::as_str);
-    let id = text("$id").and_then(|id| id.strip_prefix('#'));
-    let names = [text("$anchor"), text("$dynamicAnchor"), id];
+    let anchors = [text("$anchor"), text("$dynamicAnchor")];
+    let anchors = anchors.into_iter().flatten().map(|name| format!("#{name}"));
+    let id = text("$id").map(|id| id.strip_suffix('#').unwrap_or(id).to_owned());
     // A name that looks like a pointer is one.
-    names
-        .into_iter()
-        .flatten()
-        .filter(|name| !name.is_empty() && !name.starts_with('/'))
+    let is_name = |name: &String| !matches!(name.as_str(), "" | "#") && !name.starts_with("#/");
+    anchors.chain(id).filter(is_name)
 }

@@ -1,4 +1,4 @@
-//! Takes a tree and gives the references in it that lead to other files.
+//! Takes a tree and gives the references in it, and those that lead to other files.
 
 use std::collections::HashMap;
 
@@ -10,8 +10,7 @@ use crate::pointer::Pointer;
 pub(super) fn outside(tree: &Value) -> Vec<(String, Vec<Pointer>)> {
     let mut found: Vec<(String, Vec<Pointer>)> = Vec::new();
     let mut known: HashMap<String, usize> = HashMap::new();
-    let mut path = Vec::new();
-    walk(tree, &mut path, &mut |reference, path| {
+    all(tree, |reference, at| {
         let file = reference
             .split_once('#')
             .map_or(reference, |(file, _)| file);
@@ -22,10 +21,18 @@ pub(super) fn outside(tree: &Value) -> Vec<(String, Vec<Pointer>)> {
             found.push((file.to_owned(), Vec::new()));
             found.len() - 1
         });
-        let pointer = path.iter().fold(Pointer::root(), |at, step| at.join(step));
-        found[index].1.push(pointer);
+        found[index].1.push(at());
     });
     found
+}
+
+/// Tells of every `$ref` and its place, in the order of the tree.
+pub(super) fn all(tree: &Value, mut found: impl FnMut(&str, &dyn Fn() -> Pointer)) {
+    walk(tree, &mut Vec::new(), &mut |reference, path| {
+        found(reference, &|| {
+            path.iter().fold(Pointer::root(), |at, step| at.join(step))
+        });
+    });
 }
 
 /// One step of the way to a value; the pointer is written only where something is found.

@@ -164,3 +164,30 @@ fn missing_files_and_folders_are_errors() {
         assert_eq!(error.iter().next().unwrap().severity, Severity::Error);
     }
 }
+
+#[test]
+fn a_document_is_taken_out_of_the_response_that_it_came_in() {
+    let text = "{\"jsonrpc\": \"2.0\", \"id\": 1,\n \"result\": {\"openrpc\": \"1.3.2\",\n  \"methods\": []}}";
+    let (_folder, loaded) = loaded(&[("doc.json", text)]);
+    let files = loaded.unwrap();
+    assert_eq!(codes(&files.warnings), ["loose-syntax"]);
+    let methods = At::root().join("methods");
+    assert_eq!(files.value(&methods), Some(&json!([])));
+    assert_eq!(files.position(&methods).map(|place| place.line), Some(3));
+}
+
+#[test]
+fn a_name_without_a_file_is_that_of_a_component() {
+    let text = r##"{"components":{"schemas":{"Pet":{}}},"a":{"$ref":"Pet"},"b":{"$ref":"Pet#/x"},"c":{"$ref":"Dog"}}"##;
+    let (_folder, loaded) = loaded(&[("doc.json", text)]);
+    let files = loaded.unwrap();
+    assert_eq!(files.files[0].tree["a"]["$ref"], "#/components/schemas/Pet");
+    assert_eq!(
+        files.files[0].tree["b"]["$ref"],
+        "#/components/schemas/Pet/x"
+    );
+    assert_eq!(
+        codes(&files.warnings),
+        ["found-elsewhere", "found-elsewhere", "dangling-reference"]
+    );
+}

@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::files::At;
+use crate::files::{At, Files};
+use crate::pointer::Pointer;
 use crate::resolve;
 
 use super::names;
@@ -56,7 +57,7 @@ impl<'f> Reader<'f> {
         if let Some(id) = self.defined.get(at) {
             return *id;
         }
-        let name = name_of_place(at, self.files.origin(at.file));
+        let name = name_of_place(self.files, at);
         let id = self.catalogue.add_place(at, &name, &mut self.found);
         self.defined.insert(at.clone(), id);
         self.waiting.push_back(id);
@@ -124,18 +125,40 @@ fn only_reference(raw: &Value) -> Option<&str> {
 }
 
 /// What a place is called after: the last two steps that say something, or the file.
-fn name_of_place(at: &At, origin: &str) -> String {
-    let mut steps: Vec<String> = at
-        .pointer
-        .steps()
-        .filter(|step| !SHELVES.contains(&step.as_str()))
-        .collect();
+fn name_of_place(files: &Files, at: &At) -> String {
+    let mut here = At {
+        pointer: Pointer::root(),
+        ..at.clone()
+    };
+    let mut steps = Vec::new();
+    for step in at.pointer.steps() {
+        here = here.join(&step);
+        if !SHELVES.contains(&step.as_str()) {
+            steps.push(called(files, &here).unwrap_or(step));
+        }
+    }
     if steps.is_empty() {
+        let origin = files.origin(at.file);
         let file = origin.rsplit('/').next().unwrap_or(origin);
         steps.push(file.split('.').next().unwrap_or(file).to_owned());
     }
-    let last = steps.split_off(steps.len().saturating_sub(2));
+    // What a schema defines for itself has a name that it chose.
+    let shelf = at.pointer.parted().0.last();
+    let most = match shelf.as_deref() {
+        Some("$defs" | "definitions") => 1,
+        _ => 2,
+    };
+    let last = steps.split_off(steps.len().saturating_sub(most));
     names::type_name(&last.join(" ")).unwrap_or_else(|| "Unnamed".to_owned())
+}
+
+/// The name of a method or a param, whose place is a number that changes when others come before it.
+fn called(files: &Files, at: &At) -> Option<String> {
+    let (holder, _) = at.pointer.parted();
+    let shelf = holder.last()?;
+    let is_listed = shelf == "methods" || shelf == "params";
+    let name = files.value(at)?.get("name")?.as_str()?;
+    is_listed.then(|| name.to_owned())
 }
 
 #[cfg(test)]

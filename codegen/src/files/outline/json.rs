@@ -1,4 +1,4 @@
-//! Takes JSON text, comments and trailing commas allowed, and tells an outline what stands where.
+//! Takes JSON or JSON5 text and tells an outline what stands where.
 
 use jsonc_parser::tokens::Token;
 use jsonc_parser::{Scanner, ScannerOptions};
@@ -17,6 +17,10 @@ pub(super) fn read(text: &str, builder: &mut Builder) {
             Token::OpenBracket => _ = builder.open_list(position),
             Token::CloseBrace | Token::CloseBracket => builder.close(),
             Token::String(text) if builder.wants_key() => builder.key(text.into_owned(), position),
+            // Keys as JSON5 has them.
+            Token::Word(text) | Token::Number(text) if builder.wants_key() => {
+                builder.key(text.to_owned(), position);
+            }
             Token::String(_)
             | Token::Number(_)
             | Token::Boolean(_)

@@ -35,7 +35,7 @@ fn faults_in_json_have_their_place_in_characters() {
         (Code::Syntax, (2, 8)),
         "{diagnostic}"
     );
-    let (diagnostic, place) = error("a.json", "// a comment\n{\"a\": 'x'}");
+    let (diagnostic, place) = error("a.json", "// a comment\n{\"a\": x}");
     assert_eq!(place, (2, 7), "{diagnostic}");
     assert_eq!(error("a.json", "{\"a\":").1, (1, 5));
 }
@@ -51,7 +51,43 @@ fn what_is_no_document_is_said_to_be_none() {
     );
     assert!(error("", b"{\"a\":\n\"\xff\"}").0.message.contains("UTF-8"));
     assert_eq!(error("", b"{\"a\":\n\"\xff\"}").1, (2, 2));
-    assert_eq!(error("a.json", "openrpc: 1").1, (1, 1));
+    assert_eq!(error("a.json", "openrpc").1, (1, 1));
+}
+
+#[test]
+fn json5_is_forgiven_with_a_warning() {
+    let text = "{openrpc: '1.2.6', 'a': [+1, .5, 0x1F], b: {max: 1,},}";
+    let parsed = ok("a.json5", text);
+    let tree = json!({"openrpc": "1.2.6", "a": [1, 0.5, 31], "b": {"max": 1}});
+    assert_eq!(parsed.tree, tree);
+    let warning = &parsed.warnings[0];
+    assert_eq!(warning.code, Code::LooseSyntax);
+    assert!(warning.message.contains("JSON5"), "{warning}");
+    let (diagnostic, place) = error("a.json", "{'a':\n None}");
+    assert_eq!(place, (2, 2), "{diagnostic}");
+}
+
+#[test]
+fn yaml_that_is_called_json_is_forgiven_with_a_warning() {
+    let parsed = ok("a.json", "openrpc: 1.2.6\nmethods: []\n");
+    assert_eq!(parsed.format, Format::Yaml);
+    assert_eq!(parsed.tree, json!({"openrpc": "1.2.6", "methods": []}));
+    assert!(parsed.warnings[0].message.contains("YAML"));
+}
+
+#[test]
+fn utf16_is_read_by_its_mark() {
+    let text = "{\"é\": \"😀\"}";
+    let bytes = |unit: fn(u16) -> [u8; 2]| {
+        let marked = format!("\u{feff}{text}");
+        marked.encode_utf16().flat_map(unit).collect::<Vec<u8>>()
+    };
+    for bytes in [bytes(u16::to_le_bytes), bytes(u16::to_be_bytes)] {
+        let parsed = parse("t", "a.json", bytes).unwrap();
+        assert_eq!(parsed.tree, json!({"é": "😀"}));
+        assert_eq!(parsed.warnings[0].code, Code::LooseSyntax);
+    }
+    assert!(error("a.json", b"\xff\xfea").0.message.contains("UTF-8"));
 }
 
 #[test]

@@ -128,9 +128,33 @@ fn methods(tree: &Value, inside: bool) -> Vec<(Value, Moved)> {
         if let Some(methods) = tree["methods"].as_array_mut() {
             methods.insert(place, method);
         }
-        (tree, Moved { from: Some(place) })
+        let moved = Moved { from: Some(place) };
+        follow(&mut tree, moved);
+        (tree, moved)
     });
     grown.collect()
+}
+
+/// References into methods count these, and go where these went.
+fn follow(tree: &mut Value, moved: Moved) {
+    match tree {
+        Value::Array(elements) => elements.iter_mut().for_each(|it| follow(it, moved)),
+        Value::Object(members) => {
+            if let Some(Value::String(text)) = members.get_mut("$ref")
+                && let Some(pointer) = text.strip_prefix('#')
+                && pointer.starts_with("/methods/")
+            {
+                let pointer = Pointer::new(pointer);
+                let at = At {
+                    pointer,
+                    ..At::root()
+                };
+                *text = format!("#{}", moved.of(&at).pointer);
+            }
+            members.values_mut().for_each(|it| follow(it, moved));
+        }
+        _ => {}
+    }
 }
 
 /// At the end of a list of two methods.
