@@ -22,6 +22,7 @@ mod model;
 pub mod neovim;
 pub mod options;
 mod overlay;
+mod percent;
 mod pointer;
 mod resolve;
 mod schema;

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::files::{At, Files};
+use crate::percent;
 use crate::pointer::Pointer;
 use crate::suggest;
 
@@ -61,7 +62,7 @@ pub(crate) fn target(files: &Files, from: &At, reference: &str) -> Option<At> {
         "" => from.file,
         other => *files.links.get(&(from.file, other.to_owned()))?,
     };
-    let fragment = percent_decoded(fragment);
+    let fragment = percent::decoded(fragment);
     let pointer = match fragment.is_empty() || fragment.starts_with('/') {
         true => Pointer::new(fragment),
         false => files.anchored(file, &fragment)?.clone(),
@@ -109,25 +110,4 @@ pub(crate) fn is_unread(files: &Files, from: &At, reference: &str) -> bool {
         .split_once('#')
         .map_or(reference, |(file, _)| file);
     files.unread.contains(&(from.file, file.to_owned()))
-}
-
-/// Undoes `%xx` as URIs have it; what is no such sequence stays as it is.
-pub(crate) fn percent_decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let hex = |b: u8| char::from(b).to_digit(16);
-        match (*first, tail) {
-            (b'%', [high, low, after @ ..]) if hex(*high).is_some() && hex(*low).is_some() => {
-                let value = hex(*high).unwrap_or(0) * 16 + hex(*low).unwrap_or(0);
-                bytes.push(u8::try_from(value).unwrap_or(b'%'));
-                rest = after;
-            }
-            _ => {
-                bytes.push(*first);
-                rest = tail;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }

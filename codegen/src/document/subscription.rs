@@ -133,7 +133,9 @@ fn rule(node: &Node<'_>, notes: &mut Diagnostics) -> Option<SubscriptionRule> {
         Ok(rule) => Some(rule),
         Err(error) => {
             let message = format!("the subscription rule cannot be read: {error}");
-            notes.push(Diagnostic::at(Code::Subscription, &node.at, message));
+            notes.push(Diagnostic::at(Code::Subscription, &node.at, message).hint(
+                "it is left out; what is meant for another tool can be removed by an overlay",
+            ));
             None
         }
     }

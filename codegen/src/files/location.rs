@@ -6,6 +6,8 @@ use std::path::{Component, Path, PathBuf};
 
 use url::Url;
 
+use crate::percent;
+
 pub(crate) use published::Published;
 
 /// Where a file was read from; references in it are relative to this.
@@ -48,7 +50,11 @@ impl Location {
             return matches!(self, Self::Local(_)).then(|| Self::local(&file));
         }
         match self {
-            Self::Local(path) => Some(Self::local(&path.parent()?.join(reference))),
+            Self::Local(path) => {
+                let reference = reference.strip_prefix("file:").unwrap_or(reference);
+                let reference = percent::decoded(reference);
+                Some(Self::local(&path.parent()?.join(reference)))
+            }
             Self::Stdin => Some(Self::local(Path::new(reference))),
             Self::Url(base) => resolved(base, reference),
             Self::Known(published) => resolved(published.address(), reference),

@@ -7,8 +7,8 @@ use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::{At, FileId, Files};
+use crate::percent;
 use crate::pointer::Pointer;
-use crate::resolve::percent_decoded;
 
 use super::references;
 
@@ -25,7 +25,7 @@ pub(super) fn inside(files: &mut Files, file: FileId) {
         let meant = match text.split_once('#') {
             Some(("", "" | "/")) => whole(tree, &at()),
             Some(("", fragment)) if fragment.starts_with('/') => {
-                enclosing(tree, &percent_decoded(fragment), &at())
+                enclosing(tree, &percent::decoded(fragment), &at())
             }
             Some(("", name)) if files.anchored(file, name).is_none() => component(tree, name),
             Some(("", _)) => None,
@@ -53,7 +53,7 @@ pub(super) fn named(files: &mut Files, places: &[At], reference: &str) -> bool {
         let text = files.value(at).and_then(Value::as_str).unwrap_or_default();
         let (text, inside) = (text.to_owned(), text.split_once('#'));
         let fragment = inside.map_or("", |(_, fragment)| fragment);
-        let meant = Pointer::new(format!("{meant}{}", percent_decoded(fragment)));
+        let meant = Pointer::new(format!("{meant}{}", percent::decoded(fragment)));
         let note = replaced(files, at, &text, &meant);
         files.warnings.extend(note);
     }
@@ -100,7 +100,7 @@ fn identified(files: &Files, file: FileId, id: &str, fragment: &str) -> Option<P
     match fragment.is_empty() || fragment.starts_with('/') {
         true => Some(Pointer::new(format!(
             "{schema}{}",
-            percent_decoded(fragment)
+            percent::decoded(fragment)
         ))),
         false => files.anchored(file, fragment).cloned(),
     }

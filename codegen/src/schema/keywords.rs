@@ -147,11 +147,20 @@ pub(super) fn check(place: &Place<'_>, found: &mut Diagnostics) {
                 let words = KNOWN.iter().map(|(word, _)| word);
                 found.push(match suggest::nearest(key, words) {
                     Some(nearest) => fault.hint(format!("did you mean `{nearest}`?")),
+                    None if is_member(place, value) => fault.hint(
+                        "it is ignored; the schemas of an object's members stand under `properties`",
+                    ),
                     None => fault.hint("it is ignored; a member of your own begins with `x-`"),
                 });
             }
         }
     }
+}
+
+/// Whether this may be the schema of a member that was written beside the keywords.
+fn is_member(place: &Place<'_>, value: &Value) -> bool {
+    let is_schema = value.get("type").is_some() || value.get("$ref").is_some();
+    is_schema && place.get("properties").is_none()
 }
 
 #[cfg(test)]
@@ -172,6 +181,16 @@ mod tests {
         let trial =
             Trial::one(json!({ "type": "string", "x-y": 1, "$comment": "", "maxLenght": 3 }));
         assert_eq!(trial.codes(), [Code::UnknownKeyword]);
+    }
+
+    #[test]
+    fn members_without_their_shelf_are_told() {
+        let trial = Trial::one(json!({ "type": "object", "RollupID": { "type": "integer" } }));
+        let hint = trial.found.iter().find_map(|fault| fault.hint.clone());
+        assert!(
+            hint.clone().unwrap_or_default().contains("`properties`"),
+            "{hint:?}"
+        );
     }
 
     #[test]

@@ -9,6 +9,9 @@ fn references_join_to_files_and_urls() {
         file.join("./x/../y.json"),
         Some(Location::local(Path::new("/a/y.json")))
     );
+    let spaced = Location::local(Path::new("/a/x y.json"));
+    assert_eq!(file.join("x%20y.json"), Some(spaced.clone()));
+    assert_eq!(file.join("file:x%20y.json"), Some(spaced));
     assert_eq!(
         file.join("https://h/y#/z"),
         Some(Location::Url("https://h/y".into()))
