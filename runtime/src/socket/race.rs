@@ -1,14 +1,16 @@
 //! The first address that answers: takes all addresses of a name, gives the connection that came to be first.
-use std::{io, net::SocketAddr, time::Duration};
+use std::{collections::HashSet, io, net::SocketAddr, time::Duration};
 
 use futures_util::stream::{FuturesUnordered, StreamExt};
 
 /// How long an attempt is alone before the next address is tried beside it (RFC 8305, section 5).
 const HEAD_START: Duration = Duration::from_millis(250);
 
-/// The addresses in their order, those of IPv6 and of IPv4 in turns.
+/// The addresses in their order, those of IPv6 and of IPv4 in turns, and each once: a file of hosts may name one twice,
+/// and a server would see two connections for one.
 pub(super) fn alternating(found: impl Iterator<Item = SocketAddr>) -> Vec<SocketAddr> {
-    let mut found = found.peekable();
+    let mut known = HashSet::new();
+    let mut found = found.filter(|address| known.insert(*address)).peekable();
     let is_first_v6 = found.peek().is_some_and(SocketAddr::is_ipv6);
     let (first, other): (Vec<_>, Vec<_>) =
         found.partition(|address| address.is_ipv6() == is_first_v6);
@@ -72,6 +74,11 @@ mod tests {
         let found = addresses(&["::1", "::2", "::3", "10.0.0.1", "10.0.0.2"]);
         let turns = addresses(&["::1", "10.0.0.1", "::2", "10.0.0.2", "::3"]);
         assert_eq!(alternating(found.into_iter()), turns);
+        let twice = addresses(&["10.0.0.1", "10.0.0.1", "::1", "10.0.0.1"]);
+        assert_eq!(
+            alternating(twice.into_iter()),
+            addresses(&["10.0.0.1", "::1"])
+        );
         assert!(alternating(std::iter::empty()).is_empty());
     }
 
