@@ -20,11 +20,11 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 /// Runs `body` with a client of a server on `library` over each of these sockets, under the deadline.
-async fn visit(library: Library, sockets: &[Socket], body: impl AsyncFn(&Visitor)) {
+async fn visit(library: Library, sockets: &[Socket], body: impl AsyncFn(&Visitor, &MsgpackServer)) {
     for socket in sockets {
         let server = MsgpackServer::start(library, *socket).expect("the server starts");
         let visitor = Visitor::connect(&server.url(), ConnectOptions::new()).await;
-        within("the visit", body(&visitor)).await.unwrap();
+        within("the visit", body(&visitor, &server)).await.unwrap();
         drop(visitor);
         drop(server);
     }
@@ -93,7 +93,7 @@ impl Visitor {
 
     /// Calls overtake each other, and there may be many.
     async fn asks_much_at_once(&self) {
-        let slow = tokio::spawn(self.call::<u64>("slow", (300, 1)).into_future());
+        let slow = tokio::spawn(self.call::<u64>("slow", (1500, 1)).into_future());
         let fast = self.call::<u64>("slow", (0, 2)).await.unwrap();
         assert!(!slow.is_finished());
         assert_eq!((fast, slow.await.unwrap().unwrap()), (2, 1));
@@ -107,15 +107,15 @@ impl Visitor {
 
     /// A call that is not answered costs its time, and what comes later nothing.
     async fn gives_up(&self) {
-        let limit = Duration::from_millis(100);
+        let limit = Duration::from_millis(500);
         let never = self.call::<Value>("never", ()).with_timeout(limit).await;
         assert!(matches!(never, Err(Error::Timeout(_))), "{never:?}");
         let late = self
-            .call::<Value>("slow", (200, 1))
+            .call::<Value>("slow", (2000, 1))
             .with_timeout(limit)
             .await;
         assert!(matches!(late, Err(Error::Timeout(_))), "{late:?}");
-        tokio::time::sleep(3 * limit).await;
+        tokio::time::sleep(4 * limit).await;
         assert_eq!(self.get("add", (1, 2)).await, 3);
     }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::fault::Fault;
 
 /// Long enough for a loaded machine with two cores; nothing waits this long unless it is broken.
-pub const DEADLINE: Duration = Duration::from_secs(30);
+pub const DEADLINE: Duration = Duration::from_secs(120);
 
 /// The output of `future`, or a fault that names `what` once the deadline has passed.
 pub async fn within<T>(what: &str, future: impl Future<Output = T>) -> Result<T, Fault> {

@@ -9,7 +9,7 @@ async fn it_is_called() {
     visit(
         Library::Classic,
         &[Socket::Tcp, Socket::Unix],
-        async |server| {
+        async |server, _| {
             let unknown = "'missing' method not found";
             server
                 .makes_itself_understood("no such line", unknown)

@@ -1,7 +1,6 @@
 //! Our own peer on asyncio, over sockets and as a child: both ways at once, and misbehaving on request.
 
 use std::sync::{Arc, Weak};
-use std::time::Duration;
 
 use callwright::{
     ByteStream, ChildProcess, ConnectOptions, Connection, Error, Handlers, IntoConnection, Listen,
@@ -271,7 +270,5 @@ async fn it_is_killed() {
         let ended = within("the end", call).await.unwrap().unwrap();
         assert!(matches!(ended, Err(Error::Closed(_))), "{ended:?}");
     }
-    tokio::time::timeout(Duration::from_secs(10), visitor.connection.ended())
-        .await
-        .unwrap();
+    within("the end", visitor.connection.ended()).await.unwrap();
 }

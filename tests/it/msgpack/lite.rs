@@ -11,7 +11,7 @@ async fn it_is_called() {
     visit(
         Library::Lite,
         &[Socket::Tcp, Socket::Unix],
-        async |server| {
+        async |server, _| {
             server
                 .makes_itself_understood("no such line", "Not Implemented")
                 .await;

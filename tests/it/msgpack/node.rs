@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use callwright::Error;
+use callwright_tests::deadline::until;
 use callwright_tests::peer::{Library, Socket};
 use serde_json::{Value, json};
 
@@ -12,7 +13,7 @@ const ALL: [Socket; 3] = [Socket::Tcp, Socket::Unix, Socket::Udp];
 
 #[tokio::test]
 async fn it_is_called() {
-    visit(Library::Node, &ALL, async |server| {
+    visit(Library::Node, &ALL, async |server, started| {
         assert_eq!(server.get("add", (5, 4)).await, 9);
         let mixed = json!(["ü", 1.5, null, true, -129, 70_000, {"a": [1]}]);
         assert_eq!(server.get("echo", [&mixed]).await, mixed);
@@ -24,7 +25,14 @@ async fn it_is_called() {
         assert_eq!(server.refused("refuse", ["a text"]).await, "a text");
         server.notify("note", ["one"]).await;
         // It has to be read by itself.
-        tokio::time::sleep(Duration::from_millis(50)).await;
+        let noted = async || {
+            started
+                .process
+                .printed()
+                .contains("noted one")
+                .then_some(())
+        };
+        until("the note", noted).await.unwrap();
         assert_eq!(server.get("noted", ()).await, json!(["one"]));
         gives_up(server).await;
     })
@@ -32,7 +40,8 @@ async fn it_is_called() {
 }
 
 async fn gives_up(server: &Visitor) {
-    let limit = Duration::from_millis(100);
+    // Long enough for it to be read by itself.
+    let limit = Duration::from_secs(1);
     let never = server.call::<Value>("never", ()).with_timeout(limit).await;
     assert!(matches!(never, Err(Error::Timeout(_))), "{never:?}");
     assert_eq!(server.get("add", (1, 2)).await, 3);

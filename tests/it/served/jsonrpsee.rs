@@ -114,7 +114,7 @@ async fn slow(client: &impl ClientT) -> String {
             .unwrap();
         order.lock().unwrap().push(answer);
     };
-    tokio::join!(asked(300, "late"), asked(0, "early"));
+    tokio::join!(asked(1500, "late"), asked(0, "early"));
     order.into_inner().unwrap().join(" ")
 }
 

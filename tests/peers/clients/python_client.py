@@ -94,7 +94,7 @@ async def visit(line):
     async def slow(value, milliseconds):
         order.append((await ask("slow", {"milliseconds": milliseconds, "value": value})).result)
 
-    await asyncio.gather(slow("late", 300), slow("early", 0))
+    await asyncio.gather(slow("late", 1500), slow("early", 0))
     print("slow", *order)
 
     together = [request("add", (1, 2)), request("missing"), request("echo", ("two",))]

@@ -33,7 +33,7 @@ export async function visit(client) {
   note("noted", await notes(ask, before));
 
   const order = [];
-  await Promise.all([["late", 300], ["early", 0]].map(async ([value, milliseconds]) => {
+  await Promise.all([["late", 1500], ["early", 0]].map(async ([value, milliseconds]) => {
     order.push(await ask("slow", { milliseconds, value }));
   }));
   note("slow", ...order);

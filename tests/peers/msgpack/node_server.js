@@ -15,6 +15,7 @@ const server = new Server({
   never: () => new Promise(() => {}),
   note: (line) => {
     notes.push(line)
+    console.log(`noted ${line}`)
   },
   noted: () => notes
 })

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::*;
 
 /// Long enough that it still runs when the server closes.
-const LONG: u64 = 2000;
+const LONG: u64 = 5000;
 
 #[tokio::test]
 async fn what_runs_is_answered_everywhere() {

@@ -63,7 +63,7 @@ async fn slow(client: &RpcClient) -> Outcome {
         order.push(answer.as_str().unwrap_or_default().to_owned());
         Outcome::Ok(())
     };
-    let (late, early) = tokio::join!(asked(300, "late"), asked(0, "early"));
+    let (late, early) = tokio::join!(asked(1500, "late"), asked(0, "early"));
     late.and(early)?;
     println!("slow {}", order.into_inner()?.join(" "));
     Ok(())
