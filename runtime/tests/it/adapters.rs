@@ -35,7 +35,6 @@ async fn a_call_in_process_may_be_too_long() {
     assert!(matches!(call.await.unwrap_err(), Error::Timeout(_)));
 }
 
-#[cfg(any(feature = "http", feature = "ws"))]
 #[tokio::test]
 async fn the_petshop_by_clients_of_jsonrpsee() {
     use callwright::Jsonrpsee;

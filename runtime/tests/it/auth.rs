@@ -1,8 +1,10 @@
 //! Who a client says it is: over HTTP with each request, over WebSockets with each handshake.
 mod cookie;
 mod dials;
+#[cfg_attr(not(feature = "tls"), allow(dead_code))]
 pub(crate) mod logs;
 mod refreshing;
+#[cfg(feature = "tls")]
 mod secrets;
 
 use std::sync::{

@@ -12,7 +12,6 @@ use callwright::{
     Batch, BatchFuture, BoxFuture, Call, Connection, Error, Fault, Params, Reply, Request,
     ServerError, batch,
 };
-use futures_util::future::poll_immediate;
 use serde_json::json;
 
 use crate::{
@@ -202,6 +201,7 @@ fn batches_move_between_threads() {
 /// Polls a future once, and gives it back.
 #[cfg(feature = "ws")]
 async fn begin<F: Future + Unpin>(mut future: F) -> F {
-    assert!(poll_immediate(&mut future).await.is_none());
+    let begun = futures_util::future::poll_immediate(&mut future).await;
+    assert!(begun.is_none());
     future
 }

@@ -71,8 +71,11 @@ mod mortal;
 #[cfg(all(feature = "msgpack", feature = "jsonrpsee", unix))]
 mod msgpack;
 #[cfg(all(feature = "streams", feature = "jsonrpsee", unix))]
-// Without the macro there is no table of misbehaviours, which needs all of it.
-#[cfg_attr(not(feature = "macro"), allow(dead_code))]
+// The table of misbehaviours needs all of it.
+#[cfg_attr(
+    not(all(feature = "http", feature = "macro", feature = "tls", feature = "ws")),
+    allow(dead_code)
+)]
 mod peer;
 #[cfg(all(
     feature = "jsonrpsee",
@@ -136,7 +139,16 @@ mod rude_http;
 ))]
 mod rude_msgpack;
 #[cfg(feature = "ws")]
-#[cfg_attr(not(feature = "macro"), allow(dead_code))]
+#[cfg_attr(
+    not(all(
+        feature = "http",
+        feature = "jsonrpsee",
+        feature = "macro",
+        feature = "streams",
+        feature = "tls"
+    )),
+    allow(dead_code)
+)]
 mod rude_ws;
 #[cfg(all(feature = "serve", target_os = "linux"))]
 mod serve;

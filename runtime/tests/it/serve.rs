@@ -17,6 +17,12 @@ mod limits;
 mod metrics;
 mod refusals;
 mod sockets;
+#[cfg(all(
+    feature = "http",
+    feature = "jsonrpsee",
+    feature = "tls",
+    feature = "ws"
+))]
 mod tls;
 
 use std::{

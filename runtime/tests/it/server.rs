@@ -57,13 +57,11 @@ pub fn module() -> (RpcModule<()>, Arc<AtomicUsize>) {
 
 /// Serves the petshop by HTTP and WebSocket; gives its host and port. This server takes
 /// notifications without running a method for them.
-#[cfg(any(feature = "http", feature = "ws"))]
 pub async fn start() -> (std::net::SocketAddr, jsonrpsee_server::ServerHandle) {
     start_at("127.0.0.1:0".parse().unwrap()).await
 }
 
 /// Serves the petshop at this host and port.
-#[cfg(any(feature = "http", feature = "ws"))]
 pub async fn start_at(
     address: std::net::SocketAddr,
 ) -> (std::net::SocketAddr, jsonrpsee_server::ServerHandle) {

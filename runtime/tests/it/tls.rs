@@ -3,6 +3,7 @@ pub mod authority;
 mod clients;
 mod goodbye;
 mod platform;
+#[cfg_attr(not(any(feature = "macro", feature = "msgpack")), allow(dead_code))]
 pub mod servers;
 mod trust;
 

@@ -5,7 +5,6 @@ use callwright::{Connection, Error, InProcess, Jsonrpsee, Params, Request};
 use jsonrpsee_core::server::RpcModule;
 
 /// jsonrpsee's client over a WebSocket.
-#[cfg(any(feature = "http", feature = "ws"))]
 pub async fn websocket(url: &str) -> jsonrpsee_core::client::Client {
     use jsonrpsee_client_transport::ws::{Url, WsTransportClientBuilder};
     let (sender, receiver) = WsTransportClientBuilder::default()
@@ -62,7 +61,6 @@ async fn a_module_is_closed() {
     close_under_calls(Arc::new(InProcess::new(slow()))).await;
 }
 
-#[cfg(any(feature = "http", feature = "ws"))]
 #[tokio::test]
 async fn a_client_is_closed() {
     let server = jsonrpsee_server::Server::builder()
@@ -80,7 +78,6 @@ async fn a_client_is_closed() {
         .unwrap();
 }
 
-#[cfg(any(feature = "http", feature = "ws"))]
 #[tokio::test]
 async fn a_client_tells_that_its_server_has_gone() {
     let (address, handle) = crate::server::start().await;

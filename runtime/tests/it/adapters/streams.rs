@@ -120,7 +120,6 @@ async fn a_module_ends_a_subscription() {
     assert!(stream.next().await.is_none());
 }
 
-#[cfg(any(feature = "http", feature = "ws"))]
 #[tokio::test]
 async fn a_server_is_subscribed_to_by_a_client_of_jsonrpsee() {
     let (module, running) = module();
@@ -135,7 +134,6 @@ async fn a_server_is_subscribed_to_by_a_client_of_jsonrpsee() {
     subscribe(connection, &running).await;
 }
 
-#[cfg(any(feature = "http", feature = "ws"))]
 #[tokio::test]
 async fn what_jsonrpsee_cannot_bring_is_told() {
     let (address, _handle) = crate::server::start().await;

@@ -2,7 +2,7 @@
 use std::{error::Error as _, fmt::Debug, time::Duration};
 
 use callwright::{
-    Auth, ConnectOptions, Connection, Error, Headers, Params, Pem, Proxy, Request, Token,
+    Auth, ConnectOptions, Connection, Error, Headers, Params, Pem, Proxy, Request, Tls, Token,
     connect_with,
 };
 
@@ -62,12 +62,9 @@ fn all_options() -> Vec<ConnectOptions> {
     let mut all: Vec<_> = all_auths().into_iter().map(with).collect();
     let proxy = Proxy::through("http://user:s3cr3t@127.0.0.1:1");
     all.push(base.clone().with_proxy(proxy));
-    #[cfg(feature = "tls")]
-    {
-        let pem = Pem::bytes("-----BEGIN PRIVATE KEY-----\ns3cr3t\n-----END PRIVATE KEY-----\n");
-        let tls = callwright::Tls::new().with_client_certificate(pem.clone(), pem);
-        all.push(base.with_tls(tls));
-    }
+    let pem = Pem::bytes("-----BEGIN PRIVATE KEY-----\ns3cr3t\n-----END PRIVATE KEY-----\n");
+    let tls = Tls::new().with_client_certificate(pem.clone(), pem);
+    all.push(base.with_tls(tls));
     all
 }
 

@@ -4,7 +4,6 @@ use std::time::Duration;
 use callwright::{
     ByteStream, ConnectOptions, Connection, Error, Framing, Params, Request, connect,
 };
-use tokio::net::TcpListener;
 
 use super::{FRAMINGS, all, call};
 use crate::{
@@ -327,7 +326,7 @@ async fn servers_that_are_not_there() {
 #[cfg(feature = "tls")]
 #[tokio::test]
 async fn a_port_that_says_nothing_is_given_up() {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("tls://{}", listener.local_addr().unwrap());
     let options = ConnectOptions::new().with_connect_timeout(Duration::from_millis(50));
     let error = ByteStream::connect(&url, options).await.unwrap_err();

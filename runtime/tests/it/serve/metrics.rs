@@ -2,10 +2,6 @@
 use std::{sync::Arc, time::Duration};
 
 use callwright::{Connection, Handlers, ServeOptions, Server, ServerError};
-use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
-    net::TcpStream,
-};
 
 use super::{Place, ask, in_time, request, visitor};
 
@@ -135,6 +131,11 @@ async fn a_call_whose_client_goes_was_cancelled() {
 #[cfg(feature = "serve-http")]
 #[tokio::test]
 async fn they_are_served_at_a_path_of_choice() {
+    use tokio::{
+        io::{AsyncReadExt, AsyncWriteExt},
+        net::TcpStream,
+    };
+
     let options = ServeOptions::new().with_metrics("/what/is/counted");
     let server = Server::with_options(handlers(), options);
     let listening = server.listen("http://127.0.0.1:0").await.unwrap();
