@@ -36,8 +36,7 @@ impl<'f> Node<'f> {
         match node.value {
             Value::String(text) => Some(text.clone()),
             Value::Number(number) => {
-                let hint = format!("it is read as \"{number}\"");
-                notes.push(node.wrong("a string").hint(hint));
+                notes.push(node.wrong("a string").hint("it is read as its digits"));
                 Some(number.to_string())
             }
             _ => {

@@ -63,7 +63,7 @@ fn listed(method: &Node<'_>, notes: &mut Diagnostics) -> Vec<Descriptor> {
 fn element(node: &Node<'_>, fallback: &str, notes: &mut Diagnostics) -> Option<Descriptor> {
     match node.value {
         Value::String(name) if !name.is_empty() => {
-            let hint = format!("it is read as a param `{name}` of any value");
+            let hint = "it is read as the name of a param of any value";
             notes.push(node.wrong("a content descriptor").hint(hint));
             Some(Descriptor::untyped(name, &node.at))
         }

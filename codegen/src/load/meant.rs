@@ -3,6 +3,8 @@
 //! Schemas are copied into documents with what they define: `#/$defs/Pet` then counts from the schema. People write
 //! `Pet` for a component, and the `$id` of a schema that is there.
 
+mod copies;
+
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -11,6 +13,7 @@ use crate::percent;
 use crate::pointer::Pointer;
 
 use super::references;
+use copies::Copies;
 
 /// Where the types of a document are kept.
 const COMPONENTS: &str = "/components/schemas";
@@ -21,11 +24,13 @@ pub(super) fn inside(files: &mut Files, file: FileId) {
         return;
     };
     let mut mended = Vec::new();
+    let mut copies = Copies::of(tree);
     references::all(tree, |text, at| {
         let meant = match text.split_once('#') {
             Some(("", "" | "/")) => whole(tree, &at()),
             Some(("", fragment)) if fragment.starts_with('/') => {
-                enclosing(tree, &percent::decoded(fragment), &at())
+                let meant = enclosing(tree, &percent::decoded(fragment), &at());
+                meant.map(|meant| copies.first(meant))
             }
             Some(("", name)) if files.anchored(file, name).is_none() => component(tree, name),
             Some(("", _)) => None,
