@@ -107,9 +107,9 @@ macro_rules! __choice {
         }
 
         impl<'de> $crate::__private::v1::serde::Deserialize<'de> for $name {
-            fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+            fn deserialize<__D>(deserializer: __D) -> ::std::result::Result<Self, __D::Error>
             where
-                D: $crate::__private::v1::serde::Deserializer<'de>,
+                __D: $crate::__private::v1::serde::Deserializer<'de>,
             {
                 let text = $crate::__choice!(@text deserializer $($other)?);
                 match Self::from_known(&text) {
@@ -120,9 +120,9 @@ macro_rules! __choice {
         }
 
         impl $crate::__private::v1::serde::Serialize for $name {
-            fn serialize<S>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error>
+            fn serialize<__S>(&self, serializer: __S) -> ::std::result::Result<__S::Ok, __S::Error>
             where
-                S: $crate::__private::v1::serde::Serializer,
+                __S: $crate::__private::v1::serde::Serializer,
             {
                 serializer.serialize_str(self.as_str())
             }

@@ -86,9 +86,9 @@ macro_rules! __record {
     };
     (@impl $name:ident { $($index:literal $field:ident $member:literal $presence:ident $reading:ident),* } $others:tt [$($rest:ident)?]) => {
         impl<'de> $crate::__private::v1::serde::Deserialize<'de> for $name {
-            fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+            fn deserialize<__D>(deserializer: __D) -> ::std::result::Result<Self, __D::Error>
             where
-                D: $crate::__private::v1::serde::Deserializer<'de>,
+                __D: $crate::__private::v1::serde::Deserializer<'de>,
             {
                 const MEMBERS: &[&str] = &[$($member),*];
                 struct __Visitor;
@@ -99,9 +99,9 @@ macro_rules! __record {
                         f.write_str(::std::concat!("struct ", ::std::stringify!($name)))
                     }
 
-                    fn visit_map<A>(self, mut map: A) -> ::std::result::Result<$name, A::Error>
+                    fn visit_map<__A>(self, mut map: __A) -> ::std::result::Result<$name, __A::Error>
                     where
-                        A: $crate::__private::v1::serde::de::MapAccess<'de>,
+                        __A: $crate::__private::v1::serde::de::MapAccess<'de>,
                     {
                         $(let mut $field = ::std::option::Option::None;)*
                         $crate::__record!(@each map MEMBERS { $($index $field $reading),* } $others);

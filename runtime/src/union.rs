@@ -98,9 +98,9 @@ fn choose<T: 'static>(
 macro_rules! __union {
     (@on $wires:ident $name:ident $(by $tag:literal)? { $($index:literal $variant:ident $forms:tt),* $(,)? }) => {
         impl<'de> $crate::__private::v1::serde::Deserialize<'de> for $name {
-            fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+            fn deserialize<__D>(deserializer: __D) -> ::std::result::Result<Self, __D::Error>
             where
-                D: $crate::__private::v1::serde::Deserializer<'de>,
+                __D: $crate::__private::v1::serde::Deserializer<'de>,
             {
                 static UNION: $crate::__private::v1::union::Union =
                     $crate::__private::v1::union::Union {
@@ -116,9 +116,9 @@ macro_rules! __union {
         }
 
         impl $crate::__private::v1::serde::Serialize for $name {
-            fn serialize<S>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error>
+            fn serialize<__S>(&self, serializer: __S) -> ::std::result::Result<__S::Ok, __S::Error>
             where
-                S: $crate::__private::v1::serde::Serializer,
+                __S: $crate::__private::v1::serde::Serializer,
             {
                 match self {
                     $(Self::$variant(value) => {
