@@ -2,6 +2,8 @@
 
 /// Makes text fit for a doc comment: code never runs, brackets never link, HTML never opens, URLs link.
 pub(crate) fn clean(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let text = text.replace(turns_text, "");
     let mut out: Vec<String> = Vec::new();
     let mut fence: Option<&'static str> = None;
     // Where the text of the list item starts that the last line belongs to.
@@ -43,6 +45,11 @@ pub(crate) fn clean(text: &str) -> String {
     }
     out.extend(fence.map(str::to_owned));
     out.join("\n")
+}
+
+/// What changes the direction of text around it, which the compiler refuses in comments.
+fn turns_text(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The width of the mark that a list item starts with, and the blank after it.
@@ -136,6 +143,11 @@ fn url(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::clean;
+
+    #[test]
+    fn what_the_compiler_refuses_in_comments_is_left_out() {
+        assert_eq!(clean("a\r\nb\rc \u{202e}d"), "a\nb\nc d");
+    }
 
     #[test]
     fn nothing_links_runs_or_opens() {
