@@ -6,13 +6,38 @@
     feature = "ws"
 ))]
 mod message;
-#[cfg(feature = "serve-http")]
-pub(crate) mod pieces;
+#[cfg(any(
+    feature = "http",
+    feature = "jsonrpsee",
+    feature = "streams",
+    feature = "ws"
+))]
+mod pieces;
+#[cfg(any(
+    feature = "http",
+    feature = "jsonrpsee",
+    feature = "service",
+    feature = "streams",
+    feature = "ws"
+))]
+mod values;
 
 use std::{borrow::Cow, fmt};
 
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
+
+#[cfg(any(
+    feature = "http",
+    feature = "jsonrpsee",
+    feature = "streams",
+    feature = "ws"
+))]
+pub(crate) use message::Message;
+#[cfg(any(feature = "streams", feature = "ws"))]
+pub(crate) use pieces::Pieces;
+#[cfg(any(feature = "serve", feature = "service"))]
+pub(crate) use values::Values;
 
 use crate::{union, wire::Part};
 
@@ -103,17 +128,6 @@ impl<'a> Members<'a> {
     /// The members of the object that `json` holds.
     pub(crate) fn read(json: &'a str) -> Result<Self, serde_json::Error> {
         serde_json::from_str(json)
-    }
-
-    /// Those of a message that JSON-RPC knows.
-    #[cfg(any(
-        feature = "http",
-        feature = "jsonrpsee",
-        feature = "streams",
-        feature = "ws"
-    ))]
-    pub(crate) fn of_message(json: &'a str) -> Result<Self, serde_json::Error> {
-        serde_json::from_str(json).map(|message::Message(members)| members)
     }
 
     /// A member by name, the last of several.
@@ -225,22 +239,6 @@ mod tests {
         assert_eq!(String::from_utf8(out).unwrap(), text);
         assert_eq!(members.get("b").map(RawValue::get), Some("[1, 2]"));
         assert!(members.get("c").is_none());
-    }
-
-    #[cfg(any(
-        feature = "http",
-        feature = "jsonrpsee",
-        feature = "streams",
-        feature = "ws"
-    ))]
-    #[test]
-    fn of_a_message_only_what_is_known_is_kept() {
-        let odd = r#"{"x":[],"id":1,"\u0069d":2,"":{"id":3},"method":"m","id":"4"}"#;
-        let members = Members::of_message(odd).unwrap();
-        assert_eq!(members.0.len(), 2);
-        assert_eq!(members.get("id").map(RawValue::get), Some("\"4\""));
-        assert!(Members::of_message(r#"{"id":1,"x":nul}"#).is_err());
-        assert!(Members::of_message("[]").is_err());
     }
 
     #[test]

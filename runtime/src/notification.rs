@@ -10,6 +10,8 @@ use serde::de::DeserializeOwned;
 
 pub use listen::{Listen, Notifications};
 
+#[cfg(any(feature = "jsonrpsee", feature = "ws", feature = "streams"))]
+use crate::json::{Message, Name};
 #[cfg(feature = "msgpack")]
 use crate::msgpack;
 use crate::{
@@ -100,26 +102,26 @@ impl ServerNotification {
     #[cfg(feature = "jsonrpsee")]
     pub(crate) fn in_frame(frame: &Bytes) -> Option<(Option<Bytes>, Self)> {
         let text = frame.strip_prefix(b"\xef\xbb\xbf").unwrap_or(frame);
-        let members = json::Members::of_message(json::text(text).ok()?).ok()?;
-        Self::of_members(&members, frame)
+        let message = Message::read(json::text(text).ok()?).ok()?;
+        Self::of_message(&message, frame)
     }
 
-    /// The same, of the members of a frame.
+    /// The same, of a frame that was read.
     #[cfg(any(feature = "jsonrpsee", feature = "ws", feature = "streams"))]
-    pub(crate) fn of_members(
-        members: &json::Members<'_>,
+    pub(crate) fn of_message(
+        message: &Message<'_>,
         frame: &Bytes,
     ) -> Option<(Option<Bytes>, Self)> {
-        let absent = |name| members.get(name).is_none_or(|value| value.get() == "null");
+        let absent = |name| message.get(name).is_none_or(|value| value == "null");
         if !(absent("result") && absent("error")) {
             return None;
         }
         let part = |json: &str| frame.slice_ref(json.as_bytes());
-        let id = members.get("id").map(|id| part(id.get()));
-        let method: String = serde_json::from_str(members.get("method")?.get()).ok()?;
+        let id = message.get("id").map(part);
+        let Name(method) = serde_json::from_str(message.get("method")?).ok()?;
         let params = match absent("params") {
             true => Bytes::from_static(b"{}"),
-            false => part(members.get("params")?.get()),
+            false => part(message.get("params")?),
         };
         Some((id, Self::new(method, params)))
     }

@@ -14,7 +14,7 @@ use serde::de::IgnoredAny;
 
 use crate::{
     StrayKind,
-    json::{self, Members},
+    json::{self, Message},
 };
 
 /// The id of a response; `None` for what is no response to a call of ours.
@@ -33,7 +33,7 @@ pub(crate) enum Glance<'a> {
     /// To the call with this id.
     Answer(u64),
     #[cfg_attr(not(any(feature = "streams", feature = "ws")), expect(dead_code))]
-    Other(Members<'a>),
+    Other(Message<'a>),
     /// Neither JSON nor what is left of an answer.
     Broken,
 }
@@ -44,10 +44,10 @@ impl<'a> Glance<'a> {
         if let Some(id) = id_by_its_ends(frame) {
             return Self::Answer(id);
         }
-        match json::text(frame).and_then(Members::of_message) {
-            Ok(members) => match answered(&members) {
+        match json::text(frame).and_then(Message::read) {
+            Ok(message) => match answered(&message) {
                 Some(id) => Self::Answer(id),
-                None => Self::Other(members),
+                None => Self::Other(message),
             },
             // It fails its call rather than nobody.
             Err(_) => partial::partial_id(frame, frame).map_or(Self::Broken, Self::Answer),
@@ -66,10 +66,10 @@ pub(crate) fn is_json(frame: &[u8]) -> bool {
 #[cfg(any(feature = "streams", feature = "ws"))]
 pub(crate) fn no_response(frame: &[u8]) -> Option<StrayKind> {
     let text = frame.strip_prefix(b"\xef\xbb\xbf").unwrap_or(frame);
-    let members = json::text(text).and_then(Members::of_message);
-    match members {
-        Ok(members) => {
-            let is_response = members.get("result").or(members.get("error")).is_some();
+    let message = json::text(text).and_then(Message::read);
+    match message {
+        Ok(message) => {
+            let is_response = message.get("result").or(message.get("error")).is_some();
             (!is_response).then_some(StrayKind::NotJsonRpc)
         }
         Err(_) if is_json(frame) => Some(StrayKind::NotJsonRpc),
@@ -80,7 +80,7 @@ pub(crate) fn no_response(frame: &[u8]) -> Option<StrayKind> {
 /// What a frame is that answers no call and is no notification.
 pub(crate) fn stray_kind(frame: &[u8]) -> StrayKind {
     let frame = frame.strip_prefix(b"\xef\xbb\xbf").unwrap_or(frame);
-    let Ok(members) = json::text(frame).and_then(Members::of_message) else {
+    let Ok(message) = json::text(frame).and_then(Message::read) else {
         let text = json::text(frame);
         let is_json = text.and_then(serde_json::from_str::<IgnoredAny>).is_ok();
         return match is_json {
@@ -88,23 +88,23 @@ pub(crate) fn stray_kind(frame: &[u8]) -> StrayKind {
             false => StrayKind::NotJson,
         };
     };
-    let has = |name| members.get(name).is_some();
+    let has = |name| message.get(name).is_some();
     let is_response = has("result") || has("error");
     // Errors come without a response around them, too.
     let is_bare = has("code") && has("message");
-    match members.get("id").filter(|id| id.get() != "null") {
+    match message.get("id").filter(|id| *id != "null") {
         Some(_) if is_response => StrayKind::UnknownId,
         None if is_response || is_bare => StrayKind::WithoutId,
         _ => StrayKind::NotJsonRpc,
     }
 }
 
-fn answered(members: &Members<'_>) -> Option<u64> {
-    let has = |name| members.get(name).is_some();
+fn answered(message: &Message<'_>) -> Option<u64> {
+    let has = |name| message.get(name).is_some();
     if has("method") && !has("result") && !has("error") {
         return None;
     }
-    let id = members.get("id")?.get().trim_matches('"');
+    let id = message.get("id")?.trim_matches('"');
     id.parse().ok()
 }
 

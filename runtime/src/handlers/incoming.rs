@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::Context;
-#[cfg(feature = "serve-http")]
-use crate::json::pieces::Pieces;
+#[cfg(any(feature = "streams", feature = "ws"))]
+use crate::json::Pieces;
 use crate::{DecodeFault, Json, Reply, ServerError, Wire, Wires, error::sentence};
 
 /// Code of JSON-RPC 2.0, section 5.1.
@@ -23,8 +23,9 @@ pub struct Incoming<'a> {
     is_notification: bool,
     context: &'a Context,
     /// What the params are made of, where who read them saw it.
-    #[cfg(feature = "serve-http")]
-    pieces: Option<&'a Pieces<'a>>,
+    #[cfg(any(feature = "streams", feature = "ws"))]
+    #[cfg_attr(not(any(feature = "serve", feature = "service")), expect(dead_code))]
+    pieces: Option<&'a Pieces>,
 }
 
 impl<'a> Incoming<'a> {
@@ -37,19 +38,23 @@ impl<'a> Incoming<'a> {
             wire: Wire::Json,
             is_notification: false,
             context,
-            #[cfg(feature = "serve-http")]
+            #[cfg(any(feature = "streams", feature = "ws"))]
             pieces: None,
         }
     }
 
-    /// The same, of params that are made of these values.
-    #[cfg(feature = "serve-http")]
-    pub(crate) fn with_pieces(self, pieces: Option<&'a Pieces<'a>>) -> Self {
+    /// The same, of params that are made of these pieces.
+    #[cfg(any(feature = "streams", feature = "ws"))]
+    pub(crate) fn with_pieces(self, pieces: Option<&'a Pieces>) -> Self {
         Self { pieces, ..self }
     }
 
-    #[cfg(feature = "serve-http")]
-    pub(crate) fn pieces(&self) -> Option<&'a Pieces<'a>> {
+    /// What the params are made of.
+    #[cfg(all(
+        any(feature = "serve", feature = "service"),
+        any(feature = "streams", feature = "ws")
+    ))]
+    pub(crate) fn pieces(&self) -> Option<&'a Pieces> {
         self.pieces
     }
 

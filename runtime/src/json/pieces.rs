@@ -1,117 +1,84 @@
-//! The values in an object or an array: takes JSON that is being read, gives slices of it, so that nobody reads it again
-//! to find them.
-use std::{borrow::Cow, fmt};
+//! The values in an object or an array: takes JSON that is being read, gives their places in it, so that nobody reads it
+//! again to find them.
+use std::{fmt, ops::Range};
 
-use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
-use serde_json::value::RawValue;
+use serde::de::{DeserializeSeed, Deserializer, Error};
 
-use super::Name;
+use super::values::Values;
 
-/// How many are kept at the most, so that a body of nothing but short values takes no more memory than it has bytes.
+/// How many are kept at the most, so that a message of nothing but short values takes no more memory than it has bytes.
 const MOST: usize = 32;
 
-/// An object or an array, and its values where they are not too many.
+/// Where the values stand in an object or an array, and their names.
 #[derive(Debug)]
-pub(crate) struct Container<'a> {
-    pub(crate) json: &'a str,
-    pub(crate) pieces: Option<Pieces<'a>>,
+pub(crate) struct Pieces {
+    pub(crate) by_name: bool,
+    /// Of each its name, with its quotes, and itself. In an array, the names are empty.
+    places: Vec<(Range<usize>, Range<usize>)>,
 }
 
-/// The values, each still encoded.
-#[derive(Debug)]
-pub(crate) struct Pieces<'a> {
-    pub(crate) by_name: bool,
-    /// In an array, the names are empty.
-    pub(crate) values: Vec<(Cow<'a, str>, &'a RawValue)>,
+impl Pieces {
+    /// The values of the object or the array that these are pieces of, each behind its name as it is written.
+    pub(crate) fn of<'a>(
+        &'a self,
+        json: &'a [u8],
+    ) -> impl Iterator<Item = (Option<&'a [u8]>, &'a [u8])> {
+        let part = |place: &Range<usize>| json.get(place.clone()).unwrap_or_default();
+        let places = self.places.iter();
+        places.map(move |(name, value)| (self.by_name.then(|| part(name)), part(value)))
+    }
+}
+
+/// Where a slice of a text stands in it; none of another text.
+fn place(text: &str, slice: &str) -> Option<Range<usize>> {
+    let start = (slice.as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
+    let end = start.checked_add(slice.len())?;
+    (end <= text.len()).then_some(start..end)
 }
 
 /// What stands in a text behind a slice of it; none where it is no slice of it.
-pub(crate) fn behind<'a>(text: &'a str, slice: &str) -> Option<&'a str> {
-    let start = (slice.as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
-    text.get(start.checked_add(slice.len())?..)
+pub(super) fn behind<'a>(text: &'a str, slice: &str) -> Option<&'a str> {
+    text.get(place(text, slice)?.end..)
 }
 
-/// Reads an object or an array with which a text begins.
-pub(crate) struct Beginning<'a>(pub(crate) &'a str);
-
-/// What was read of it.
-struct Kept<'a> {
-    text: &'a str,
-    values: Vec<(Cow<'a, str>, &'a RawValue)>,
-    /// What was read to its end.
-    last: &'a str,
-    count: usize,
-}
-
-impl<'a> Kept<'a> {
-    fn of(text: &'a str) -> Self {
-        Self {
-            text,
-            values: Vec::new(),
-            last: text.get(..1).unwrap_or_default(),
-            count: 0,
-        }
-    }
-
-    fn put(&mut self, name: Cow<'a, str>, value: &'a RawValue) {
-        if self.count < MOST {
-            self.values.push((name, value));
-        }
-        self.count += 1;
-        self.last = value.get();
-    }
-
-    /// Under a name that is no text, which makes none of them broken: who needs the names reads them by himself.
-    fn put_unnamed(&mut self, value: &'a RawValue) {
-        self.count += MOST + 1;
-        self.last = value.get();
-    }
-
-    /// Nothing but a bracket is behind the last value.
-    fn end<E: Error>(self, by_name: bool) -> Result<Container<'a>, E> {
-        let rest = behind(self.text, self.last).map(str::trim_ascii_start);
-        let end = rest.and_then(|rest| (self.text.len() + 1).checked_sub(rest.len()));
-        let json = end.and_then(|end| self.text.get(..end));
-        let values = self.values;
-        Ok(Container {
-            json: json.ok_or_else(|| E::custom("the values are of another text"))?,
-            pieces: (self.count <= MOST).then_some(Pieces { by_name, values }),
-        })
-    }
-}
+/// Reads an object or an array with which a text begins. Gives it, and its pieces where they are not too many.
+pub(super) struct Beginning<'a>(pub(super) &'a str);
 
 impl<'de> DeserializeSeed<'de> for Beginning<'de> {
-    type Value = Container<'de>;
+    type Value = (&'de str, Option<Pieces>);
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_any(self)
+        let text = self.0;
+        let mut places = Vec::new();
+        let (mut count, mut end) = (0, 1);
+        let by_name = Values(|name: Option<&str>, value: &str| {
+            let name = name.map_or(Some(0..0), |name| place(text, name));
+            let (name, value) = name.zip(place(text, value)).ok_or(Elsewhere)?;
+            end = value.end;
+            count += 1;
+            if count <= MOST {
+                places.push((name, value));
+            }
+            Ok::<_, Elsewhere>(())
+        });
+        let by_name = by_name.deserialize(deserializer)?;
+        // Nothing but a bracket is behind the last value.
+        let rest = text.get(end..).map(str::trim_ascii_start);
+        let end = rest.and_then(|rest| (text.len() + 1).checked_sub(rest.len()));
+        let json = end.and_then(|end| text.get(..end));
+        Ok((
+            json.ok_or_else(|| D::Error::custom(Elsewhere))?,
+            (count <= MOST).then_some(Pieces { by_name, places }),
+        ))
     }
 }
 
-impl<'de> Visitor<'de> for Beginning<'de> {
-    type Value = Container<'de>;
+/// It is not this text that is being read.
+struct Elsewhere;
 
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object or an array")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut kept = Kept::of(self.0);
-        while let Some((name, value)) = map.next_entry::<&RawValue, _>()? {
-            match serde_json::from_str(name.get()) {
-                Ok(Name(name)) => kept.put(name, value),
-                Err(_) => kept.put_unnamed(value),
-            }
-        }
-        kept.end(true)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut array: A) -> Result<Self::Value, A::Error> {
-        let mut kept = Kept::of(self.0);
-        while let Some(value) = array.next_element()? {
-            kept.put(Cow::Borrowed(""), value);
-        }
-        kept.end(false)
+impl fmt::Display for Elsewhere {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the values are of another text")
     }
 }
 
@@ -119,7 +86,7 @@ impl<'de> Visitor<'de> for Beginning<'de> {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Result<Container<'_>, serde_json::Error> {
+    fn read(text: &str) -> Result<(&str, Option<Pieces>), serde_json::Error> {
         Beginning(text).deserialize(&mut serde_json::Deserializer::from_str(text))
     }
 
@@ -133,16 +100,17 @@ mod tests {
                 r#"[1, "]",[[2]] , null ]"#,
                 &["1", "\"]\"", "[[2]]", "null"],
             ),
-            (r#"{"a":{"b":1} , "a":"}"}"#, &["{\"b\":1}", "\"}\""]),
+            (r#"{"a":{"b":1} , "a" : "}"}"#, &["{\"b\":1}", "\"}\""]),
         ] {
             for rest in ["", r#","id":1}"#, " \n]"] {
                 let text = format!("{json}{rest}");
-                let container = read(&text).unwrap();
-                assert_eq!(container.json, json);
-                let pieces = container.pieces.unwrap();
+                let (found, pieces) = read(&text).unwrap();
+                assert_eq!(found, json);
+                let pieces = pieces.unwrap();
                 assert_eq!(pieces.by_name, json.starts_with('{'));
-                let found: Vec<_> = pieces.values.iter().map(|(_, it)| it.get()).collect();
-                assert_eq!(found, values, "{json}");
+                let named = pieces.by_name.then_some(&b"\"a\""[..]);
+                let values = values.iter().map(|value| (named, value.as_bytes()));
+                assert!(pieces.of(json.as_bytes()).eq(values), "{json}");
             }
         }
     }
@@ -151,18 +119,20 @@ mod tests {
     fn of_many_values_none_is_kept() {
         let json = format!("[{}0]", "0,".repeat(MOST));
         let text = format!("{json},[");
-        let container = read(&text).unwrap();
-        assert_eq!(container.json, json);
-        assert!(container.pieces.is_none());
+        let (found, pieces) = read(&text).unwrap();
+        assert_eq!(found, json);
+        assert!(pieces.is_none());
         assert!(read(&json[2..]).is_err());
     }
 
     #[test]
     fn half_a_character_in_a_name_breaks_nothing() {
         let json = r#"{"a":1,"b\ud800":2}"#;
-        let container = read(json).unwrap();
-        assert_eq!(container.json, json);
-        assert!(container.pieces.is_none());
+        let (found, pieces) = read(json).unwrap();
+        assert_eq!(found, json);
+        let pieces = pieces.unwrap();
+        let last = pieces.of(json.as_bytes()).last();
+        assert_eq!(last, Some((Some(&br#""b\ud800""#[..]), &b"2"[..])));
     }
 
     #[test]
@@ -171,11 +141,15 @@ mod tests {
             "",
             "7",
             "[1,,2]",
+            "[1,]",
             "[1",
             r#"{"a":nul}"#,
             r#"{"a" 1}"#,
+            r#"{"a":1,}"#,
+            "{1:1}",
             "[1}",
             "[01]",
+            "[\"\0\"]",
         ] {
             assert!(read(text).is_err(), "{text}");
         }

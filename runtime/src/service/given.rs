@@ -4,7 +4,7 @@ use std::{any::type_name, marker::PhantomData};
 use serde::de::DeserializeOwned;
 
 use super::{Ids, UnknownParams, slots::Slots, wrong};
-use crate::{Context, Incoming, Method, ServerError, Wire, Wires, wire::Part};
+use crate::{Context, Incoming, Method, ServerError, Wire, Wires};
 
 /// What a request gives its method. Each param is decoded by itself, so that the error for a wrong one names it.
 #[derive(Debug)]
@@ -69,7 +69,7 @@ impl<'a, W: Wires> Given<'a, W> {
     /// A param that may be absent or null.
     pub fn optional<T: DeserializeOwned>(&self, index: usize) -> Result<Option<T>, ServerError> {
         match self.slots.get(index) {
-            Some(value) if !value.is_null() => self.decode(index, value).map(Some),
+            Some(value) if !self.wire().is_null(value) => self.decode(index, value).map(Some),
             _ => Ok(None),
         }
     }
@@ -103,13 +103,13 @@ impl<'a, W: Wires> Given<'a, W> {
             return Ok(None);
         };
         match self.decode(index, value) {
-            Err(_) if value.is_null() && !self.slots.by_name => Ok(None),
+            Err(_) if self.wire().is_null(value) && !self.slots.by_name => Ok(None),
             read => read.map(Some),
         }
     }
 
-    fn decode<T: DeserializeOwned>(&self, index: usize, value: Part<'a>) -> Result<T, ServerError> {
-        let read = W::decode(value.wire(), value.bytes());
+    fn decode<T: DeserializeOwned>(&self, index: usize, value: &'a [u8]) -> Result<T, ServerError> {
+        let read = W::decode(self.wire(), value);
         read.map_err(|fault| wrong::value(&self.slots, index, type_name::<T>(), fault))
     }
 }

@@ -1,11 +1,13 @@
 //! The params of a request, each in the slot of its declaration: takes an object or an array, decodes no value.
-use std::fmt;
-
-use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_json::value::RawValue;
+use serde::de::DeserializeSeed;
 
 use super::{UnknownParams, wrong};
-use crate::{Incoming, Method, ServerError, Wire, json, json::Name, wire::Part};
+#[cfg(feature = "msgpack")]
+use crate::wire::Part;
+use crate::{
+    Incoming, Method, ServerError, Wire,
+    json::{self, Name, Values},
+};
 
 /// A request of a method whose params are told apart.
 #[derive(Debug)]
@@ -14,7 +16,10 @@ pub(super) struct Slots<'a> {
     pub(super) method: &'static Method,
     /// Whether the params came as an object.
     pub(super) by_name: bool,
-    values: Vec<Option<Part<'a>>>,
+    /// As they came.
+    values: Vec<Option<&'a [u8]>>,
+    /// How many came by position.
+    given: usize,
     /// What came beside the params that there are.
     unknown: Option<Unknown>,
 }
@@ -38,6 +43,7 @@ impl<'a> Slots<'a> {
             method,
             by_name: false,
             values: vec![None; method.params.len()],
+            given: 0,
             unknown: None,
         };
         slots.fill().map_err(|why| wrong::shape(method, &why))?;
@@ -48,7 +54,7 @@ impl<'a> Slots<'a> {
     }
 
     /// The value of a param; none where it did not come.
-    pub(super) fn get(&self, index: usize) -> Option<Part<'a>> {
+    pub(super) fn get(&self, index: usize) -> Option<&'a [u8]> {
         self.values.get(index).copied().flatten()
     }
 
@@ -57,36 +63,31 @@ impl<'a> Slots<'a> {
         if params.is_empty() || params == wire.null() {
             return Ok(());
         }
-        #[cfg(feature = "serve-http")]
-        if let Some(pieces) = self.asked.pieces() {
-            self.fill_from_pieces(pieces);
-            return Ok(());
-        }
         match wire {
-            Wire::Json => {
-                let text = json::text(params).map_err(|error| error.to_string())?;
-                let mut json = serde_json::Deserializer::from_str(text);
-                self.deserialize(&mut json)
-                    .and_then(|()| json.end())
-                    .map_err(|error| error.to_string())
-            }
+            Wire::Json => self.fill_from_json(params).map_err(|e| e.to_string())?,
             #[cfg(feature = "msgpack")]
-            Wire::MessagePack => self.fill_from_msgpack(params),
+            Wire::MessagePack => self.fill_from_msgpack(params)?,
         }
+        if self.given > self.values.len() {
+            self.unknown = Some(Unknown::Surplus(self.given));
+        }
+        Ok(())
     }
 
-    #[cfg(feature = "serve-http")]
-    fn fill_from_pieces(&mut self, pieces: &'a json::pieces::Pieces<'a>) {
-        self.by_name = pieces.by_name;
-        for (index, (name, value)) in pieces.values.iter().enumerate() {
-            match pieces.by_name {
-                true => self.put_named(name, Part::Json(value)),
-                false => self.put(index, Part::Json(value)),
-            }
+    fn fill_from_json(&mut self, params: &'a [u8]) -> Result<(), serde_json::Error> {
+        #[cfg(any(feature = "streams", feature = "ws"))]
+        if let Some(pieces) = self.asked.pieces() {
+            self.by_name = pieces.by_name;
+            return pieces
+                .of(params)
+                .try_for_each(|(name, value)| self.put_json(name, value));
         }
-        if !pieces.by_name {
-            self.count(pieces.values.len());
-        }
+        let mut json = serde_json::Deserializer::from_str(json::text(params)?);
+        let put = |name: Option<&str>, value: &'a str| {
+            self.put_json(name.map(str::as_bytes), value.as_bytes())
+        };
+        self.by_name = Values(put).deserialize(&mut json)?;
+        json.end()
     }
 
     #[cfg(feature = "msgpack")]
@@ -103,12 +104,9 @@ impl<'a> Slots<'a> {
                 self.fill_from_map(map)
             }
             _ => {
-                let given = elements.len();
                 elements
                     .into_iter()
-                    .enumerate()
-                    .for_each(|(index, value)| self.put(index, value));
-                self.count(given);
+                    .for_each(|value| self.put_next(value.bytes()));
                 Ok(())
             }
         }
@@ -119,66 +117,38 @@ impl<'a> Slots<'a> {
         self.by_name = true;
         let members = map.members().map_err(|fault| fault.cause().to_string())?;
         for (name, value) in members {
-            self.put_named(&name, value);
+            self.put_named(&name, value.bytes());
         }
         Ok(())
     }
 
-    fn put(&mut self, index: usize, value: Part<'a>) {
+    /// Puts a value, which in an object has a name with quotes.
+    fn put_json(&mut self, name: Option<&[u8]>, value: &'a [u8]) -> Result<(), serde_json::Error> {
+        match name.map(serde_json::from_slice).transpose()? {
+            Some(Name(name)) => self.put_named(&name, value),
+            None => self.put_next(value),
+        }
+        Ok(())
+    }
+
+    fn put_next(&mut self, value: &'a [u8]) {
+        self.put(self.given, value);
+        self.given += 1;
+    }
+
+    fn put(&mut self, index: usize, value: &'a [u8]) {
         if let Some(slot) = self.values.get_mut(index) {
             *slot = Some(value);
         }
     }
 
     /// A param that comes twice counts as it came last.
-    fn put_named(&mut self, name: &str, value: Part<'a>) {
+    fn put_named(&mut self, name: &str, value: &'a [u8]) {
         let mut declared = self.method.params.iter();
         match declared.position(|param| param.name == name) {
             Some(index) => self.put(index, value),
             None if self.unknown.is_some() => {}
             None => self.unknown = Some(Unknown::Named(name.to_owned())),
         }
-    }
-
-    /// How many came by position.
-    fn count(&mut self, given: usize) {
-        if given > self.values.len() {
-            self.unknown = Some(Unknown::Surplus(given));
-        }
-    }
-}
-
-/// Reads JSON in one pass; the values are slices of it.
-impl<'a> DeserializeSeed<'a> for &mut Slots<'a> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'a>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'a> Visitor<'a> for &mut Slots<'a> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object or an array")
-    }
-
-    fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<(), A::Error> {
-        self.by_name = true;
-        while let Some((Name(name), value)) = map.next_entry::<Name<'a>, &'a RawValue>()? {
-            self.put_named(&name, Part::Json(value));
-        }
-        Ok(())
-    }
-
-    fn visit_seq<A: SeqAccess<'a>>(self, mut seq: A) -> Result<(), A::Error> {
-        let mut given = 0;
-        while let Some(value) = seq.next_element::<&'a RawValue>()? {
-            self.put(given, Part::Json(value));
-            given += 1;
-        }
-        self.count(given);
-        Ok(())
     }
 }

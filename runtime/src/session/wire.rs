@@ -7,7 +7,7 @@ use bytes::Bytes;
 
 use crate::{
     Error, ErrorStyle, Fault, Handlers, Reply, Request, ServerError, ServerNotification, StrayKind,
-    Tolerance, Wire, notification::kept, socket::Messages,
+    Tolerance, Wire, json::Pieces, notification::kept, socket::Messages,
 };
 
 /// Code of JSON-RPC 2.0, section 5.1.
@@ -30,7 +30,8 @@ pub(super) enum Said {
 pub(super) struct Asked {
     pub(super) id: Bytes,
     pub(super) what: ServerNotification,
-    pub(super) frame: Bytes,
+    /// What the params are made of, where that was seen.
+    pub(super) pieces: Option<Pieces>,
 }
 
 impl Asked {
@@ -39,7 +40,7 @@ impl Asked {
         Self {
             id: kept(self.id),
             what: self.what.kept(),
-            frame: Bytes::new(),
+            pieces: self.pieces,
         }
     }
 }

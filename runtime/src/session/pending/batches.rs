@@ -91,7 +91,7 @@ impl Pending {
                     is_to_oldest |= !self.was_given(id);
                     self.answer(id, element);
                 }
-                Said::Request(request) => asked.push(request),
+                Said::Request(request) => asked.push((request, element)),
                 Said::Nothing(_) if self.is_error(&element) => refusal = Some(element),
                 Said::Nothing(kind) => {
                     self.stray(kind, &element);

@@ -25,7 +25,7 @@ impl Pending {
     pub(super) fn deliver_one(self: &Arc<Self>, frame: Bytes) {
         match self.said(&frame) {
             Said::Answer(id) => self.answer(id, frame),
-            Said::Request(asked) => self.answer_request(asked),
+            Said::Request(asked) => self.answer_request(asked, &frame),
             Said::Nothing(_) if self.refuses_batch(&frame) => {}
             Said::Nothing(kind) => self.unreadable(kind, &frame),
             #[cfg(feature = "msgpack")]

@@ -7,6 +7,7 @@ use std::{
     task::{self, Poll, Waker},
 };
 
+use bytes::Bytes;
 use futures_util::{FutureExt, future::join_all};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
@@ -119,10 +120,13 @@ impl Requests {
         let turn = queue_up(&self.turns);
         async move {
             let turn = turn.await;
-            let Asked { id, what, .. } = asked;
+            let Asked {
+                id, what, pieces, ..
+            } = asked;
             let handled = async {
-                let asked =
-                    Incoming::new(what.method(), what.params(), &context).with_wire(what.wire());
+                let asked = Incoming::new(what.method(), what.params(), &context)
+                    .with_wire(what.wire())
+                    .with_pieces(pieces.as_ref());
                 match handlers.answer(asked) {
                     Some(answer) => answer.await,
                     None => Err(wire.unknown_method(what.method(), style)),
@@ -193,11 +197,11 @@ fn queue_up(turns: &Arc<Semaphore>) -> impl Future<Output = Turn> + Send + 'stat
 }
 
 impl Pending {
-    /// Answers a request.
-    pub(super) fn answer_request(self: &Arc<Self>, asked: Asked) {
-        self.note(&asked);
-        let Some(room) = self.requests.room_for(asked.frame.len(), 1) else {
-            return self.refuse_request(&asked);
+    /// Answers the request of a frame.
+    pub(super) fn answer_request(self: &Arc<Self>, asked: Asked, frame: &[u8]) {
+        self.note(&asked, frame);
+        let Some(room) = self.requests.room_for(frame.len(), 1) else {
+            return self.refuse_request(&asked, frame);
         };
         let asked = asked.kept();
         let (pending, id) = (Arc::clone(self), asked.id.clone());
@@ -214,24 +218,25 @@ impl Pending {
         });
     }
 
-    /// Answers an array of requests by an array, which has these answers already.
+    /// Answers an array of requests, each with its frame, by an array, which has these answers already.
     pub(super) fn answer_requests(
         self: &Arc<Self>,
-        asked: Vec<Asked>,
+        asked: Vec<(Asked, Bytes)>,
         mut responses: Vec<Vec<u8>>,
     ) {
-        asked.iter().for_each(|asked| self.note(asked));
-        let bytes = asked.iter().map(|asked| asked.frame.len()).sum();
+        let each = || asked.iter();
+        each().for_each(|(asked, frame)| self.note(asked, frame));
+        let bytes = each().map(|(_, frame)| frame.len()).sum();
         let room = self.requests.room_for(bytes, asked.len());
         let Some(room) = room.filter(|_| !asked.is_empty()) else {
-            let refused = asked.iter().map(|asked| self.busy(asked));
+            let refused = each().map(|(asked, _)| self.busy(asked));
             responses.extend(refused);
             let is_told = self.outbox.put_at_once(array(&responses)).is_ok();
-            let untold = asked.iter().filter(|_| !is_told);
-            return untold.for_each(|asked| self.stray(StrayKind::NobodyHandles, &asked.frame));
+            let untold = each().filter(|_| !is_told);
+            return untold.for_each(|(_, frame)| self.stray(StrayKind::NobodyHandles, frame));
         };
         let place = self.requests.order.enter();
-        let asked = asked.into_iter().map(Asked::kept);
+        let asked = asked.into_iter().map(|(asked, _)| asked.kept());
         let length = Arc::new(Length {
             written: AtomicUsize::new(0),
             most: self.requests.space,
@@ -291,9 +296,9 @@ impl Pending {
     }
 
     /// Takes note of a request that nobody handles.
-    fn note(&self, asked: &Asked) {
+    fn note(&self, asked: &Asked, frame: &[u8]) {
         if !self.requests.handlers.has(asked.what.method()) {
-            self.stray(StrayKind::NobodyHandles, &asked.frame);
+            self.stray(StrayKind::NobodyHandles, frame);
         }
     }
 
@@ -304,9 +309,9 @@ impl Pending {
     }
 
     /// Tells the server that too much is asked, if it takes that without delay.
-    fn refuse_request(&self, asked: &Asked) {
+    fn refuse_request(&self, asked: &Asked, frame: &[u8]) {
         if self.outbox.put_at_once(self.busy(asked)).is_err() {
-            self.stray(StrayKind::NobodyHandles, &asked.frame);
+            self.stray(StrayKind::NobodyHandles, frame);
         }
     }
 

@@ -16,12 +16,12 @@ const INVALID_REQUEST: i64 = -32600;
 /// What a message says. Some servers write notifications with an id of null, which a request may
 /// have too: it is one where its method has a handler.
 pub(super) fn said(frame: &Bytes, handlers: &Handlers) -> Said {
-    let members = match Glance::at(frame) {
+    let message = match Glance::at(frame) {
         Glance::Answer(id) => return Said::Answer(id),
-        Glance::Other(members) => members,
+        Glance::Other(message) => message,
         Glance::Broken => return Said::Nothing(stray_kind(frame)),
     };
-    let Some((id, what)) = ServerNotification::of_members(&members, frame) else {
+    let Some((id, what)) = ServerNotification::of_message(&message, frame) else {
         return Said::Nothing(stray_kind(frame));
     };
     match id.filter(|id| **id != *b"null" || handlers.has(what.method())) {
@@ -29,7 +29,7 @@ pub(super) fn said(frame: &Bytes, handlers: &Handlers) -> Said {
         Some(id) => Said::Request(Asked {
             id,
             what,
-            frame: frame.clone(),
+            pieces: message.pieces,
         }),
     }
 }

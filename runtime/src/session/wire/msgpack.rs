@@ -50,7 +50,7 @@ pub(super) fn said(frame: &Bytes) -> Said {
             Some(what) => Said::Request(Asked {
                 id: frame.slice(id),
                 what,
-                frame: frame.clone(),
+                pieces: None,
             }),
             None => refused(StrayKind::NoMethod, frame.slice(id)),
         },
