@@ -12,6 +12,14 @@ mod message;
     feature = "streams",
     feature = "ws"
 ))]
+// Clients read messages, too, and ask no more of them than their members.
+#[cfg_attr(
+    not(all(
+        any(feature = "serve", feature = "service"),
+        any(feature = "streams", feature = "ws")
+    )),
+    allow(dead_code)
+)]
 mod pieces;
 #[cfg(any(
     feature = "http",

@@ -100,8 +100,9 @@ pub(super) fn value_name(name: &str, fallback: &str) -> String {
         Some(_) => plain,
     };
     match syn::parse_str::<syn::Ident>(&name) {
-        Ok(_) => name,
-        Err(_) => format!("{name}_"),
+        // A keyword since edition 2024, which syn does not ask for.
+        Ok(_) if name != "gen" => name,
+        _ => format!("{name}_"),
     }
 }
 
@@ -128,6 +129,7 @@ mod tests {
             ("list-pets", "list_pets"),
             ("type", "type_"),
             ("self", "self_"),
+            ("gen", "gen_"),
             ("1inch", "_1inch"),
             ("+", "plus"),
             ("→", "fallback"),

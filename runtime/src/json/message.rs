@@ -32,7 +32,6 @@ pub(crate) struct Message<'a> {
     /// As they came, in their places.
     values: [Option<&'a str>; 8],
     /// What the params are made of, where that was seen.
-    #[cfg_attr(not(any(feature = "streams", feature = "ws")), expect(dead_code))]
     pub(crate) pieces: Option<Pieces>,
 }
 

@@ -8,9 +8,9 @@
 macro_rules! __notification_params {
     ($name:ident { $($index:literal $field:ident $member:literal $presence:ident),* }) => {
         impl<'de> $crate::__private::v1::serde::Deserialize<'de> for $name {
-            fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+            fn deserialize<__D>(deserializer: __D) -> ::std::result::Result<Self, __D::Error>
             where
-                D: $crate::__private::v1::serde::Deserializer<'de>,
+                __D: $crate::__private::v1::serde::Deserializer<'de>,
             {
                 const MEMBERS: &[&str] = &[$($member),*];
                 struct __Visitor;
@@ -21,9 +21,9 @@ macro_rules! __notification_params {
                         f.write_str(::std::concat!("the params of ", ::std::stringify!($name)))
                     }
 
-                    fn visit_map<A>(self, mut map: A) -> ::std::result::Result<$name, A::Error>
+                    fn visit_map<__A>(self, mut map: __A) -> ::std::result::Result<$name, __A::Error>
                     where
-                        A: $crate::__private::v1::serde::de::MapAccess<'de>,
+                        __A: $crate::__private::v1::serde::de::MapAccess<'de>,
                     {
                         $(let mut $field = ::std::option::Option::None;)*
                         $crate::__record!(@each map MEMBERS { $($index $field plain),* } [ignored]);
@@ -32,9 +32,9 @@ macro_rules! __notification_params {
                         })
                     }
 
-                    fn visit_seq<A>(self, mut params: A) -> ::std::result::Result<$name, A::Error>
+                    fn visit_seq<__A>(self, mut params: __A) -> ::std::result::Result<$name, __A::Error>
                     where
-                        A: $crate::__private::v1::serde::de::SeqAccess<'de>,
+                        __A: $crate::__private::v1::serde::de::SeqAccess<'de>,
                     {
                         $(let $field = params.next_element()?;)*
                         while params
@@ -57,14 +57,14 @@ macro_rules! __notification_params {
 #[macro_export]
 macro_rules! __notifications {
     ($name:ident { $($method:literal => $variant:ident),* }) => {
-        impl<W: $crate::Wires> $crate::FromNotification<W> for $name {
+        impl<__W: $crate::Wires> $crate::FromNotification<__W> for $name {
             fn from_notification(
                 notification: &$crate::ServerNotification,
                 path: &'static [&'static str],
             ) -> ::std::result::Result<Self, $crate::Error> {
                 match notification.method() {
                     $($method => ::std::result::Result::Ok(Self::$variant(
-                        $crate::FromNotification::<W>::from_notification(notification, path)?,
+                        $crate::FromNotification::<__W>::from_notification(notification, path)?,
                     )),)*
                     _ => ::std::result::Result::Ok(Self::Other(
                         ::std::clone::Clone::clone(notification),
@@ -146,5 +146,28 @@ mod tests {
         for odd in ["{}", "[7]", "7", "", r#"{"result":"x"}"#] {
             assert!(matches!(tick(odd), Err(Error::Decode(_))), "{odd}");
         }
+    }
+
+    /// Called like the macro's own type parameters.
+    #[derive(Debug, PartialEq)]
+    struct D {
+        count: u8,
+    }
+
+    #[derive(Debug, PartialEq)]
+    struct A {
+        name: Option<String>,
+    }
+
+    crate::__notification_params!(D { 0 count "count" required });
+    crate::__notification_params!(A { 0 name "name" optional });
+
+    #[test]
+    fn structs_may_have_any_name() {
+        let by_name: D = serde_json::from_str(r#"{"x":[],"count":7}"#).unwrap();
+        let by_position: D = serde_json::from_str("[7,8]").unwrap();
+        assert_eq!((by_name, by_position), (D { count: 7 }, D { count: 7 }));
+        let absent: A = serde_json::from_str("{}").unwrap();
+        assert_eq!(absent, A { name: None });
     }
 }
