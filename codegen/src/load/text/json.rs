@@ -1,6 +1,7 @@
 //! Takes the text of a JSON file and gives its tree: strict JSON, or what people and JSON5 write besides.
 
 use jsonc_parser::ParseOptions;
+use jsonc_parser::errors::ParseErrorKind;
 use serde_json::Value;
 
 use super::{Read, placed, syntax};
@@ -43,9 +44,10 @@ pub(super) fn read(origin: &str, body: &str) -> Result<Read, Diagnostic> {
             Err(error) => {
                 let (line, column) = (error.line_display(), error.column_display());
                 // Behind a comment a loose reader got further than the strict one. What is no JSON5 looks like it for a
-                // word or two.
+                // word or two; a word without a colon was no key.
+                let is_no_key = matches!(error.kind(), ParseErrorKind::ExpectedColonAfterObjectKey);
                 let further = match licence.allow_single_quoted_strings {
-                    true => line > furthest.0,
+                    true => line > furthest.0 && !is_no_key,
                     false => (line, column) > (furthest.0, furthest.1),
                 };
                 if further {
