@@ -1,22 +1,20 @@
 //! Takes text as URIs have it and gives what it stands for.
 
+use percent_encoding::percent_decode_str;
+
 /// Undoes `%xx` as URIs have it; what is no such sequence stays as it is.
 pub(crate) fn decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let hex = |b: u8| char::from(b).to_digit(16);
-        match (*first, tail) {
-            (b'%', [high, low, after @ ..]) if hex(*high).is_some() && hex(*low).is_some() => {
-                let value = hex(*high).unwrap_or(0) * 16 + hex(*low).unwrap_or(0);
-                bytes.push(u8::try_from(value).unwrap_or(b'%'));
-                rest = after;
-            }
-            _ => {
-                bytes.push(*first);
-                rest = tail;
-            }
-        }
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_sequence_stays() {
+        assert_eq!(decoded("a%20b%2Fc%25"), "a b/c%");
+        assert_eq!(decoded("100%, %zz, %4"), "100%, %zz, %4");
+        assert_eq!(decoded("%ff"), "\u{fffd}");
     }
-    String::from_utf8_lossy(&bytes).into_owned()
 }
