@@ -85,10 +85,12 @@ impl<R: DeserializeOwned, F: Failure, W: Wires> IntoFuture for Call<R, F, W> {
     type IntoFuture = CallFuture<R, F>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let method = self.raw.request.method_name();
+        let request = &self.raw.request;
+        let (method, null_as) = (request.method_name(), request.null_as());
         CallFuture {
-            reply: self.raw.send(),
+            reply: self.raw.begin(),
             method,
+            null_as,
             read: Reply::decode_as::<W, R>,
             failure: PhantomData,
         }
@@ -104,6 +106,7 @@ pub struct CallFuture<R, F = ServerError> {
     // One boxed future of one type serves every method; only decoding is compiled per type.
     reply: BoxFuture<'static, Result<Reply, Error>>,
     method: Cow<'static, str>,
+    null_as: Option<&'static str>,
     read: fn(&Reply) -> Result<R, Error>,
     failure: Promised<F>,
 }
@@ -113,6 +116,7 @@ impl<R, F: Failure> Future for CallFuture<R, F> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let reply = ready!(self.reply.as_mut().poll(cx));
+        let reply = reply.map(|reply| reply.or_null_as(self.null_as));
         Poll::Ready(match reply.and_then(|reply| (self.read)(&reply)) {
             Ok(result) => Ok(result),
             Err(error) => Err(error.in_method(self.method.clone()).declared()),

@@ -32,6 +32,13 @@ pub trait Connection: Send + Sync + fmt::Debug + 'static {
     /// An error object in the response is [`Error::Server`].
     fn call(&self, request: Request) -> BoxFuture<'_, Result<Reply, Error>>;
 
+    /// As [`Connection::call`], with a future that keeps the connection itself: what a client's calls begin with.
+    ///
+    /// A connection need not have it.
+    fn call_static(self: Arc<Self>, request: Request) -> BoxFuture<'static, Result<Reply, Error>> {
+        Box::pin(async move { self.call(request).await })
+    }
+
     /// Sends a notification, to which the server does not answer (JSON-RPC 2.0, section 4.1).
     fn notify(&self, request: Request) -> BoxFuture<'_, Result<(), Error>>;
 

@@ -5,6 +5,7 @@ mod closing;
 mod connection;
 mod drive;
 mod entrance;
+mod gather;
 mod outbox;
 mod pending;
 mod role;
@@ -15,6 +16,7 @@ mod transport;
 mod wire;
 
 use std::{
+    ops::Deref,
     sync::{Arc, Weak},
     time::Duration,
 };
@@ -96,7 +98,15 @@ impl Session {
         &self,
         request: Request,
     ) -> impl Future<Output = Result<Reply, Error>> + Send {
-        self.exchange(request, Then::Nothing)
+        self.exchange_inside(request, Then::Nothing)
+    }
+
+    /// The same, through what keeps the session.
+    pub(crate) fn call_through(
+        session: impl Deref<Target = Self> + Send,
+        request: Request,
+    ) -> impl Future<Output = Result<Reply, Error>> + Send {
+        Self::exchange(session, request, Then::Nothing, None)
     }
 
     /// Sends a request that subscribes, and waits for what answers it.
@@ -106,7 +116,7 @@ impl Session {
         feed: Feed,
     ) -> impl Future<Output = Result<Reply, Error>> + Send {
         let then = Then::Route(Box::new(Route::new(feed, request.clone())));
-        self.exchange(request, then)
+        self.exchange_inside(request, then)
     }
 
     /// Hands what belongs to no subscription to a feed.
@@ -114,55 +124,72 @@ impl Session {
         self.pending.listen(feed).map_err(Error::Closed)
     }
 
-    fn exchange(
+    /// Counts a call from here on, and as long as the future is there, whether that is ever polled or not.
+    fn exchange_inside(
         &self,
         request: Request,
         then: Then,
     ) -> impl Future<Output = Result<Reply, Error>> + Send {
-        let limit = request.options().timeout.unwrap_or(self.timeout);
-        // Counted here, and as long as the future is there, whether that is ever polled or not.
         let inside = Pending::admit(&*self.pending);
         async move {
             let inside = inside.map_err(Error::Closed)?;
-            let due = Due::after(limit);
-            let mut ticket = match self.send_now(&request, &then, due, inside)? {
-                Ok(ticket) => ticket,
-                // Few calls wait, and all that waiting takes would be in each.
-                Err(inside) => Box::pin(self.wait(request, then, inside, limit, due)).await?,
-            };
-            self.reply(ticket.answer().await?)
+            Self::exchange(self, request, then, Some(inside)).await
         }
     }
 
+    async fn exchange(
+        session: impl Deref<Target = Self> + Send,
+        request: Request,
+        then: Then,
+        inside: Option<Inside<&Pending>>,
+    ) -> Result<Reply, Error> {
+        let limit = request.options().timeout.unwrap_or(session.timeout);
+        let due = Due::after(limit);
+        let sent = session.send_now(&request, &then, due)?;
+        let mut ticket = match sent {
+            Some(ticket) => {
+                // It is counted by its ticket from now on.
+                drop(inside);
+                ticket
+            }
+            // Few calls wait, and all that waiting takes would be in each.
+            None => Box::pin(session.wait(request, then, inside, limit, due)).await?,
+        };
+        session.reply(ticket.answer().await?)
+    }
+
     /// Puts a request on its way when there is a turn and room for it.
-    fn send_now<'a>(
+    fn send_now(
         &self,
         request: &Request,
         then: &Then,
         due: Option<Due>,
-        inside: Inside<&'a Pending>,
-    ) -> Result<Result<Ticket<&'a Pending>, Inside<&'a Pending>>, Error> {
+    ) -> Result<Option<Ticket<&Pending>>, Error> {
         if !matches!(then, Then::Nothing) {
-            return Ok(Err(inside));
+            return Ok(None);
         }
         leave_headers(request);
-        Pending::send(inside, due, |id, out| {
+        Pending::send(&*self.pending, due, |id, out| {
             self.write_into(request, Some(id), out)
         })
     }
 
     /// Puts a request on its way when there is a turn and room for it; waits for both.
     async fn wait<'a>(
-        &self,
+        &'a self,
         request: Request,
         then: Then,
-        inside: Inside<&'a Pending>,
+        inside: Option<Inside<&'a Pending>>,
         limit: Duration,
         due: Option<Due>,
     ) -> Result<Ticket<&'a Pending>, Error> {
+        let inside = match inside {
+            Some(inside) => inside,
+            None => Pending::admit(&*self.pending).map_err(Error::Closed)?,
+        };
         let waiting = async {
             let turn = self.pending.turns(1).await;
-            let ticket = inside.gate().0.enter(inside, turn, then);
+            let ticket = self.pending.enter(inside, turn, then);
             let mut ticket = ticket.map_err(Error::Closed)?;
             self.write(request, Some(ticket.id())).await?;
             ticket.sent(due);
@@ -200,7 +227,7 @@ impl Session {
     /// Refuses calls from now on, gives those that run until the deadline, and waits for the end.
     /// It comes also when nobody waits for it any more.
     pub(crate) async fn close(&self, deadline: Duration) {
-        self.pending.gate().shut(self.role.closed());
+        self.pending.shut(self.role.closed());
         self.pending.closing().close_after(deadline);
         self.pending.closing().over().await;
     }

@@ -1,5 +1,5 @@
 //! A call without its types: takes encoded parameters, gives the reply before decoding.
-use std::{fmt, sync::Arc};
+use std::{fmt, future::ready, sync::Arc};
 
 use serde::Serialize;
 
@@ -56,16 +56,20 @@ impl RawCall {
     }
 
     /// Sends the request and waits for its reply.
-    pub(crate) fn send(self) -> BoxFuture<'static, Result<Reply, Error>> {
-        Box::pin(async move {
-            let call = self.checked()?;
-            let method = call.request.method_name();
-            let null_as = call.request.null_as();
-            match call.connection.call(call.request).await {
-                Ok(reply) => Ok(reply.or_null_as(null_as)),
-                Err(error) => Err(error.in_method(method)),
-            }
-        })
+    pub(crate) async fn send(self) -> Result<Reply, Error> {
+        let (method, null_as) = (self.request.method_name(), self.request.null_as());
+        match self.begin().await {
+            Ok(reply) => Ok(reply.or_null_as(null_as)),
+            Err(error) => Err(error.in_method(method)),
+        }
+    }
+
+    /// The same, with nothing around what the connection gives.
+    pub(crate) fn begin(self) -> BoxFuture<'static, Result<Reply, Error>> {
+        match self.fault {
+            None => self.connection.call_static(self.request),
+            Some(fault) => Box::pin(ready(Err(Error::Encode(fault)))),
+        }
     }
 
     /// Sends the request as a notification.

@@ -6,10 +6,16 @@ use serde::ser::{Serialize, Serializer};
 use super::{Error, own, write};
 use compound::Compound;
 
+/// Most values are no longer.
+const SHORT: usize = 64;
+
 /// The value as MessagePack.
 pub(crate) fn encode<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, Error> {
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(SHORT);
     encode_into(value, &mut out)?;
+    if out.len() > SHORT {
+        out.shrink_to_fit();
+    }
     Ok(out)
 }
 

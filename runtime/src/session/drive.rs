@@ -14,6 +14,7 @@ use tokio::time::{Instant, sleep, sleep_until, timeout};
 use super::{
     Role,
     closing::Wish,
+    gather::Gather,
     outbox::Inbox,
     pending::Pending,
     ticket::ended,
@@ -53,7 +54,7 @@ pub(super) async fn drive<S: FrameSink, R: FrameSource>(
                     let patience = if may_hear { PATIENCE } else { Duration::ZERO };
                     Box::pin(answer_still(pending, &inbox, writing, patience)).await;
                 } else if is_told {
-                    pending.gate().shut(fault.clone());
+                    pending.shut(fault.clone());
                     inbox.close();
                     let _ = timeout(GRACE, writing).await;
                 }
@@ -63,7 +64,7 @@ pub(super) async fn drive<S: FrameSink, R: FrameSource>(
                 Ok(()) => None,
                 Err(fault) => {
                     // The peer may have answered before it went, and says best why it did.
-                    pending.gate().shut(fault.clone());
+                    pending.shut(fault.clone());
                     let rest = timeout(GRACE, &mut reading).await;
                     Some(rest.map_or(fault, |silence| silence.fault))
                 }
@@ -87,7 +88,7 @@ pub(super) async fn drive<S: FrameSink, R: FrameSource>(
         (true, Some(fault)) => role.closed().caused_by(Error::<ServerError>::Closed(fault)),
     };
     // Who finds the queue closed is told why.
-    pending.gate().shut(fault.clone());
+    pending.shut(fault.clone());
     // Nothing is put into it from now on.
     inbox.close();
     pending.take_messages(&inbox, &mut messages);
@@ -234,6 +235,7 @@ async fn write<S: FrameSink>(
     messages: &mut Messages,
     pending: &Pending,
 ) -> Result<(), Fault> {
+    let gather = Gather::here();
     loop {
         tokio::select! {
             biased;
@@ -242,10 +244,7 @@ async fn write<S: FrameSink>(
             },
             () = sink.due() => {}
         }
-        // Calls that were answered together go on together: what they ask next goes along, as long as more comes.
-        let mut size = 0;
-        while pending.has_company() && size < inbox.size() {
-            size = inbox.size();
+        if gather.steps_back(pending.company(), || inbox.len()) {
             last_in_line().await;
         }
         let room = pending.take_messages(inbox, messages);

@@ -14,6 +14,7 @@ pub(super) struct Entrance {
     free: usize,
     /// When the first call may be late.
     alarm: Option<Instant>,
+    is_shut: bool,
 }
 
 impl Entrance {
@@ -23,12 +24,18 @@ impl Entrance {
             calls: Vec::new(),
             free: 0,
             alarm: None,
+            is_shut: false,
         }
     }
 
-    /// The id for another call; none where the table has to be looked at.
+    /// Lets no more calls in.
+    pub(super) fn shut(&mut self) {
+        self.is_shut = true;
+    }
+
+    /// The id for another call; none where the table has to be looked at, or nobody is let in.
     pub(super) fn next_id(&mut self) -> Option<u64> {
-        if self.free == 0 || self.ids.have_wrapped() {
+        if self.is_shut || self.free == 0 || self.ids.have_wrapped() {
             return None;
         }
         Some(self.ids.give(|_| false))

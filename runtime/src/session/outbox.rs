@@ -197,9 +197,9 @@ impl Inbox {
         .await
     }
 
-    /// The room that messages take which wait.
-    pub(super) fn size(&self) -> usize {
-        self.0.lock().size
+    /// How many messages wait.
+    pub(super) fn len(&self) -> usize {
+        self.0.lock().messages.len()
     }
 
     /// Takes no more messages; those that wait are still had.

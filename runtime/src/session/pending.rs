@@ -39,6 +39,7 @@ use under_way::UnderWay;
 use super::{
     Role,
     closing::Closing,
+    entrance::Entrance,
     outbox::{Entered, Outbox},
     ticket::{Inside, Through, Ticket},
 };
@@ -114,30 +115,35 @@ impl Pending {
         Pass::enter(Through(pending))
     }
 
-    /// Puts a call and its message on their way together, which is what nearly all calls need. Gives back one that has to
-    /// wait, or to have a look at the table.
+    /// Puts a call and its message on their way together, which is what nearly all calls need. None for one that has to
+    /// wait, or to have a look at the table or at the gate.
     pub(super) fn send<P: Owner>(
-        inside: Inside<P>,
+        pending: P,
         due: Option<Due>,
         write: impl FnOnce(u64, &mut Vec<u8>) -> Result<(), Error>,
-    ) -> Result<Result<Ticket<P>, Inside<P>>, Error> {
+    ) -> Result<Option<Ticket<P>>, Error> {
         let (sender, answer) = oneshot::channel();
         let call = Waiter {
             answer: Some(sender),
             then: Then::Nothing,
             due,
         };
-        let pending: &Self = &inside.gate().0;
         match pending.outbox.enter(call, write)? {
-            Entered::Not => Ok(Err(inside)),
+            Entered::Not => Ok(None),
             Entered::As { id, is_next } => {
                 if is_next {
                     pending.earlier.notify_one();
                 }
-                // In the table, or on its way there, it is no longer at the gate.
-                Ok(Ok(Ticket::new(id, answer, inside.gate().0.clone(), true)))
+                Ok(Some(Ticket::new(id, answer, pending, true)))
             }
         }
+    }
+
+    /// Lets nothing begin any more, for this reason.
+    pub(super) fn shut(&self, fault: Fault) {
+        self.gate.shut(fault);
+        // Calls that are on their way were let in before.
+        self.outbox.entrance(Entrance::shut);
     }
 
     /// Waits until so many calls may be without an answer, or as many as may ever be.
@@ -304,9 +310,9 @@ impl Pending {
         self.gate.calls() + self.lock().callers()
     }
 
-    /// Whether callers wait beside those whose messages are in the queue still.
-    pub(super) fn has_company(&self) -> bool {
-        self.lock_as_it_is().callers() > 0
+    /// How many callers wait beside those whose messages are in the queue still.
+    pub(super) fn company(&self) -> usize {
+        self.lock_as_it_is().callers()
     }
 
     /// Begins to answer the requests that have come.
@@ -333,7 +339,7 @@ fn unreadable(fault: Fault) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::session::{entrance::Entrance, outbox::outbox};
+    use crate::session::outbox::outbox;
 
     pub(super) fn pending() -> Arc<Pending> {
         let (outbox, _) = outbox(100, Entrance::new(Ids::up_to(u64::MAX)));
@@ -380,7 +386,7 @@ mod tests {
         let pending = pending();
         let enter = || enter(&pending, Then::Nothing);
         let waiting = enter().unwrap();
-        pending.gate().shut(Fault::new("first"));
+        pending.shut(Fault::new("first"));
         assert_eq!(pending.len(), 1);
         assert_eq!(enter().err().unwrap().to_string(), "first");
         pending.close(Fault::new("second"), &[]);

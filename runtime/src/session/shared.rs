@@ -31,6 +31,23 @@ macro_rules! shared {
                 Connection::call(&*self.session, request)
             }
 
+            fn call_static(
+                self: std::sync::Arc<Self>,
+                request: Request,
+            ) -> BoxFuture<'static, Result<Reply, Error>> {
+                struct Owner(std::sync::Arc<$name>);
+
+                impl std::ops::Deref for Owner {
+                    type Target = Session;
+
+                    fn deref(&self) -> &Session {
+                        &self.0.session
+                    }
+                }
+
+                Box::pin(Session::call_through(Owner(self), request))
+            }
+
             fn notify(&self, request: Request) -> BoxFuture<'_, Result<(), Error>> {
                 Connection::notify(&*self.session, request)
             }

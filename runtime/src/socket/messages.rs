@@ -91,6 +91,10 @@ impl Messages {
         self.all.iter().map(|message| self.bytes(message))
     }
 
+    pub(crate) fn len(&self) -> usize {
+        self.all.len()
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.all.is_empty()
     }

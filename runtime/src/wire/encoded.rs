@@ -21,13 +21,13 @@ pub struct Encoded(pub(super) Form);
 pub(super) enum Form {
     Json(Box<RawValue>),
     #[cfg(feature = "msgpack")]
-    MessagePack(Box<[u8]>),
+    MessagePack(Vec<u8>),
 }
 
 impl Encoded {
     /// A value in MessagePack; `bytes` is one value, which is not checked here.
     #[cfg(feature = "msgpack")]
-    pub(crate) fn msgpack(bytes: impl Into<Box<[u8]>>) -> Self {
+    pub(crate) fn msgpack(bytes: impl Into<Vec<u8>>) -> Self {
         Self(Form::MessagePack(bytes.into()))
     }
 
