@@ -10,6 +10,7 @@ mod outbox;
 mod pending;
 mod role;
 mod routes;
+mod seldom;
 mod shared;
 mod ticket;
 mod transport;

@@ -17,6 +17,7 @@ use super::{
     gather::Gather,
     outbox::Inbox,
     pending::Pending,
+    seldom::Seldom,
     ticket::ended,
     transport::{FrameSink, FrameSource, Received},
 };
@@ -69,13 +70,7 @@ pub(super) async fn drive<S: FrameSink, R: FrameSource>(
                     Some(rest.map_or(fault, |silence| silence.fault))
                 }
             },
-            () = async {
-                over(pending).await;
-                // What waits is written still.
-                inbox.close();
-                sleep(GRACE).await;
-            } => None,
-            never = pending.end_late_calls() => match never {},
+            () = Seldom::new(end_calls(pending, &inbox)) => None,
         }
     };
     let is_ours = end.is_none();
@@ -115,6 +110,20 @@ impl Drop for Ending {
         self.0.close(ended(), &[]);
         // Who closes the session waits for this.
         self.0.closing().end();
+    }
+}
+
+/// Ends calls that are late, until the session is to end.
+async fn end_calls(pending: &Pending, inbox: &Inbox) {
+    // Nothing of this is named first: it would be held twice.
+    tokio::select! {
+        () = async {
+            over(pending).await;
+            // What waits is written still.
+            inbox.close();
+            sleep(GRACE).await;
+        } => {}
+        never = pending.end_late_calls() => match never {},
     }
 }
 
