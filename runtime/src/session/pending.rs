@@ -339,21 +339,20 @@ fn unreadable(fault: Fault) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::session::outbox::outbox;
+    use crate::session::outbox::{Inbox, outbox};
 
     pub(super) fn pending() -> Arc<Pending> {
-        let (outbox, _) = outbox(100, Entrance::new(Ids::up_to(u64::MAX)));
+        open().0
+    }
+
+    /// With a queue that takes messages as long as its inbox is there.
+    pub(super) fn open() -> (Arc<Pending>, Inbox) {
+        let (outbox, inbox) = outbox(100, Entrance::new(Ids::up_to(u64::MAX)));
         let options = ConnectOptions::new().with_max_in_flight(100);
         let strays = Strays::new("here".into(), &options);
         let context = Context::new("here");
-        Arc::new(Pending::new(
-            usize::MAX,
-            outbox,
-            strays,
-            context,
-            Role::Client,
-            &options,
-        ))
+        let pending = Pending::new(usize::MAX, outbox, strays, context, Role::Client, &options);
+        (Arc::new(pending), inbox)
     }
 
     pub(super) fn enter(pending: &Pending, then: Then) -> Result<Ticket<&Pending>, Fault> {
