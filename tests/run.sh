@@ -29,7 +29,7 @@ causes() {
   { grep -aE "$lines" "$printed/$1" | head -12; echo ...; tail -n 12 "$printed/$1"; } | cut -c 1-300
 }
 
-# The runtime must build with each of its features alone, with none and with all.
+# The runtime must build with each of its features alone, with none and with all, and without a warning.
 features() {
   local names name
   names=$(cargo metadata --no-deps --format-version 1 | python3 -c '
@@ -38,10 +38,10 @@ package, = (p for p in json.load(sys.stdin)["packages"] if p["name"] == "callwri
 print(*sorted(f for f in package["features"] if f != "default"))') || return 1
   for name in "" $names; do
     echo "features: ${name:-none}"
-    cargo check --quiet --package callwright --no-default-features --features "$name" || return 1
+    cargo clippy --quiet --package callwright --no-default-features --features "$name" -- -D warnings || return 1
   done
   echo "features: all"
-  cargo check --quiet --package callwright --all-features
+  cargo clippy --quiet --package callwright --all-features -- -D warnings
 }
 
 if [ -n "${CALLWRIGHT_CORPUS:-}" ]; then
