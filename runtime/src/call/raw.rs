@@ -66,9 +66,9 @@ impl RawCall {
 
     /// The same, with nothing around what the connection gives.
     pub(crate) fn begin(self) -> BoxFuture<'static, Result<Reply, Error>> {
-        match self.fault {
-            None => self.connection.call_static(self.request),
-            Some(fault) => Box::pin(ready(Err(Error::Encode(fault)))),
+        match self.checked() {
+            Ok(call) => call.connection.call_static(call.request),
+            Err(error) => Box::pin(ready(Err(error))),
         }
     }
 
